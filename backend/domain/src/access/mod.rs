@@ -1,0 +1,11 @@
+//! Who may do what to whom: actors, roles, and the policy that joins them. Default is no.
+
+mod actor;
+mod policy;
+mod role;
+mod scope;
+
+pub use actor::{Actor, Appointment, Holder, Loa, Officer, SystemActor};
+pub use policy::{Grant, grant, permit, system_may};
+pub use role::{Function, Role};
+pub use scope::Scope;

@@ -1,0 +1,185 @@
+//! The permission table. A row is a role, a column a function; what is not granted is refused.
+//! The printed table under `tests/tables/` is what people who know the field review.
+
+use super::{Actor, Function, Loa, Officer, Role, SystemActor};
+use crate::person::Subject;
+use crate::refusal::Refusal;
+
+/// What a role gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// Nothing.
+    No,
+    /// The function, for persons and things in the appointment's branch.
+    InBranch,
+}
+
+/// The permission table of officers.
+#[must_use]
+pub fn grant(role: Role, function: Function) -> Grant {
+    use Function as F;
+    let granted: &[Function] = match role {
+        Role::Orderer => &[
+            F::ViewPerson,
+            F::OrderCard,
+            F::CompletePrerequisites,
+            F::CancelOrder,
+        ],
+        Role::IdAdmin => &[
+            F::ViewPerson,
+            F::SeeRekId,
+            F::OrderCard,
+            F::CompletePrerequisites,
+            F::ApprovePhoto,
+            F::CancelOrder,
+            F::ActivateCard,
+            F::RecordPaperReceipt,
+            F::ReceiveCard,
+            F::Revoke,
+            F::StateLocked,
+            F::Unlock,
+            F::RequestPukLetter,
+            F::ApprovePukLetter,
+        ],
+        // These two widen what an id-administrator may do; alone they give nothing.
+        Role::IdAdminReserveLoa3 | Role::IdAdminProtected => &[],
+        Role::Servicedesk => &[
+            F::ViewPerson,
+            F::SeeRekId,
+            F::StateLocked,
+            F::RequestPukLetter,
+            F::ApprovePukLetter,
+        ],
+        Role::DeputyIssuer => &[
+            F::ViewPerson,
+            F::OrderCard,
+            F::CompletePrerequisites,
+            F::CancelOrder,
+            F::ReceiveCard,
+            F::Revoke,
+            F::ManageOfficers,
+            F::ManageOrganisation,
+        ],
+        Role::ResponsibleIssuer => &[
+            F::ViewPerson,
+            F::OrderCard,
+            F::CompletePrerequisites,
+            F::CancelOrder,
+            F::ReceiveCard,
+            F::Revoke,
+            F::ManageOfficers,
+            F::ManageOrganisation,
+            F::ReadLog,
+            F::OperateErrands,
+        ],
+        Role::SecurityOfficer | Role::Auditor => &[F::ViewPerson, F::ReadLog],
+    };
+    if granted.contains(&function) {
+        Grant::InBranch
+    } else {
+        Grant::No
+    }
+}
+
+/// What a part of the system may do without a person.
+#[must_use]
+pub fn system_may(actor: SystemActor, function: Function) -> bool {
+    use Function as F;
+    let granted: &[Function] = match actor {
+        SystemActor::Ledger => &[F::FollowUp],
+        SystemActor::Manufacturer => &[F::ReportProduction],
+        SystemActor::Authority => &[F::ReportIssuing],
+        SystemActor::LetterBureau => &[F::ReportLetter],
+        SystemActor::Scheduler => &[F::ExecuteDeadline],
+        SystemActor::Directory => &[F::ImportDirectory],
+        SystemActor::Operator => &[
+            F::ImportDirectory,
+            F::ManageOfficers,
+            F::ManageOrganisation,
+            F::OperateErrands,
+        ],
+    };
+    granted.contains(&function)
+}
+
+/// What a holder may do to their own things, and how surely they must be logged in.
+fn holder_needs(function: Function) -> Option<Loa> {
+    match function {
+        Function::ViewOwn
+        | Function::SeeRekId
+        | Function::StateLocked
+        | Function::RequestPukLetter => Some(Loa::Loa2),
+        Function::SignReceipt | Function::Revoke | Function::RequestCertificate => Some(Loa::Loa3),
+        Function::ViewPerson
+        | Function::OrderCard
+        | Function::CompletePrerequisites
+        | Function::ApprovePhoto
+        | Function::CancelOrder
+        | Function::ActivateCard
+        | Function::RecordPaperReceipt
+        | Function::ReceiveCard
+        | Function::Unlock
+        | Function::ApprovePukLetter
+        | Function::ReportProduction
+        | Function::ReportIssuing
+        | Function::ReportLetter
+        | Function::ExecuteDeadline
+        | Function::FollowUp
+        | Function::ManageOfficers
+        | Function::ManageOrganisation
+        | Function::ImportDirectory
+        | Function::ReadLog
+        | Function::OperateErrands => None,
+    }
+}
+
+/// Whether `by` may do `function` to `subject`.
+///
+/// # Errors
+/// [`Refusal::OutOfScope`] when the subject must look as if it did not exist,
+/// [`Refusal::NotYourRole`] when the function is above the actor's roles,
+/// [`Refusal::OwnCard`] when officer and holder are the same person, and
+/// [`Refusal::AssuranceTooLow`] when the log-in was not sure enough.
+pub fn permit(by: &Actor, function: Function, subject: &Subject) -> Result<(), Refusal> {
+    match by {
+        Actor::System(system) if system_may(*system, function) => Ok(()),
+        Actor::System(_) => Err(Refusal::NotYourRole),
+        Actor::Holder(holder) if holder.person != subject.person => Err(Refusal::OutOfScope),
+        Actor::Holder(holder) => match holder_needs(function) {
+            None => Err(Refusal::NotYourRole),
+            Some(needed) if holder.loa < needed => Err(Refusal::AssuranceTooLow),
+            Some(_) => Ok(()),
+        },
+        Actor::Officer(officer) => permit_officer(officer, function, subject),
+    }
+}
+
+fn permit_officer(officer: &Officer, function: Function, subject: &Subject) -> Result<(), Refusal> {
+    let granting = || {
+        officer
+            .appointments
+            .iter()
+            .filter(|appointment| grant(appointment.role, function) == Grant::InBranch)
+    };
+    let in_branch = granting().any(|appointment| {
+        appointment
+            .branch
+            .iter()
+            .any(|organisation| subject.organisations.contains(organisation))
+    });
+    let may_see = in_branch && (!subject.protected || officer.is(Role::IdAdminProtected));
+    if granting().next().is_none() {
+        return Err(Refusal::NotYourRole);
+    }
+    if !may_see {
+        return Err(Refusal::OutOfScope);
+    }
+    if officer.loa < Loa::Loa3 {
+        return Err(Refusal::AssuranceTooLow);
+    }
+    // Nobody acts as officer on their own card: trust framework, separation of duties.
+    if officer.person == subject.person && function != Function::ViewPerson {
+        return Err(Refusal::OwnCard);
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! What an event brings with it: changes to other things in the same transaction, errands to the
+//! outside after it, and clocks that start or stop.
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
+use uuid::Uuid;
+
+use crate::card::{CardAction, CardRequest};
+use crate::chip_code::{ChipCodeAction, ChipCodeRequest};
+use crate::deadline::DeadlineChange;
+use crate::delivery::{DeliveryAction, DeliveryRequest};
+use crate::ids::{CardId, ChipCodeId, DeliveryId, OrderId, PersonId, ReceiptId};
+use crate::order::OrderAction;
+use crate::receipt::{ReceiptAction, ReceiptRequest};
+
+/// Everything that must follow an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consequences {
+    /// In the same transaction, through the same gate.
+    pub follow_ups: Vec<FollowUp>,
+    /// After the transaction, from the outbox.
+    pub errands: Vec<Errand>,
+    /// Clocks.
+    pub deadlines: Vec<DeadlineChange>,
+}
+
+/// What one thing may do to others. This is the only list of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// Change an order.
+    Order(OrderId, OrderAction),
+    /// Make a card.
+    BeginCard(CardRequest),
+    /// Change a card.
+    Card(CardId, CardAction),
+    /// Make a delivery.
+    BeginDelivery(DeliveryRequest),
+    /// Change a delivery.
+    Delivery(DeliveryId, DeliveryAction),
+    /// Make a code.
+    BeginChipCode(ChipCodeRequest),
+    /// Change a code.
+    ChipCode(ChipCodeId, ChipCodeAction),
+    /// Make a receipt.
+    BeginReceipt(ReceiptRequest),
+    /// Change a receipt.
+    Receipt(ReceiptId, ReceiptAction),
+}
+
+/// Which mail is to be sent.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// A card has been ordered.
+    CardOrdered,
+    /// The card is in the post: where to activate it and what to bring.
+    CardOnItsWay,
+    /// The card works, but must be signed for.
+    SignTheReceipt,
+    /// The card is active.
+    CardActive,
+}
+
+/// An errand: what is to be done outside, as ids only. Names and addresses are read when it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
+#[strum_discriminants(name(Topic), derive(EnumIter, EnumString, IntoStaticStr, Hash))]
+#[strum_discriminants(strum(serialize_all = "snake_case"))]
+#[strum_discriminants(doc = "The kind of an errand.")]
+#[serde(tag = "topic", rename_all = "snake_case")]
+pub enum Errand {
+    /// Send an order to the manufacturer.
+    SendToManufacturer {
+        /// Which.
+        order: OrderId,
+    },
+    /// Write to somebody about a card or an order.
+    Notify {
+        /// To whom.
+        person: PersonId,
+        /// What.
+        mail: MailKind,
+        /// The order or card it is about.
+        about: Uuid,
+    },
+}

@@ -1,0 +1,380 @@
+//! One sending of a card by post. Ordinary mail (A-post) cannot be traced; registered mail has a
+//! Rek-id. *Collected* is never proof that the holder has the card.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
+
+use crate::access::{Actor, Function};
+use crate::consequences::{Consequences, Errand, MailKind};
+use crate::ids::{CardId, DeliveryId, OrderId, PersonId};
+use crate::lifecycle::{Begin, Lifecycle, ThingKind};
+use crate::person::Subject;
+use crate::refusal::Refusal;
+use crate::values::RekId;
+
+/// How a card is sent. Source text S3: first-class letter or registered mail.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryMethod {
+    /// Ordinary mail, not traceable.
+    APost,
+    /// Registered mail with a Rek-id.
+    Rek,
+}
+
+/// Where a sending stands.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryStage {
+    /// At the manufacturer.
+    Prepared,
+    /// In the post.
+    Posted,
+    /// Registered mail: a notice has been sent.
+    NoticeSent,
+    /// Registered mail: waits at a service point.
+    AtServicePoint,
+    /// Registered mail: collected by somebody.
+    Collected,
+    /// Ordinary mail: taken to have come, since the card was brought to the office.
+    AssumedDelivered,
+    /// Came back.
+    ReturnedToSender,
+    /// Lost in the post.
+    Lost,
+    /// Ordinary mail: reported missing.
+    ReportedMissing,
+    /// Came after all.
+    LateArrival,
+}
+
+/// A sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// The order it belongs to.
+    pub order: OrderId,
+    /// The card in the envelope.
+    pub card: CardId,
+    /// The holder.
+    pub person: PersonId,
+    /// How it is sent.
+    pub method: DeliveryMethod,
+    /// Whether it goes through the Tax Agency's forwarding.
+    pub forwarded: bool,
+    /// The tracking number.
+    pub rek_id: Option<RekId>,
+    /// Where it stands.
+    pub stage: DeliveryStage,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// For the version check.
+    pub version: i64,
+}
+
+/// A sending to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryRequest {
+    /// The new id.
+    pub id: DeliveryId,
+    /// The order.
+    pub order: OrderId,
+    /// The card.
+    pub card: CardId,
+    /// The holder.
+    pub person: PersonId,
+    /// How.
+    pub method: DeliveryMethod,
+    /// Through the forwarding.
+    pub forwarded: bool,
+}
+
+/// What can be done to a sending.
+#[derive(Clone, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(DeliveryActionName),
+    derive(EnumIter, EnumString, IntoStaticStr, Hash)
+)]
+#[strum_discriminants(strum(serialize_all = "snake_case"))]
+#[strum_discriminants(doc = "The actions by name.")]
+pub enum DeliveryAction {
+    /// The manufacturer posts it.
+    Post {
+        /// The tracking number of a registered letter.
+        rek_id: Option<RekId>,
+    },
+    /// The post has sent a notice.
+    SendNotice,
+    /// It waits at a service point.
+    ReachServicePoint,
+    /// Somebody has collected it.
+    Collect,
+    /// It came back.
+    Return,
+    /// The post has lost it.
+    Lose,
+    /// The holder says that it has not come.
+    ReportMissing,
+    /// It came after all.
+    ReportLateArrival,
+    /// The card is at the counter, so it must have come.
+    Arrive,
+}
+
+/// What has happened to a sending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum DeliveryEvent {
+    /// Prepared.
+    Begun,
+    /// Posted.
+    Posted {
+        /// The tracking number.
+        rek_id: Option<RekId>,
+    },
+    /// Moved on.
+    Moved {
+        /// Where to.
+        to: DeliveryStage,
+    },
+}
+
+/// What the rules need to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryFacts {
+    /// Whom it is about.
+    pub subject: Subject,
+}
+
+impl Begin for Delivery {
+    type Request = DeliveryRequest;
+    const FUNCTION: Function = Function::FollowUp;
+
+    fn begin(
+        _: &Actor,
+        request: &DeliveryRequest,
+        _: &DeliveryFacts,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, DeliveryEvent), Refusal> {
+        let delivery = Self {
+            id: request.id,
+            order: request.order,
+            card: request.card,
+            person: request.person,
+            method: request.method,
+            forwarded: request.forwarded,
+            rek_id: None,
+            stage: DeliveryStage::Prepared,
+            since: now,
+            version: 1,
+        };
+        Ok((delivery, DeliveryEvent::Begun))
+    }
+}
+
+impl Lifecycle for Delivery {
+    const KIND: ThingKind = ThingKind::Delivery;
+    type Stage = DeliveryStage;
+    type Action = DeliveryAction;
+    type ActionName = DeliveryActionName;
+    type Event = DeliveryEvent;
+    type Facts = DeliveryFacts;
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.0
+    }
+    fn person(&self) -> PersonId {
+        self.person
+    }
+    fn stage(&self) -> DeliveryStage {
+        self.stage
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn action_name(action: &DeliveryAction) -> DeliveryActionName {
+        action.into()
+    }
+
+    fn function(action: &DeliveryAction) -> Function {
+        match action {
+            DeliveryAction::Post { .. } | DeliveryAction::Arrive => Function::FollowUp,
+            DeliveryAction::SendNotice
+            | DeliveryAction::ReachServicePoint
+            | DeliveryAction::Collect
+            | DeliveryAction::Lose => Function::ReportProduction,
+            DeliveryAction::Return
+            | DeliveryAction::ReportMissing
+            | DeliveryAction::ReportLateArrival => Function::ReceiveCard,
+        }
+    }
+
+    fn subject(facts: &DeliveryFacts) -> &Subject {
+        &facts.subject
+    }
+
+    fn decide(
+        &self,
+        _: &Actor,
+        action: &DeliveryAction,
+        _: &DeliveryFacts,
+        _: DateTime<Utc>,
+    ) -> Result<DeliveryEvent, Refusal> {
+        use DeliveryStage as S;
+        let to = match (action, self.method) {
+            (DeliveryAction::Post { rek_id }, _) => {
+                return if self.stage == S::Prepared {
+                    Ok(DeliveryEvent::Posted {
+                        rek_id: rek_id.clone(),
+                    })
+                } else {
+                    Err(self.stands())
+                };
+            }
+            (DeliveryAction::SendNotice, DeliveryMethod::Rek) => {
+                self.from(&[S::Posted], S::NoticeSent)
+            }
+            (DeliveryAction::ReachServicePoint, DeliveryMethod::Rek) => {
+                self.from(&[S::Posted, S::NoticeSent], S::AtServicePoint)
+            }
+            (DeliveryAction::Collect, DeliveryMethod::Rek) => {
+                self.from(&[S::Posted, S::NoticeSent, S::AtServicePoint], S::Collected)
+            }
+            (
+                DeliveryAction::SendNotice
+                | DeliveryAction::ReachServicePoint
+                | DeliveryAction::Collect,
+                DeliveryMethod::APost,
+            ) => Err(Refusal::NotTraceable),
+            (DeliveryAction::Return, _) => self.from(
+                &[
+                    S::Posted,
+                    S::NoticeSent,
+                    S::AtServicePoint,
+                    S::ReportedMissing,
+                ],
+                S::ReturnedToSender,
+            ),
+            (DeliveryAction::Lose, _) => self.from(
+                &[
+                    S::Posted,
+                    S::NoticeSent,
+                    S::AtServicePoint,
+                    S::ReportedMissing,
+                ],
+                S::Lost,
+            ),
+            (DeliveryAction::ReportMissing, DeliveryMethod::APost) => {
+                self.from(&[S::Posted], S::ReportedMissing)
+            }
+            (DeliveryAction::ReportMissing, DeliveryMethod::Rek) => {
+                Err(Refusal::UndeliveredTraceable {
+                    rek_id: self.rek_id.clone(),
+                })
+            }
+            (DeliveryAction::ReportLateArrival, _) => {
+                self.from(&[S::ReportedMissing, S::Lost], S::LateArrival)
+            }
+            (DeliveryAction::Arrive, DeliveryMethod::APost) => self.from(
+                &[S::Posted, S::ReportedMissing, S::ReturnedToSender],
+                S::AssumedDelivered,
+            ),
+            (DeliveryAction::Arrive, DeliveryMethod::Rek) => self.from(
+                &[
+                    S::Posted,
+                    S::NoticeSent,
+                    S::AtServicePoint,
+                    S::Collected,
+                    S::ReturnedToSender,
+                ],
+                S::Collected,
+            ),
+        }?;
+        Ok(DeliveryEvent::Moved { to })
+    }
+
+    fn evolve(mut self, event: &DeliveryEvent, now: DateTime<Utc>) -> Self {
+        self.stage = match event {
+            DeliveryEvent::Begun => DeliveryStage::Prepared,
+            DeliveryEvent::Posted { rek_id } => {
+                self.rek_id.clone_from(rek_id);
+                DeliveryStage::Posted
+            }
+            DeliveryEvent::Moved { to } => *to,
+        };
+        self.since = now;
+        self.version += 1;
+        self
+    }
+
+    fn consequences(
+        &self,
+        event: &DeliveryEvent,
+        _: &DeliveryFacts,
+        _: DateTime<Utc>,
+    ) -> Consequences {
+        match event {
+            DeliveryEvent::Posted { .. } => Consequences {
+                errands: vec![Errand::Notify {
+                    person: self.person,
+                    mail: MailKind::CardOnItsWay,
+                    about: self.card.0,
+                }],
+                ..Consequences::default()
+            },
+            DeliveryEvent::Begun | DeliveryEvent::Moved { .. } => Consequences::default(),
+        }
+    }
+}
+
+impl Delivery {
+    fn from(&self, stages: &[DeliveryStage], to: DeliveryStage) -> Result<DeliveryStage, Refusal> {
+        if stages.contains(&self.stage) {
+            Ok(to)
+        } else {
+            Err(self.stands())
+        }
+    }
+
+    /// The refusal that says where the sending stands.
+    fn stands(&self) -> Refusal {
+        use DeliveryStage as S;
+        match self.stage {
+            S::Prepared => Refusal::NotPosted,
+            S::Posted | S::NoticeSent | S::AtServicePoint | S::ReportedMissing => {
+                Refusal::OrderDispatched
+            }
+            S::Collected | S::AssumedDelivered | S::ReturnedToSender | S::Lost | S::LateArrival => {
+                Refusal::DeliveryEnded
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The order of one ordinary card, from the officer's click until somebody holds an active card.
+
+mod decide;
+mod offers;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
+
+use crate::deadline::DeadlineLengths;
+use crate::delivery::DeliveryMethod;
+use crate::ids::{CardId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
+use crate::person::Subject;
+use crate::product::Product;
+use crate::values::{CardNumber, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId};
+
+/// Where an order stands.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStage {
+    /// Begun, not placed.
+    Draft,
+    /// Waits for agreement, form or payment.
+    AwaitingPrerequisites,
+    /// Waits for a photo.
+    AwaitingPhoto,
+    /// Complete.
+    ReadyToSend,
+    /// Sent to the manufacturer.
+    SentToManufacturer,
+    /// The card exists.
+    Produced,
+    /// The card is in the post.
+    Dispatched,
+    /// The card is active and signed for.
+    Fulfilled,
+    /// Stopped.
+    Cancelled,
+    /// Refused by the issuer.
+    Rejected,
+    /// Never arrived; another order took its place.
+    ReplacedUndelivered,
+    /// The card was not activated in time.
+    ActivationExpired,
+}
+
+/// To whom and where a card is sent, as the population register had it when the order was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The name that is printed on the card.
+    pub name: PersonName,
+    /// The registered address, or that of the Tax Agency's forwarding for a protected person.
+    pub address: PostalAddress,
+    /// Whether the address is that of the forwarding.
+    pub forwarded: bool,
+    /// When the register answered.
+    pub as_of: DateTime<Utc>,
+}
+
+/// An order of one card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// The number that people use: `K-yymm-nnnnnn`.
+    pub number: String,
+    /// The holder to be.
+    pub person: PersonId,
+    /// The organisation that orders and issues.
+    pub organisation: OrganisationId,
+    /// What is ordered.
+    pub product: ProductId,
+    /// The office at which the card is activated.
+    pub office: OfficeId,
+    /// How the card is sent.
+    pub method: DeliveryMethod,
+    /// The officer who ordered.
+    pub ordered_by: PersonId,
+    /// The officer who took or approved the photo.
+    pub photographed_by: Option<PersonId>,
+    /// The day the approved photo was taken **for this order**.
+    pub photo_on: Option<NaiveDate>,
+    /// The day the order was placed, in Stockholm.
+    pub submitted_on: Option<NaiveDate>,
+    /// Where it is sent.
+    pub recipient: Recipient,
+    /// The card, once the order has been sent.
+    pub card: Option<CardId>,
+    /// The sending, once the order has been sent.
+    pub delivery: Option<DeliveryId>,
+    /// Where it stands.
+    pub stage: OrderStage,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// For the version check.
+    pub version: i64,
+}
+
+impl Order {
+    /// The day from which the 30 days are counted: of the photo taken for this order, else of the
+    /// placing of the order. Source text S3.
+    #[must_use]
+    pub fn undelivered_base(&self) -> Option<NaiveDate> {
+        self.photo_on.or(self.submitted_on)
+    }
+}
+
+/// What an officer asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRequest {
+    /// The new order's id.
+    pub id: OrderId,
+    /// The holder to be.
+    pub person: PersonId,
+    /// The organisation that orders.
+    pub organisation: OrganisationId,
+    /// What is ordered.
+    pub product: ProductId,
+    /// The office at which the card will be activated.
+    pub office: OfficeId,
+    /// How it is sent.
+    pub method: DeliveryMethod,
+    /// The officer has seen the workplace's local routine. Source text S3: routines differ.
+    pub routine_confirmed: bool,
+}
+
+/// What can be done to an order.
+#[derive(Clone, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(OrderActionName),
+    derive(EnumIter, EnumString, IntoStaticStr, Hash)
+)]
+#[strum_discriminants(strum(serialize_all = "snake_case"))]
+#[strum_discriminants(doc = "The actions by name.")]
+pub enum OrderAction {
+    /// Place it.
+    Submit,
+    /// Agreement, form or payment is there.
+    CompletePrerequisites,
+    /// A photo taken for this order, or a stored one, is approved.
+    ApprovePhoto {
+        /// The day it was taken for this order; `None` when a stored photo is used.
+        taken_on: Option<NaiveDate>,
+    },
+    /// Send it to the manufacturer.
+    Send,
+    /// The manufacturer could not make the card.
+    FailProduction,
+    /// The manufacturer has made the card.
+    Produce(MadeCard),
+    /// The manufacturer has posted the card.
+    Dispatch {
+        /// The tracking number of a registered letter.
+        rek_id: Option<RekId>,
+    },
+    /// The card is active and signed for.
+    Fulfil,
+    /// The card never came and is replaced.
+    ReplaceUndelivered,
+    /// The card was not activated in time.
+    ExpireActivation,
+    /// Stop it.
+    Cancel,
+    /// Its card was revoked or expired for another reason.
+    EndWithCard,
+}
+
+/// What the manufacturer tells about a card it has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeCard {
+    /// The number on the card.
+    pub number: CardNumber,
+    /// The product number on its back.
+    pub product_number: Option<ProductNumber>,
+    /// The name as printed.
+    pub printed_name: String,
+    /// Last day of validity.
+    pub valid_to: NaiveDate,
+}
+
+/// What has happened to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum OrderEvent {
+    /// Begun.
+    Begun,
+    /// Placed; next it waits or is ready.
+    Submitted {
+        /// The stage it goes to.
+        to: OrderStage,
+        /// The day it was placed.
+        on: NaiveDate,
+    },
+    /// Agreement, form or payment came.
+    PrerequisitesCompleted {
+        /// The stage it goes to.
+        to: OrderStage,
+    },
+    /// A photo was approved.
+    PhotoApproved {
+        /// By whom.
+        by: Option<PersonId>,
+        /// Taken for this order on this day.
+        taken_on: Option<NaiveDate>,
+    },
+    /// Sent to the manufacturer.
+    Sent {
+        /// The card that will be made.
+        card: CardId,
+        /// Its sending.
+        delivery: DeliveryId,
+    },
+    /// The manufacturer failed.
+    ProductionFailed,
+    /// The card was made.
+    Produced(MadeCard),
+    /// The card was posted.
+    Dispatched {
+        /// With this tracking number.
+        rek_id: Option<RekId>,
+    },
+    /// The card is active and signed for.
+    Fulfilled,
+    /// Replaced, since the card never came.
+    Replaced,
+    /// The card was not activated in time.
+    ActivationExpired,
+    /// Stopped.
+    Cancelled,
+    /// Its card came to an end for another reason.
+    EndedWithCard,
+}
+
+/// What the rules of an order need to know from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderFacts {
+    /// Whom it is about; the organisations are those with a live post.
+    pub subject: Subject,
+    /// The holder's number.
+    pub number: PersonNumber,
+    /// What the population register has answered.
+    pub register: RegisterFacts,
+    /// The product ordered.
+    pub product: Product,
+    /// The number of another order that is under way for the same person and organisation.
+    pub open_order: Option<String>,
+    /// The ordering organisation owes an agreement, a form or a payment.
+    pub prerequisites_missing: bool,
+    /// The configured lengths.
+    pub lengths: DeadlineLengths,
+    /// The running number that a new order gets.
+    pub next_number: i64,
+    /// The id for the card, if one is to be made.
+    pub new_card: CardId,
+    /// The id for its sending.
+    pub new_delivery: DeliveryId,
+}
+
+/// The population register's answer, as far as the rules need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegisterFacts {
+    /// No answer yet.
+    Silent,
+    /// The person is dead.
+    Deceased,
+    /// The person has no registered address in Sweden.
+    NoAddress,
+    /// The person can get mail.
+    Reachable(Recipient),
+}

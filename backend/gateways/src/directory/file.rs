@@ -1,0 +1,115 @@
+//! What is asked of the file as a whole before its first entry is read.
+
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use super::lines::Lines;
+
+const CHUNK: usize = 64 * 1024;
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+/// A version line is short; anything longer is not one.
+const FIRST_LINE_LIMIT: usize = 1024;
+
+/// Why a whole file is refused; nothing of it has gone in.
+#[derive(Debug, thiserror::Error)]
+pub enum FileRefused {
+    /// Bytes that are not UTF-8 text, as in Latin-1 or UTF-16.
+    #[error("the file is not UTF-8 text: line {line} holds bytes that are not")]
+    NotUtf8 {
+        /// Line of the first such byte, from 1.
+        line: u64,
+    },
+    /// A `version:` line naming anything but 1 (RFC 2849).
+    #[error("line {line}: only LDIF version 1 is read")]
+    Version {
+        /// Where the version stands, from 1.
+        line: u64,
+    },
+    /// The file could not be read.
+    #[error("the file could not be read")]
+    Io(#[from] io::Error),
+}
+
+/// Checks the whole of `source` and gives it back at its first line.
+///
+/// The file is read once from beginning to end in constant memory. A byte order mark is
+/// stepped over.
+///
+/// # Errors
+/// Another character set than UTF-8, another LDIF version than 1, or a source that cannot be
+/// read or rewound.
+pub fn open<R: Read + Seek>(mut source: R) -> Result<BufReader<R>, FileRefused> {
+    source.rewind()?;
+    check_text(&mut source)?;
+    let start = first_byte(&mut source)?;
+    source.seek(SeekFrom::Start(start))?;
+    check_version(&mut source)?;
+    source.seek(SeekFrom::Start(start))?;
+    Ok(BufReader::with_capacity(CHUNK, source))
+}
+
+fn check_text<R: Read>(source: &mut R) -> Result<(), FileRefused> {
+    let mut line = 1;
+    let mut held = Vec::with_capacity(2 * CHUNK);
+    loop {
+        let read = source.by_ref().take(64 * 1024).read_to_end(&mut held)?;
+        let rest = match std::str::from_utf8(&held) {
+            Ok(_) => 0,
+            Err(fault) => check_tail(&held, &fault, read == 0, line)?,
+        };
+        if held.contains(&0) {
+            let before = held.iter().take_while(|byte| **byte != 0);
+            return Err(FileRefused::NotUtf8 {
+                line: line + newlines(before),
+            });
+        }
+        if read == 0 {
+            return Ok(());
+        }
+        let whole = held.len() - rest;
+        line += newlines(held.iter().take(whole));
+        held.drain(..whole);
+    }
+}
+
+/// Length of a character cut in two by the end of the chunk; an error for anything else.
+fn check_tail(
+    held: &[u8],
+    fault: &std::str::Utf8Error,
+    at_end: bool,
+    line: u64,
+) -> Result<usize, FileRefused> {
+    if fault.error_len().is_none() && !at_end {
+        return Ok(held.len() - fault.valid_up_to());
+    }
+    Err(FileRefused::NotUtf8 {
+        line: line + newlines(held.iter().take(fault.valid_up_to())),
+    })
+}
+
+fn newlines<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
+    bytes.fold(0, |count, byte| count + u64::from(*byte == b'\n'))
+}
+
+fn first_byte<R: Read + Seek>(source: &mut R) -> Result<u64, FileRefused> {
+    source.rewind()?;
+    let mut start = Vec::new();
+    source.by_ref().take(3).read_to_end(&mut start)?;
+    Ok(if start == BYTE_ORDER_MARK { 3 } else { 0 })
+}
+
+fn check_version<R: Read>(source: &mut R) -> Result<(), FileRefused> {
+    let mut lines = Lines::new(BufReader::new(source), FIRST_LINE_LIMIT);
+    while let Some(line) = lines.next_line()? {
+        if line.bytes.is_empty() || line.bytes.starts_with(b"#") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&line.bytes).to_ascii_lowercase();
+        return match text.strip_prefix("version:") {
+            Some(version) if version.trim() != "1" => {
+                Err(FileRefused::Version { line: line.number })
+            }
+            _ => Ok(()),
+        };
+    }
+    Ok(())
+}

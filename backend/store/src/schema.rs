@@ -1,0 +1,449 @@
+//! The tables as diesel sees them; one macro call per table, columns in the order of the migrations.
+#![expect(
+    missing_docs,
+    reason = "the comments stand on the tables and columns in the migrations"
+)]
+
+diesel::table! {
+    allowed_step (kind, from_stage, to_stage) {
+        kind -> Text,
+        from_stage -> Text,
+        to_stage -> Text,
+    }
+}
+
+diesel::table! {
+    appointment (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        role -> Text,
+        organisation_id -> Uuid,
+        office_id -> Nullable<Uuid>,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        approved_by -> Array<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    assignment (id) {
+        id -> Uuid,
+        unit_id -> Nullable<Uuid>,
+        organisation_id -> Uuid,
+        hsa_id -> Text,
+        hsa_key -> Text,
+        name -> Text,
+        purpose -> Nullable<Text>,
+        rights -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    assignment_member (assignment_id, hsa_key) {
+        assignment_id -> Uuid,
+        hsa_key -> Text,
+        post_id -> Nullable<Uuid>,
+        starts -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    card (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        order_id -> Uuid,
+        organisation_id -> Uuid,
+        product_id -> Uuid,
+        office_id -> Uuid,
+        ordered_by -> Uuid,
+        photographed_by -> Nullable<Uuid>,
+        number -> Nullable<Text>,
+        product_number -> Nullable<Text>,
+        printed_name -> Nullable<Bytea>,
+        valid_to -> Nullable<Date>,
+        custody -> Text,
+        keep_until -> Nullable<Date>,
+        stage -> Text,
+        since -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    card_order (id) {
+        id -> Uuid,
+        number -> Text,
+        person_id -> Uuid,
+        organisation_id -> Uuid,
+        product_id -> Uuid,
+        office_id -> Uuid,
+        method -> Text,
+        ordered_by -> Uuid,
+        photographed_by -> Nullable<Uuid>,
+        photo_on -> Nullable<Date>,
+        submitted_on -> Nullable<Date>,
+        recipient -> Bytea,
+        card_id -> Nullable<Uuid>,
+        delivery_id -> Nullable<Uuid>,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    certificate (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    chip_code (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        name -> Text,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    deadline (id) {
+        id -> Uuid,
+        rule -> Text,
+        arithmetic -> Text,
+        thing_id -> Uuid,
+        person_id -> Uuid,
+        base -> Date,
+        day -> Date,
+        acts_at -> Timestamptz,
+        started_by -> Uuid,
+        started_at -> Timestamptz,
+        stopped_by -> Nullable<Uuid>,
+        stopped_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    delivery (id) {
+        id -> Uuid,
+        order_id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        method -> Text,
+        forwarded -> Bool,
+        rek_id -> Nullable<Text>,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    idempotency (actor, key) {
+        actor -> Text,
+        key -> Uuid,
+        body_hash -> Bytea,
+        outcome -> Nullable<Jsonb>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    import_run (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        file_name -> Text,
+        file_hash -> Bytea,
+        report -> Jsonb,
+    }
+}
+
+diesel::table! {
+    journal (at, id) {
+        id -> Int8,
+        xid -> Int8,
+        line_id -> Uuid,
+        at -> Timestamptz,
+        schema_version -> Int4,
+        channel -> Text,
+        actor_kind -> Text,
+        actor_person -> Nullable<Uuid>,
+        actor_system -> Nullable<Text>,
+        office_id -> Nullable<Uuid>,
+        kind -> Text,
+        action -> Text,
+        subject_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        from_stage -> Nullable<Text>,
+        to_stage -> Nullable<Text>,
+        outcome -> Text,
+        event -> Nullable<Jsonb>,
+        sealed -> Nullable<Bytea>,
+        salt -> Nullable<Bytea>,
+        commitment -> Bytea,
+        leaf_hash -> Bytea,
+        correlation -> Text,
+        caused_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    login_attempt (state_hash) {
+        state_hash -> Bytea,
+        portal -> Text,
+        nonce -> Text,
+        pkce_verifier -> Text,
+        return_to -> Text,
+        signature_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    office (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        name -> Text,
+        address -> Text,
+        floor -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        hours -> Jsonb,
+        services -> Array<Text>,
+        closed_on -> Nullable<Date>,
+        successor_id -> Nullable<Uuid>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    organisation (id) {
+        id -> Uuid,
+        hsa_id -> Text,
+        hsa_key -> Text,
+        name -> Text,
+        number -> Nullable<Text>,
+        owner_kind -> Nullable<Text>,
+        mail -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        starts -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+        archived -> Bool,
+        issuer_id -> Uuid,
+        activation_place -> Text,
+        prerequisites_missing -> Bool,
+        routine_sv -> Nullable<Text>,
+        routine_en -> Nullable<Text>,
+        contact_name -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        contact_mail -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        topic -> Text,
+        payload -> Jsonb,
+        line_id -> Uuid,
+        created_at -> Timestamptz,
+        available_at -> Timestamptz,
+        lease_until -> Nullable<Timestamptz>,
+        attempts -> Int4,
+        last_error -> Nullable<Text>,
+        done_at -> Nullable<Timestamptz>,
+        dead_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    person (id) {
+        id -> Uuid,
+        number_kind -> Text,
+        number_index -> Bytea,
+        number -> Nullable<Text>,
+        given_name -> Nullable<Text>,
+        middle_name -> Nullable<Text>,
+        surname -> Nullable<Text>,
+        given_key -> Nullable<Text>,
+        surname_key -> Nullable<Text>,
+        mail -> Nullable<Text>,
+        protection -> Text,
+        sealed -> Nullable<Bytea>,
+        test_person -> Bool,
+        language -> Text,
+    }
+}
+
+diesel::table! {
+    post (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        organisation_id -> Uuid,
+        unit_id -> Nullable<Uuid>,
+        hsa_id -> Text,
+        hsa_key -> Text,
+        title -> Nullable<Text>,
+        licences -> Array<Text>,
+        specialities -> Array<Text>,
+        speciality_codes -> Array<Text>,
+        prescriber_code -> Nullable<Text>,
+        group_prescriber_code -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        mobile -> Nullable<Text>,
+        mifare -> Nullable<Text>,
+        system_roles -> Array<Text>,
+        starts -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    product (id) {
+        id -> Uuid,
+        number -> Nullable<Text>,
+        name -> Text,
+        sis_marked -> Bool,
+        has_photo -> Bool,
+        validity_months -> Int4,
+        pin_min -> Int2,
+        pin_max -> Int2,
+        code_delivery -> Text,
+        orderable -> Bool,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    puk_letter (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    receipt (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        terms_version -> Text,
+        signature -> Nullable<Jsonb>,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    register_answer (person_id) {
+        person_id -> Uuid,
+        answered_at -> Timestamptz,
+        has_address -> Bool,
+        deceased -> Bool,
+        sealed -> Bytea,
+    }
+}
+
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Bytea,
+        portal -> Text,
+        person_id -> Uuid,
+        loa -> Text,
+        csrf_key -> Bytea,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        id_token -> Bytea,
+    }
+}
+
+diesel::table! {
+    signature (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        portal -> Text,
+        purpose -> Text,
+        text_hash -> Text,
+        sealed -> Bytea,
+        requested_at -> Timestamptz,
+        signed_at -> Nullable<Timestamptz>,
+        used_at -> Nullable<Timestamptz>,
+        evidence -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    unit (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        parent_id -> Nullable<Uuid>,
+        hsa_id -> Text,
+        hsa_key -> Text,
+        name -> Text,
+        workplace_code -> Nullable<Text>,
+        mail -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        address -> Nullable<Text>,
+        postcode -> Nullable<Text>,
+        city -> Nullable<Text>,
+        starts -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+        archived -> Bool,
+    }
+}
+
+diesel::table! {
+    worker (name) {
+        name -> Text,
+        seen_at -> Timestamptz,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    allowed_step,
+    appointment,
+    assignment,
+    assignment_member,
+    card,
+    card_order,
+    certificate,
+    chip_code,
+    deadline,
+    delivery,
+    idempotency,
+    import_run,
+    journal,
+    login_attempt,
+    office,
+    organisation,
+    outbox,
+    person,
+    post,
+    product,
+    puk_letter,
+    receipt,
+    register_answer,
+    session,
+    signature,
+    unit,
+    worker,
+);
