@@ -27,7 +27,14 @@ fn run() -> Result<(), String> {
     let out = std::env::var_os("OUT_DIR")
         .map(PathBuf::from)
         .ok_or("cargo did not say where to put generated files (OUT_DIR)")?;
-    for watched in ["build.rs", "build", "assets", "text", "templates", "package-lock.json"] {
+    for watched in [
+        "build.rs",
+        "build",
+        "assets",
+        "text",
+        "templates",
+        "package-lock.json",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     texts::generate(Path::new("text"), &out)?;

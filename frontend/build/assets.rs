@@ -9,7 +9,14 @@ use sha2::{Digest, Sha256};
 use crate::{css, read, write};
 
 /// The component files of the design system that the templates use; nothing else is shipped.
-const COMPONENT_FILES: [&str; 6] = ["base", "button", "input", "table", "breadcrumbs", "pagination"];
+const COMPONENT_FILES: [&str; 6] = [
+    "base",
+    "button",
+    "input",
+    "table",
+    "breadcrumbs",
+    "pagination",
+];
 
 /// Blocks of the design system's theme that are left out: our own colours replace theirs.
 const THEME_LEFT_OUT: [&str; 3] = [
@@ -28,7 +35,8 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
         return Err(MODULES_MISSING.to_owned());
     }
     let folder = out.join("assets");
-    std::fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
     let font = modules.join("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
     let font = std::fs::read(&font).map_err(|_| MODULES_MISSING.to_owned())?;
     let font_name = hashed(&font, "woff2");

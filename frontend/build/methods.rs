@@ -22,7 +22,10 @@ pub fn source(messages: &[Message]) -> Result<String, String> {
 fn method(message: &Message) -> Result<String, String> {
     let name = snake(&message.id);
     if TAKEN.contains(&name.as_str()) {
-        return Err(format!("the text `{}` needs another name: `{name}` is taken", message.id));
+        return Err(format!(
+            "the text `{}` needs another name: `{name}` is taken",
+            message.id
+        ));
     }
     let id = &message.id;
     let doc = message.sample.replace(['`', '<', '>', '[', ']'], " ");
@@ -36,7 +39,11 @@ fn method(message: &Message) -> Result<String, String> {
             ("impl std::fmt::Display", format!("{parameter}.to_string()"))
         };
         let _ = write!(parameters, ", {parameter}: {kind}");
-        let _ = writeln!(setting, "        arguments.set(\"{}\", {value});", variable.name);
+        let _ = writeln!(
+            setting,
+            "        arguments.set(\"{}\", {value});",
+            variable.name
+        );
     }
     let body = if message.variables.is_empty() {
         format!("        self.plain(\"{id}\")\n")

@@ -61,24 +61,40 @@ fn joined(folder: &Path, language: &str) -> Result<String, String> {
 }
 
 fn messages(language: &str, source: &str) -> Result<Vec<Message>, String> {
-    let resource: Resource<&str> = fluent_syntax::parser::parse(source).map_err(|(_, errors)| {
-        let first = errors.first();
-        let at = first.and_then(|e| source.get(..e.pos.start)).unwrap_or_default();
-        let line = at.lines().count().max(1);
-        let near = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        format!("the {language} texts have a fault near `{near}`: {first:?}")
-    })?;
+    let resource: Resource<&str> =
+        fluent_syntax::parser::parse(source).map_err(|(_, errors)| {
+            let first = errors.first();
+            let at = first
+                .and_then(|e| source.get(..e.pos.start))
+                .unwrap_or_default();
+            let line = at.lines().count().max(1);
+            let near = source
+                .lines()
+                .nth(line.saturating_sub(1))
+                .unwrap_or_default();
+            format!("the {language} texts have a fault near `{near}`: {first:?}")
+        })?;
     let mut found: Vec<Message> = Vec::new();
     for entry in &resource.body {
-        let Entry::Message(message) = entry else { continue };
-        let Some(pattern) = &message.value else { continue };
+        let Entry::Message(message) = entry else {
+            continue;
+        };
+        let Some(pattern) = &message.value else {
+            continue;
+        };
         let id = message.id.name.to_owned();
         if found.iter().any(|m| m.id == id) {
-            return Err(format!("the {language} texts have the message `{id}` twice"));
+            return Err(format!(
+                "the {language} texts have the message `{id}` twice"
+            ));
         }
         let mut variables = Vec::new();
         collect(pattern, &mut variables);
-        found.push(Message { id, variables, sample: sample(pattern) });
+        found.push(Message {
+            id,
+            variables,
+            sample: sample(pattern),
+        });
     }
     Ok(found)
 }
@@ -119,7 +135,10 @@ fn collect_inline(inline: &InlineExpression<&str>, number: bool, variables: &mut
 fn note(name: &str, is_number: bool, variables: &mut Vec<Variable>) {
     match variables.iter_mut().find(|v| v.name == name) {
         Some(known) => known.is_number |= is_number,
-        None => variables.push(Variable { name: name.to_owned(), is_number }),
+        None => variables.push(Variable {
+            name: name.to_owned(),
+            is_number,
+        }),
     }
 }
 
@@ -132,7 +151,11 @@ fn sample(pattern: &Pattern<&str>) -> String {
             PatternElement::Placeable { .. } => "…",
         })
         .collect();
-    parts.concat().split_whitespace().collect::<Vec<_>>().join(" ")
+    parts
+        .concat()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn compare(sv: &[Message], en: &[Message]) -> Result<(), String> {
@@ -146,10 +169,14 @@ fn compare(sv: &[Message], en: &[Message]) -> Result<(), String> {
     };
     let (sv, en) = (by_id(sv), by_id(en));
     if let Some(id) = sv.keys().find(|id| !en.contains_key(*id)) {
-        return Err(format!("the text `{id}` exists in Swedish only: add it to the English file"));
+        return Err(format!(
+            "the text `{id}` exists in Swedish only: add it to the English file"
+        ));
     }
     if let Some(id) = en.keys().find(|id| !sv.contains_key(*id)) {
-        return Err(format!("the text `{id}` exists in English only: add it to the Swedish file"));
+        return Err(format!(
+            "the text `{id}` exists in English only: add it to the Swedish file"
+        ));
     }
     for (id, variables) in &sv {
         if en.get(id) != Some(variables) {

@@ -36,7 +36,10 @@ pub static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/asset_table.rs")
 /// The address of an asset, such as `/assets/1f0c….css`.
 #[must_use]
 pub fn asset_url(asset: Asset) -> &'static str {
-    FILES.iter().find(|file| file.asset == asset).map_or("", |file| file.url)
+    FILES
+        .iter()
+        .find(|file| file.asset == asset)
+        .map_or("", |file| file.url)
 }
 
 /// Adds `GET /assets/{name}`; no log-in is needed for it.
@@ -45,15 +48,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 async fn serve(name: web::Path<String>) -> HttpResponse {
-    FILES.iter().find(|file| file.name == name.as_str()).map_or_else(
-        || HttpResponse::NotFound().finish(),
-        |file| {
-            HttpResponse::Ok()
-                .insert_header((CONTENT_TYPE, content_type(file.asset)))
-                .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-                .body(file.bytes)
-        },
-    )
+    FILES
+        .iter()
+        .find(|file| file.name == name.as_str())
+        .map_or_else(
+            || HttpResponse::NotFound().finish(),
+            |file| {
+                HttpResponse::Ok()
+                    .insert_header((CONTENT_TYPE, content_type(file.asset)))
+                    .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+                    .body(file.bytes)
+            },
+        )
 }
 
 fn content_type(asset: Asset) -> &'static str {
@@ -68,7 +74,7 @@ fn content_type(asset: Asset) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::{App, test};
+    use actix_web::{App, test as http};
 
     #[test]
     fn every_asset_has_a_file_with_content() {
@@ -81,7 +87,10 @@ mod tests {
 
     #[test]
     fn nothing_in_style_or_script_is_loaded_from_elsewhere() {
-        for file in FILES.iter().filter(|file| matches!(file.asset, Asset::Css | Asset::Js)) {
+        for file in FILES
+            .iter()
+            .filter(|file| matches!(file.asset, Asset::Css | Asset::Js))
+        {
             let text = std::str::from_utf8(file.bytes).unwrap();
             let outside = text.replace("http://www.w3.org/2000/svg", "");
             assert!(!outside.contains("http:") && !outside.contains("https:"));
@@ -104,14 +113,26 @@ mod tests {
 
     #[actix_web::test]
     async fn an_asset_is_served_for_ever_and_an_unknown_name_is_not_found() {
-        let app = test::init_service(App::new().configure(routes)).await;
-        let request = test::TestRequest::get().uri(asset_url(Asset::Css)).to_request();
-        let answer = test::call_service(&app, request).await;
+        let app = http::init_service(App::new().configure(routes)).await;
+        let request = http::TestRequest::get()
+            .uri(asset_url(Asset::Css))
+            .to_request();
+        let answer = http::call_service(&app, request).await;
         assert_eq!(answer.status(), 200);
-        assert_eq!(answer.headers().get("content-type").unwrap(), "text/css; charset=utf-8");
-        let cached = answer.headers().get("cache-control").unwrap().to_str().unwrap();
+        assert_eq!(
+            answer.headers().get("content-type").unwrap(),
+            "text/css; charset=utf-8"
+        );
+        let cached = answer
+            .headers()
+            .get("cache-control")
+            .unwrap()
+            .to_str()
+            .unwrap();
         assert!(cached.contains("immutable"));
-        let unknown = test::TestRequest::get().uri("/assets/nothing.css").to_request();
-        assert_eq!(test::call_service(&app, unknown).await.status(), 404);
+        let unknown = http::TestRequest::get()
+            .uri("/assets/nothing.css")
+            .to_request();
+        assert_eq!(http::call_service(&app, unknown).await.status(), 404);
     }
 }

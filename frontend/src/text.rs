@@ -63,7 +63,8 @@ static ENGLISH: LazyLock<Bundle> =
 fn bundle(tag: &str, source: &str) -> Bundle {
     let mut bundle = Bundle::new_concurrent(tag.parse().into_iter().collect());
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -96,7 +97,11 @@ impl Text {
         let pattern = bundle.get_message(id).and_then(|message| message.value());
         pattern.map_or_else(
             || id.to_owned(),
-            |pattern| bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned(),
+            |pattern| {
+                bundle
+                    .format_pattern(pattern, arguments, &mut Vec::new())
+                    .into_owned()
+            },
         )
     }
 
@@ -131,7 +136,9 @@ impl Text {
     /// Day and time in Sweden: `2026-11-23 09:42`.
     #[must_use]
     pub fn day_and_clock(&self, at: DateTime<Utc>) -> String {
-        at.with_timezone(&Stockholm).format("%Y-%m-%d %H:%M").to_string()
+        at.with_timezone(&Stockholm)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
     }
 
     /// A close date as holders read it: `fredag 4 december`, `Friday 4 December`.
@@ -148,20 +155,52 @@ impl Text {
 }
 
 fn nth(words: &'static [&'static str], at: u32) -> &'static str {
-    usize::try_from(at).ok().and_then(|at| words.get(at)).copied().unwrap_or_default()
+    usize::try_from(at)
+        .ok()
+        .and_then(|at| words.get(at))
+        .copied()
+        .unwrap_or_default()
 }
 
-const DAYS_SV: [&str; 7] =
-    ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"];
-const DAYS_EN: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS_SV: [&str; 7] = [
+    "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
+];
+const DAYS_EN: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const MONTHS_SV: [&str; 12] = [
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
-    "oktober", "november", "december",
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 #[cfg(test)]
@@ -175,7 +214,10 @@ mod tests {
     #[test]
     fn an_instant_before_midnight_utc_is_the_next_day_in_sweden() {
         let t = Text::of(Lang::Sv);
-        assert_eq!(t.day_and_clock(instant("2026-11-22T23:30:00Z")), "2026-11-23 00:30");
+        assert_eq!(
+            t.day_and_clock(instant("2026-11-22T23:30:00Z")),
+            "2026-11-23 00:30"
+        );
         assert_eq!(t.day_of(instant("2026-06-30T22:30:00Z")), "2026-07-01");
     }
 

@@ -84,12 +84,13 @@ CREATE INDEX card_product ON card (product_id);
 CREATE INDEX card_office ON card (office_id, stage);
 CREATE INDEX card_ordered_by ON card (ordered_by);
 CREATE INDEX card_photographed_by ON card (photographed_by);
-CREATE UNIQUE INDEX card_one_active ON card (person_id, organisation_id)
-    WHERE stage = 'active' AND keep_until IS NULL;
+ALTER TABLE card ADD CONSTRAINT card_one_active
+    EXCLUDE USING btree (person_id WITH =, organisation_id WITH =)
+    WHERE (stage = 'active' AND keep_until IS NULL) DEFERRABLE INITIALLY DEFERRED;
 COMMENT ON TABLE card IS 'Ordinary cards.';
 COMMENT ON COLUMN card.printed_name IS 'The name on the card, encrypted.';
 COMMENT ON COLUMN card.since IS 'When the card came to its stage; empty until it is posted.';
-COMMENT ON INDEX card_one_active IS 'At most one active ordinary card per holder and issuer, unless it may be kept.';
+COMMENT ON CONSTRAINT card_one_active ON card IS 'At most one active ordinary card per holder and issuer, unless it may be kept.';
 
 ALTER TABLE card_order ADD FOREIGN KEY (card_id) REFERENCES card (id) DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX card_order_card ON card_order (card_id);

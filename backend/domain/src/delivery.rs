@@ -248,77 +248,13 @@ impl Lifecycle for Delivery {
         _: &DeliveryFacts,
         _: DateTime<Utc>,
     ) -> Result<DeliveryEvent, Refusal> {
-        use DeliveryStage as S;
-        let to = match (action, self.method) {
-            (DeliveryAction::Post { rek_id }, _) => {
-                return if self.stage == S::Prepared {
-                    Ok(DeliveryEvent::Posted {
-                        rek_id: rek_id.clone(),
-                    })
-                } else {
-                    Err(self.stands())
-                };
-            }
-            (DeliveryAction::SendNotice, DeliveryMethod::Rek) => {
-                self.from(&[S::Posted], S::NoticeSent)
-            }
-            (DeliveryAction::ReachServicePoint, DeliveryMethod::Rek) => {
-                self.from(&[S::Posted, S::NoticeSent], S::AtServicePoint)
-            }
-            (DeliveryAction::Collect, DeliveryMethod::Rek) => {
-                self.from(&[S::Posted, S::NoticeSent, S::AtServicePoint], S::Collected)
-            }
-            (
-                DeliveryAction::SendNotice
-                | DeliveryAction::ReachServicePoint
-                | DeliveryAction::Collect,
-                DeliveryMethod::APost,
-            ) => Err(Refusal::NotTraceable),
-            (DeliveryAction::Return, _) => self.from(
-                &[
-                    S::Posted,
-                    S::NoticeSent,
-                    S::AtServicePoint,
-                    S::ReportedMissing,
-                ],
-                S::ReturnedToSender,
-            ),
-            (DeliveryAction::Lose, _) => self.from(
-                &[
-                    S::Posted,
-                    S::NoticeSent,
-                    S::AtServicePoint,
-                    S::ReportedMissing,
-                ],
-                S::Lost,
-            ),
-            (DeliveryAction::ReportMissing, DeliveryMethod::APost) => {
-                self.from(&[S::Posted], S::ReportedMissing)
-            }
-            (DeliveryAction::ReportMissing, DeliveryMethod::Rek) => {
-                Err(Refusal::UndeliveredTraceable {
-                    rek_id: self.rek_id.clone(),
-                })
-            }
-            (DeliveryAction::ReportLateArrival, _) => {
-                self.from(&[S::ReportedMissing, S::Lost], S::LateArrival)
-            }
-            (DeliveryAction::Arrive, DeliveryMethod::APost) => self.from(
-                &[S::Posted, S::ReportedMissing, S::ReturnedToSender],
-                S::AssumedDelivered,
-            ),
-            (DeliveryAction::Arrive, DeliveryMethod::Rek) => self.from(
-                &[
-                    S::Posted,
-                    S::NoticeSent,
-                    S::AtServicePoint,
-                    S::Collected,
-                    S::ReturnedToSender,
-                ],
-                S::Collected,
-            ),
-        }?;
-        Ok(DeliveryEvent::Moved { to })
+        let to = self.leads_to(action)?;
+        Ok(if let DeliveryAction::Post { rek_id } = action {
+            let rek_id = rek_id.clone();
+            DeliveryEvent::Posted { rek_id }
+        } else {
+            DeliveryEvent::Moved { to }
+        })
     }
 
     fn evolve(mut self, event: &DeliveryEvent, now: DateTime<Utc>) -> Self {
@@ -355,7 +291,66 @@ impl Lifecycle for Delivery {
     }
 }
 
+/// In the post, as far as anybody knows.
+const UNDER_WAY: &[DeliveryStage] = &[
+    DeliveryStage::Posted,
+    DeliveryStage::NoticeSent,
+    DeliveryStage::AtServicePoint,
+    DeliveryStage::ReportedMissing,
+];
+
+/// From where an ordinary letter can turn up at the counter. What was lost, came back or came late
+/// can still be brought there, and a card in hand is never refused because of its envelope.
+const ORDINARY_ARRIVES: &[DeliveryStage] = &[
+    DeliveryStage::Posted,
+    DeliveryStage::ReportedMissing,
+    DeliveryStage::ReturnedToSender,
+    DeliveryStage::Lost,
+    DeliveryStage::LateArrival,
+];
+
+/// The same for a registered letter.
+const REGISTERED_ARRIVES: &[DeliveryStage] = &[
+    DeliveryStage::Posted,
+    DeliveryStage::NoticeSent,
+    DeliveryStage::AtServicePoint,
+    DeliveryStage::Collected,
+    DeliveryStage::ReturnedToSender,
+    DeliveryStage::Lost,
+    DeliveryStage::LateArrival,
+];
+
 impl Delivery {
+    fn leads_to(&self, action: &DeliveryAction) -> Result<DeliveryStage, Refusal> {
+        use DeliveryAction as A;
+        use DeliveryMethod as M;
+        use DeliveryStage as S;
+        match (action, self.method) {
+            (A::Post { .. }, M::APost | M::Rek) => self.from(&[S::Prepared], S::Posted),
+            (A::SendNotice, M::Rek) => self.from(&[S::Posted], S::NoticeSent),
+            (A::ReachServicePoint, M::Rek) => {
+                self.from(&[S::Posted, S::NoticeSent], S::AtServicePoint)
+            }
+            (A::Collect, M::Rek) => {
+                self.from(&[S::Posted, S::NoticeSent, S::AtServicePoint], S::Collected)
+            }
+            (A::SendNotice | A::ReachServicePoint | A::Collect, M::APost) => {
+                Err(Refusal::NotTraceable)
+            }
+            (A::Return, M::APost | M::Rek) => self.from(UNDER_WAY, S::ReturnedToSender),
+            (A::Lose, M::APost | M::Rek) => self.from(UNDER_WAY, S::Lost),
+            (A::ReportMissing, M::APost) => self.from(&[S::Posted], S::ReportedMissing),
+            (A::ReportMissing, M::Rek) => Err(Refusal::UndeliveredTraceable {
+                rek_id: self.rek_id.clone(),
+            }),
+            (A::ReportLateArrival, M::APost | M::Rek) => {
+                self.from(&[S::ReportedMissing, S::Lost], S::LateArrival)
+            }
+            (A::Arrive, M::APost) => self.from(ORDINARY_ARRIVES, S::AssumedDelivered),
+            (A::Arrive, M::Rek) => self.from(REGISTERED_ARRIVES, S::Collected),
+        }
+    }
+
     fn from(&self, stages: &[DeliveryStage], to: DeliveryStage) -> Result<DeliveryStage, Refusal> {
         if stages.contains(&self.stage) {
             Ok(to)

@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The only package that knows SQL. Changes go through [`Tx`], which commits only with a
+//! [`Recorded`] token; reads are functions in [`queries`] that demand a scope.
+
+mod db;
+mod deadlines;
+pub mod directory;
+mod error;
+mod idempotency;
+pub mod journal;
+pub mod kept;
+mod migrate;
+pub mod outbox;
+pub mod plain;
+pub mod ports;
+pub mod queries;
+mod rows;
+mod schema;
+mod seal;
+pub mod sessions;
+mod tx;
+
+pub use db::{Db, DbSettings, Lane, Link, Refused};
+pub use error::StoreError;
+pub use idempotency::{Earlier, Fingerprint};
+pub use kept::Kept;
+pub use migrate::{MigrateSettings, migrate, pending_migrations, revert_all};
+pub use seal::{Seal, SealError};
+pub use tx::{Recorded, Tx};

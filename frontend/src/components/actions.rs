@@ -17,7 +17,10 @@ pub struct Link {
 impl Link {
     /// A link with this label and address.
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { label: label.into(), href: href.into() }
+        Self {
+            label: label.into(),
+            href: href.into(),
+        }
     }
 }
 
@@ -51,7 +54,10 @@ pub struct Button {
 impl Button {
     /// A link to the page where the act is done.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { href: Some(href.into()), ..Self::submit(label) }
+        Self {
+            href: Some(href.into()),
+            ..Self::submit(label)
+        }
     }
 
     /// The submit button of the form it stands in.
@@ -135,7 +141,11 @@ impl Button {
     }
 
     fn tone(&self) -> Tone {
-        if self.is_final { Tone::Danger } else { Tone::Accent }
+        if self.is_final {
+            Tone::Danger
+        } else {
+            Tone::Accent
+        }
     }
 
     fn variant_name(&self) -> &'static str {
@@ -156,8 +166,13 @@ impl Component for Button {
             Self::submit("Spara anteckning").secondary(),
             Self::link("Lämna vidare", "#b2").tertiary(),
             Self::link("Spåra hos Postnord", "#b3").with_icon(Icon::Outside),
-            Self::submit("Spärra kortet").large().irreversible().sending("steg", "2"),
-            Self::link("Skicka frågan till Anders Holm", "#b4").secondary().full(),
+            Self::submit("Spärra kortet")
+                .large()
+                .irreversible()
+                .sending("steg", "2"),
+            Self::link("Skicka frågan till Anders Holm", "#b4")
+                .secondary()
+                .full(),
         ]
     }
 }
@@ -174,7 +189,11 @@ pub struct NextStep {
 impl NextStep {
     /// `title` says the act (*Nästa steg: …*), `text` what it leads to. One per page.
     pub fn new(title: impl Into<String>, text: impl Into<String>, action: Button) -> Self {
-        Self { title: title.into(), text: text.into(), action: action.large() }
+        Self {
+            title: title.into(),
+            text: text.into(),
+            action: action.large(),
+        }
     }
 }
 

@@ -22,7 +22,13 @@ pub struct StateBadge {
 impl StateBadge {
     /// A filled box with the word.
     pub fn new(tone: Tone, icon: Icon, word: impl Into<String>) -> Self {
-        Self { icon, tone, word: word.into(), is_outlined: false, is_big: false }
+        Self {
+            icon,
+            tone,
+            word: word.into(),
+            is_outlined: false,
+            is_big: false,
+        }
     }
 
     /// Outlined: a property beside the state, such as *Låst* beside *Aktiv*.
@@ -53,7 +59,11 @@ impl Component for StateBadge {
     fn examples(t: Text) -> Vec<Self> {
         let mut all: Vec<Self> = states::ALL.iter().map(|state| state.badge(t)).collect();
         all.push(states::card::ACTIVE.badge(t).big());
-        all.push(states::codes::PIN_LOCKED.badge(t).saying("Låst sedan 09:41"));
+        all.push(
+            states::codes::PIN_LOCKED
+                .badge(t)
+                .saying("Låst sedan 09:41"),
+        );
         all
     }
 }
@@ -124,7 +134,11 @@ pub struct Refusal {
 impl Refusal {
     /// `what` as on the button that is missing, `why` with the rule and its dates.
     pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.into(), instead: None }
+        Self {
+            what: what.into(),
+            why: why.into(),
+            instead: None,
+        }
     }
 
     /// The shortest lawful way.
@@ -187,13 +201,16 @@ pub struct CardRow {
 }
 
 impl CardRow {
-    /// A card with its drawing, its state first among `states`, and its number in groups of four.
+    /// A card with its drawing, its state first among `states`, and its number in groups
+    /// of four (empty while there is none).
     #[must_use]
     pub fn new(drawing: CardDrawing, states: Vec<StateBadge>, number: impl Into<String>) -> Self {
         let states = states.into_iter().enumerate();
         Self {
             drawing,
-            states: states.map(|(at, s)| if at == 0 { s.big() } else { s }).collect(),
+            states: states
+                .map(|(at, s)| if at == 0 { s.big() } else { s })
+                .collect(),
             number: number.into(),
             facts: None,
             note: None,
@@ -243,20 +260,32 @@ impl Component for CardRow {
             ])
         };
         vec![
-            Self::new(CardDrawing::Envelope, vec![states::card::SENT.badge(t)], "9752 2699 0041 7738")
-                .facts(facts("723"))
-                .actions(vec![Button::link("Aktivera", "#k1"), Button::link("Spärra", "#k2")])
-                .refusals(Refusals::examples(t).remove(0)),
+            Self::new(
+                CardDrawing::Envelope,
+                vec![states::card::SENT.badge(t)],
+                "9752 2699 0041 7738",
+            )
+            .facts(facts("723"))
+            .actions(vec![
+                Button::link("Aktivera", "#k1"),
+                Button::link("Spärra", "#k2"),
+            ])
+            .refusals(Refusals::examples(t).remove(0)),
             Self::new(
                 CardDrawing::Locked,
                 vec![
                     states::card::ACTIVE.badge(t),
-                    states::codes::PIN_LOCKED.badge(t).saying("Låst: fel pin-kod tre gånger"),
+                    states::codes::PIN_LOCKED
+                        .badge(t)
+                        .saying("Låst: fel pin-kod tre gånger"),
                 ],
                 "9752 1480 0093 2216",
             )
             .facts(facts("641"))
-            .actions(vec![Button::link("Beställ puk-brev", "#k3"), Button::link("Spärra", "#k4")]),
+            .actions(vec![
+                Button::link("Beställ puk-brev", "#k3"),
+                Button::link("Spärra", "#k4"),
+            ]),
             Self::new(
                 CardDrawing::SignatureLine,
                 vec![states::card::UNLOCKED_UNSIGNED.badge(t)],
@@ -264,13 +293,25 @@ impl Component for CardRow {
             )
             .facts(facts("723"))
             .actions(vec![Button::link("Ta emot kvittens", "#k5")]),
-            Self::new(CardDrawing::Dashed, vec![states::card::ORDERED.badge(t)], "—"),
-            Self::new(CardDrawing::Grey, vec![states::card::EXPIRED.badge(t)], "9752 1480 0012 5501"),
-            Self::new(CardDrawing::Cut, vec![states::card::REVOKED.badge(t)], "9752 1480 0058 1093")
-                .note(
-                    "Produktnummer 512 · tappat, spärrat 2022-01-17 · Telia klart samma dag",
-                    Some(Link::new("Visa spärrärendet", "#arende")),
-                ),
+            Self::new(
+                CardDrawing::Dashed,
+                vec![states::card::ORDERED.badge(t)],
+                "",
+            ),
+            Self::new(
+                CardDrawing::Grey,
+                vec![states::card::EXPIRED.badge(t)],
+                "9752 1480 0012 5501",
+            ),
+            Self::new(
+                CardDrawing::Cut,
+                vec![states::card::REVOKED.badge(t)],
+                "9752 1480 0058 1093",
+            )
+            .note(
+                "Produktnummer 512 · tappat, spärrat 2022-01-17 · Telia klart samma dag",
+                Some(Link::new("Visa spärrärendet", "#arende")),
+            ),
         ]
     }
 }

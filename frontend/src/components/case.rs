@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Component, StateBadge, finished_html, states};
+use super::{Component, Icon, StateBadge, finished_html, states};
 use crate::text::Text;
 
 /// A mandatory step. Its form or button is HTML of another component or template.
@@ -29,7 +29,13 @@ impl Task {
 
     /// A step done; `text` says when and by whom.
     pub fn done(title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { title: title.into(), text: text.into(), is_done: true, badge: None, body: None }
+        Self {
+            title: title.into(),
+            text: text.into(),
+            is_done: true,
+            badge: None,
+            body: None,
+        }
     }
 
     /// What stands under the text: a rendered template, such as the form that reports the step.
@@ -61,9 +67,14 @@ impl Component for TaskList {
     const NAME: &'static str = "TaskList";
 
     fn examples(t: Text) -> Vec<Self> {
-        let left = states::revocation::STEPS_LEFT.badge(t).saying("Kvar att göra");
+        let left = states::revocation::STEPS_LEFT
+            .badge(t)
+            .saying("Kvar att göra");
         vec![Self::new(vec![
-            Task::done("Spärrat hos utfärdaren", "09:58:04, kort och tre certifikat."),
+            Task::done(
+                "Spärrat hos utfärdaren",
+                "09:58:04, kort och tre certifikat.",
+            ),
             Task::open(
                 "Spärra även hos Telia",
                 "Kort utan produktnummer eller med 5xx och 6xx finns kvar i Telias register tills \

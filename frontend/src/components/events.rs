@@ -17,7 +17,12 @@ pub struct Event {
 impl Event {
     /// `text` says what happened, `note` when and by whom.
     pub fn new(icon: Icon, text: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { icon, tone: None, text: text.into(), note: note.into() }
+        Self {
+            icon,
+            tone: None,
+            text: text.into(),
+            note: note.into(),
+        }
     }
 
     /// Coloured, when the event changed what the reader must do.
@@ -48,12 +53,28 @@ impl Component for EventList {
 
     fn examples(_: Text) -> Vec<Self> {
         vec![Self::new(vec![
-            Event::new(Icon::Eye, "Du öppnade personen", "2026-11-23 09:42 · Maja kan se det i Mina sidor"),
-            Event::new(Icon::Padlock, "Fel pin-kod tre gånger, kort …2216 låstes", "2026-11-20 07:52 · uppgift från innehavaren")
-                .toned(Tone::Warning),
-            Event::new(Icon::Envelope, "Kort …7738 skickat med A-post", "2026-11-13 14:10 · tillverkaren")
-                .toned(Tone::Info),
-            Event::new(Icon::Camera, "Foto godkänt, id kontrollerat: svenskt pass", "2026-11-04 10:20 · Tove Hallgren, Björkvallen"),
+            Event::new(
+                Icon::Eye,
+                "Du öppnade personen",
+                "2026-11-23 09:42 · Maja kan se det i Mina sidor",
+            ),
+            Event::new(
+                Icon::Padlock,
+                "Fel pin-kod tre gånger, kort …2216 låstes",
+                "2026-11-20 07:52 · uppgift från innehavaren",
+            )
+            .toned(Tone::Warning),
+            Event::new(
+                Icon::Envelope,
+                "Kort …7738 skickat med A-post",
+                "2026-11-13 14:10 · tillverkaren",
+            )
+            .toned(Tone::Info),
+            Event::new(
+                Icon::Camera,
+                "Foto godkänt, id kontrollerat: svenskt pass",
+                "2026-11-04 10:20 · Tove Hallgren, Björkvallen",
+            ),
         ])]
     }
 }

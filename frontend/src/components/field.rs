@@ -61,13 +61,21 @@ impl Field {
     /// A date; the hint says the form.
     pub fn date(t: Text, name: impl Into<String>, label: impl Into<String>) -> Self {
         let field = Self::new(t, FieldKind::Date, name, label);
-        Self { hint: Some(t.date_hint()), size: Some(12), max_length: Some(10), ..field }
+        Self {
+            hint: Some(t.date_hint()),
+            size: Some(12),
+            max_length: Some(10),
+            ..field
+        }
     }
 
     /// Digits, shown as wide as `digits` are.
     pub fn digits(t: Text, name: impl Into<String>, label: impl Into<String>, digits: u8) -> Self {
         let field = Self::new(t, FieldKind::Digits, name, label);
-        Self { size: Some(digits.saturating_add(2)), ..field }
+        Self {
+            size: Some(digits.saturating_add(2)),
+            ..field
+        }
     }
 
     /// Several lines of text.
@@ -144,8 +152,11 @@ impl Component for Field {
             Self::digits(t, "exempel-personnummer", "Personnummer", 13)
                 .hint("Tolv siffror, till exempel 19900106-2380")
                 .value("19870412-9805")
-                .error(Some("Kontrollsiffran stämmer inte. Jämför med id-handlingen.".into())),
-            Self::date(t, "exempel-giltig", "Id-handlingen giltig till och med").value("2029-05-30"),
+                .error(Some(
+                    "Kontrollsiffran stämmer inte. Jämför med id-handlingen.".into(),
+                )),
+            Self::date(t, "exempel-giltig", "Id-handlingen giltig till och med")
+                .value("2029-05-30"),
             Self::digits(t, "exempel-fyra", "Skriv kortnumrets fyra sista siffror", 4)
                 .hint("Markerade ovan. Så vet vi att det är rätt kort.")
                 .max_length(4),
@@ -182,7 +193,10 @@ impl Select {
         label: impl Into<String>,
         options: impl IntoIterator<Item = (V, L)>,
     ) -> Self {
-        let option = |(value, label): (V, L)| SelectOption { value: value.into(), label: label.into() };
+        let option = |(value, label): (V, L)| SelectOption {
+            value: value.into(),
+            label: label.into(),
+        };
         Self {
             name: name.into(),
             label: label.into(),
@@ -223,7 +237,11 @@ impl Component for Select {
     const NAME: &'static str = "Select";
 
     fn examples(_: Text) -> Vec<Self> {
-        let offices = [("", "Välj kontor"), ("1", "Björkvallen"), ("2", "Tallhöjden")];
+        let offices = [
+            ("", "Välj kontor"),
+            ("1", "Björkvallen"),
+            ("2", "Tallhöjden"),
+        ];
         vec![
             Self::new("exempel-kontor", "Kortkontor", offices).chosen("1"),
             Self::new("exempel-kontor-fel", "Kontor för leverans", offices)

@@ -17,7 +17,12 @@ pub struct Hidden {
 impl Hidden {
     /// Fields as `(name, value)`.
     pub fn new<N: Into<String>, V: Into<String>>(fields: impl IntoIterator<Item = (N, V)>) -> Self {
-        Self { fields: fields.into_iter().map(|(n, v)| (n.into(), v.into())).collect() }
+        Self {
+            fields: fields
+                .into_iter()
+                .map(|(n, v)| (n.into(), v.into()))
+                .collect(),
+        }
     }
 
     /// One more field.
@@ -60,7 +65,11 @@ pub enum Choice {
 impl Choice {
     /// An answer.
     pub fn answer(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::Answer { value: value.into(), label: label.into(), hint: None }
+        Self::Answer {
+            value: value.into(),
+            label: label.into(),
+            hint: None,
+        }
     }
 
     /// An answer with a second line.
@@ -69,12 +78,19 @@ impl Choice {
         label: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self::Answer { value: value.into(), label: label.into(), hint: Some(hint.into()) }
+        Self::Answer {
+            value: value.into(),
+            label: label.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     /// An answer that is not accepted.
     pub fn rejected(label: impl Into<String>, why: impl Into<String>) -> Self {
-        Self::Rejected { label: label.into(), why: why.into() }
+        Self::Rejected {
+            label: label.into(),
+            why: why.into(),
+        }
     }
 }
 
@@ -137,9 +153,17 @@ impl Choices {
         described_by(&self.name, self.hint.is_some(), self.error.is_some())
     }
 
+    fn is_chosen(&self, value: &str) -> bool {
+        self.chosen == value
+    }
+
     /// The error summary's link leads to the first answer, which gets the question's name as id.
     fn row_id(&self, at: usize) -> String {
-        if at == 0 { self.name.clone() } else { format!("{}-{}", self.name, at + 1) }
+        if at == 0 {
+            self.name.clone()
+        } else {
+            format!("{}-{}", self.name, at + 1)
+        }
     }
 }
 
@@ -156,7 +180,11 @@ impl Component for Choices {
             Choice::rejected("Bank-id eller Freja", "Digitala id-kort godtas inte"),
         ];
         let reasons = vec![
-            Choice::explained("tappat", "Tappat eller stulet", "Innehavaren vet inte var kortet är"),
+            Choice::explained(
+                "tappat",
+                "Tappat eller stulet",
+                "Innehavaren vet inte var kortet är",
+            ),
             Choice::explained("kod", "Någon annan kan koden", "Kortet finns kvar"),
         ];
         vec![
@@ -181,7 +209,11 @@ pub struct Check {
 impl Check {
     /// A box that sends `name=ja` when ticked.
     pub fn new(name: impl Into<String>, label: impl Into<String>, is_checked: bool) -> Self {
-        Self { name: name.into(), label: label.into(), is_checked }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            is_checked,
+        }
     }
 }
 
@@ -199,8 +231,19 @@ pub struct Checkboxes {
 
 impl Checkboxes {
     /// A list of boxes; `id` is the place the error summary links to.
-    pub fn new(t: Text, id: impl Into<String>, legend: impl Into<String>, rows: Vec<Check>) -> Self {
-        Self { t, id: id.into(), legend: legend.into(), rows, error: None }
+    pub fn new(
+        t: Text,
+        id: impl Into<String>,
+        legend: impl Into<String>,
+        rows: Vec<Check>,
+    ) -> Self {
+        Self {
+            t,
+            id: id.into(),
+            legend: legend.into(),
+            rows,
+            error: None,
+        }
     }
 
     /// What is missing, if anything.
@@ -226,7 +269,12 @@ impl Component for Checkboxes {
         ];
         let rows = steps.iter().enumerate();
         let rows = rows.map(|(at, s)| Check::new(format!("exempel-steg-{at}"), *s, at < 4));
-        vec![Self::new(t, "exempel-stegen", "De sju stegen", rows.collect())]
+        vec![Self::new(
+            t,
+            "exempel-stegen",
+            "De sju stegen",
+            rows.collect(),
+        )]
     }
 }
 
@@ -267,7 +315,12 @@ impl Component for Questions {
             t,
             rows: vec![
                 row("exempel-namn", "Vad heter du?", "Jonas Ekholm", Some(true)),
-                row("exempel-siffror", "Kortnumrets fyra sista siffror?", "…3307", None),
+                row(
+                    "exempel-siffror",
+                    "Kortnumrets fyra sista siffror?",
+                    "…3307",
+                    None,
+                ),
             ],
         }]
     }
@@ -296,8 +349,14 @@ impl ErrorSummary {
         t: Text,
         errors: impl IntoIterator<Item = (F, S)>,
     ) -> Self {
-        let error = |(field, text): (F, S)| FieldError { field: field.into(), text: text.into() };
-        Self { t, errors: errors.into_iter().map(error).collect() }
+        let error = |(field, text): (F, S)| FieldError {
+            field: field.into(),
+            text: text.into(),
+        };
+        Self {
+            t,
+            errors: errors.into_iter().map(error).collect(),
+        }
     }
 
     fn count(&self) -> i64 {
@@ -312,7 +371,10 @@ impl Component for ErrorSummary {
         vec![Self::new(
             t,
             [
-                ("exempel-personnummer", "Kontrollsiffran i personnumret stämmer inte"),
+                (
+                    "exempel-personnummer",
+                    "Kontrollsiffran i personnumret stämmer inte",
+                ),
                 ("exempel-giltig", "Id-handlingen gick ut 2026-11-02"),
             ],
         )]
@@ -354,7 +416,12 @@ pub struct Step {
 impl Step {
     /// A step with a short title and who does what.
     pub fn new(title: impl Into<String>, note: impl Into<String>, stage: Stage) -> Self {
-        Self { title: title.into(), note: note.into(), stage, is_must: false }
+        Self {
+            title: title.into(),
+            note: note.into(),
+            stage,
+            is_must: false,
+        }
     }
 
     /// Dashed: it must not be left undone once the step before is done.
@@ -410,7 +477,11 @@ pub struct DecisionBar {
 impl DecisionBar {
     /// `note` says what is signed and stored. `go` submits the form by `of_form`.
     pub fn new(note: impl Into<String>, stop: Option<Button>, go: Button) -> Self {
-        Self { note: note.into(), stop: stop.map(Button::secondary), go }
+        Self {
+            note: note.into(),
+            stop: stop.map(Button::secondary),
+            go,
+        }
     }
 }
 
@@ -428,5 +499,11 @@ impl Component for DecisionBar {
 }
 
 finished_html!(
-    Hidden, Choices, Checkboxes, Questions, ErrorSummary, StepBar, DecisionBar
+    Hidden,
+    Choices,
+    Checkboxes,
+    Questions,
+    ErrorSummary,
+    StepBar,
+    DecisionBar
 );

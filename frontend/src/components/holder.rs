@@ -48,7 +48,12 @@ impl TodoCard {
 
     /// An identifier needed for the act, such as the Rek-id, large and to copy.
     #[must_use]
-    pub fn identifier(mut self, t: Text, term: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn identifier(
+        mut self,
+        t: Text,
+        term: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
         let term = term.into();
         self.identifier = Some((t.copy(&term), term, value.into()));
         self
@@ -171,7 +176,12 @@ pub struct Stop {
 impl Stop {
     /// `note` says when, or what to do there.
     pub fn new(title: impl Into<String>, note: impl Into<String>, stage: Stage) -> Self {
-        Self { title: title.into(), note: note.into(), link: None, stage }
+        Self {
+            title: title.into(),
+            note: note.into(),
+            link: None,
+            stage,
+        }
     }
 
     /// What can be done at this stop.
@@ -203,9 +213,17 @@ impl Component for Tracking {
     fn examples(_: Text) -> Vec<Self> {
         vec![Self::new(vec![
             Stop::new("Beställt", "2026-11-05", Stage::Done),
-            Stop::new("Foto godkänt", "2026-11-09, kortkontoret Björkvallen", Stage::Done),
+            Stop::new(
+                "Foto godkänt",
+                "2026-11-09, kortkontoret Björkvallen",
+                Stage::Done,
+            ),
             Stop::new("Skickat", "2026-11-17", Stage::Done),
-            Stop::new("Hos ombudet", "sedan 2026-11-20, ligger kvar till 2026-12-04", Stage::Here),
+            Stop::new(
+                "Hos ombudet",
+                "sedan 2026-11-20, ligger kvar till 2026-12-04",
+                Stage::Here,
+            ),
             Stop::new(
                 "Aktivera på kortkontoret Björkvallen",
                 "Ta med kortet och fysisk id-handling.",

@@ -92,7 +92,10 @@ impl Component for Message {
 
     fn examples(_: Text) -> Vec<Self> {
         vec![
-            Self::info("Du ser detta som granskare", "Du kan läsa allt men inte ändra."),
+            Self::info(
+                "Du ser detta som granskare",
+                "Du kan läsa allt men inte ändra.",
+            ),
             Self::warning(
                 "Släpp inte iväg Maja före steg 4",
                 "När pin-koden är vald är kortet upplåst. Utan kvittens spärras det efter fem \
@@ -137,7 +140,12 @@ pub struct Empty {
 impl Empty {
     /// `title` says the situation, `text` what it means.
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { drawing: None, title: title.into(), text: text.into(), links: Vec::new() }
+        Self {
+            drawing: None,
+            title: title.into(),
+            text: text.into(),
+            links: Vec::new(),
+        }
     }
 
     /// With a drawing, when the list is of cards.
@@ -166,7 +174,10 @@ impl Component for Empty {
             )
             .drawn(CardDrawing::Whole)
             .link(Link::new("Till Att göra", "#att-gora"))
-            .link(Link::new("Visa avslutade, senaste 30 dagarna", "#avslutade")),
+            .link(Link::new(
+                "Visa avslutade, senaste 30 dagarna",
+                "#avslutade",
+            )),
         ]
     }
 }

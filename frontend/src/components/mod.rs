@@ -22,7 +22,7 @@ pub use case::{Task, TaskList};
 pub use events::{Deadline, DeadlineBar, Event, EventList};
 pub use field::{Field, FieldKind, Select, SelectOption};
 pub use form::{Check, Checkboxes, Choice, Choices, ErrorSummary, FieldError, Hidden};
-pub use form::{DecisionBar, Question, Questions, Step, StepBar, Stage};
+pub use form::{DecisionBar, Question, Questions, Stage, Step, StepBar};
 pub use holder::{LinkList, MyCard, Stop, TodoCard, TodoList, Tracking};
 pub use icon::{Icon, Sprite};
 pub use message::{Empty, Message};

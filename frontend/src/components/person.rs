@@ -16,7 +16,10 @@ pub struct Copyable {
 impl Copyable {
     /// `label` is the button's name: *Kopiera HSA-id för Region Mälarvik*.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 }
 
@@ -39,13 +42,21 @@ pub struct Fact {
 impl Fact {
     /// A value to read.
     pub fn plain(term: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { term: term.into(), value: value.into(), copy: None }
+        Self {
+            term: term.into(),
+            value: value.into(),
+            copy: None,
+        }
     }
 
     /// An identifier to copy; the button is named after the term.
     pub fn copyable(t: Text, term: impl Into<String>, value: impl Into<String>) -> Self {
         let term = term.into();
-        Self { copy: Some(t.copy(&term)), term, value: value.into() }
+        Self {
+            copy: Some(t.copy(&term)),
+            term,
+            value: value.into(),
+        }
     }
 }
 
@@ -182,9 +193,10 @@ impl Component for PersonHeader {
     const NAME: &'static str = "PersonHeader";
 
     fn examples(t: Text) -> Vec<Self> {
-        let head = Self::new(t, "Maja Lindqvist", "Sjuksköterska, akutmottagningen · Björkvallens sjukhus");
+        let work = "Sjuksköterska, akutmottagningen · Björkvallens sjukhus";
+        let look_alike = Self::new(t, "Maja Lindquist", work);
         vec![
-            head.clone()
+            Self::new(t, "Maja Lindqvist", work)
                 .note("Hette Sundin till 2026-09-11 enligt folkbokföringen")
                 .facts(Facts::examples(t).remove(0))
                 .links(vec![
@@ -192,14 +204,18 @@ impl Component for PersonHeader {
                     Link::new("Ge ut reservkort", "#reservkort"),
                     Link::new("Boka besök", "#boka"),
                 ]),
-            head.facts(Facts::examples(t).remove(0)).look_alike(
+            look_alike.facts(Facts::examples(t).remove(0)).look_alike(
                 Message::warning(
-                    "Det finns två Maja Lindqvist på Björkvallen",
+                    "Det finns också en Maja Lindqvist på Björkvallen",
                     "Jämför de fyra sista siffrorna med id-handlingen: 9805, inte 9821.",
                 )
                 .with_icon(Icon::Person),
             ),
-            Self::protected(t, "SE2321009918-1K7F", Some(Button::link("Visa uppgifter", "#visa"))),
+            Self::protected(
+                t,
+                "SE2321009918-1K7F",
+                Some(Button::link("Visa uppgifter", "#visa")),
+            ),
         ]
     }
 }

@@ -17,7 +17,13 @@ pub struct State {
 
 impl State {
     const fn new(icon: Icon, tone: Tone, word: fn(&Text) -> String) -> Self {
-        Self { icon, tone, is_outlined: false, word, drawing: None }
+        Self {
+            icon,
+            tone,
+            is_outlined: false,
+            word,
+            drawing: None,
+        }
     }
 
     const fn outlined(mut self) -> Self {
@@ -34,7 +40,11 @@ impl State {
     #[must_use]
     pub fn badge(&self, t: Text) -> StateBadge {
         let badge = StateBadge::new(self.tone, self.icon, self.word(t));
-        if self.is_outlined { badge.outlined() } else { badge }
+        if self.is_outlined {
+            badge.outlined()
+        } else {
+            badge
+        }
     }
 
     /// The word alone, for tables and sentences.

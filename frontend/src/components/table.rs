@@ -15,12 +15,18 @@ pub struct Column {
 impl Column {
     /// Text, at the left.
     pub fn text(head: impl Into<String>) -> Self {
-        Self { head: head.into(), is_number: false }
+        Self {
+            head: head.into(),
+            is_number: false,
+        }
     }
 
     /// Numbers, at the right.
     pub fn number(head: impl Into<String>) -> Self {
-        Self { head: head.into(), is_number: true }
+        Self {
+            head: head.into(),
+            is_number: true,
+        }
     }
 }
 
@@ -52,7 +58,11 @@ pub struct Table {
 impl Table {
     /// `caption` says what the rows are and how many.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
-        Self { caption: caption.into(), columns, rows }
+        Self {
+            caption: caption.into(),
+            columns,
+            rows,
+        }
     }
 }
 
@@ -79,10 +89,34 @@ impl Component for Table {
                 Column::number("Visningar"),
             ],
             vec![
-                row("7738", "Maja Lindqvist", states::card::SENT.badge(t), "2031-11-12", "3"),
-                row("3307", "Jonas Ekholm", states::card::ACTIVE.badge(t), "2029-03-02", "12"),
-                row("5584", "Per-Olof Sandén", states::card::REVOKED.badge(t), "2027-05-30", "7"),
-                row("5501", "Leyla Demir", states::card::EXPIRED.badge(t), "2026-10-31", "1"),
+                row(
+                    "7738",
+                    "Maja Lindqvist",
+                    states::card::SENT.badge(t),
+                    "2031-11-12",
+                    "3",
+                ),
+                row(
+                    "3307",
+                    "Jonas Ekholm",
+                    states::card::ACTIVE.badge(t),
+                    "2029-03-02",
+                    "12",
+                ),
+                row(
+                    "5584",
+                    "Per-Olof Sandén",
+                    states::card::REVOKED.badge(t),
+                    "2027-05-30",
+                    "7",
+                ),
+                row(
+                    "5501",
+                    "Leyla Demir",
+                    states::card::EXPIRED.badge(t),
+                    "2026-10-31",
+                    "1",
+                ),
             ],
         )]
     }
@@ -100,7 +134,11 @@ pub struct Breadcrumbs {
 impl Breadcrumbs {
     /// The links above the page, outermost first, and the page's own name.
     pub fn new(t: Text, links: Vec<Link>, here: impl Into<String>) -> Self {
-        Self { t, links, here: here.into() }
+        Self {
+            t,
+            links,
+            here: here.into(),
+        }
     }
 }
 
@@ -108,8 +146,10 @@ impl Component for Breadcrumbs {
     const NAME: &'static str = "Breadcrumbs";
 
     fn examples(t: Text) -> Vec<Self> {
-        let links =
-            vec![Link::new("Beställningar", "#bestallningar"), Link::new("Väntar på foto", "#foto")];
+        let links = vec![
+            Link::new("Beställningar", "#bestallningar"),
+            Link::new("Väntar på foto", "#foto"),
+        ];
         vec![Self::new(t, links, "K-2611-0482")]
     }
 }
@@ -132,7 +172,12 @@ impl Pagination {
         position: impl Into<String>,
         after: Option<String>,
     ) -> Self {
-        Self { t, before, position: position.into(), after }
+        Self {
+            t,
+            before,
+            position: position.into(),
+            after,
+        }
     }
 }
 
@@ -140,7 +185,12 @@ impl Component for Pagination {
     const NAME: &'static str = "Pagination";
 
     fn examples(t: Text) -> Vec<Self> {
-        vec![Self::new(t, Some("#sida-1".into()), "51–100 av 312", Some("#sida-3".into()))]
+        vec![Self::new(
+            t,
+            Some("#sida-1".into()),
+            "51–100 av 312",
+            Some("#sida-3".into()),
+        )]
     }
 }
 

@@ -60,13 +60,24 @@ impl Component for DayList {
         };
         let note = |icon, tone, text: &str| Some((icon, tone, text.to_owned()));
         let done = note(Icon::Check, Tone::Success, "Klart 09:07");
-        let vain = note(Icon::Warning, Tone::Danger, "Produktnummer 641: besök hjälper inte.");
-        let rek = note(Icon::Warning, Tone::Warning, "Rek inte hämtat. Ring före besöket.");
+        let vain = note(
+            Icon::Warning,
+            Tone::Danger,
+            "Produktnummer 641: besök hjälper inte.",
+        );
+        let rek = note(
+            Icon::Warning,
+            Tone::Warning,
+            "Rek inte hämtat. Ring före besöket.",
+        );
         vec![Self::new(vec![
             booked("09:00", "Foto", "Viktor Ahlström", done, true),
             Visit::Now("Nu 09:42".into()),
             booked("10:30", "Aktivera", "Farid Nazari", rek, false),
-            Visit::Free { time: "11:00".into(), until: "Ledigt till 13:00".into() },
+            Visit::Free {
+                time: "11:00".into(),
+                until: "Ledigt till 13:00".into(),
+            },
             booked("13:30", "Lås upp", "Leyla Demir", vain, false),
         ])]
     }

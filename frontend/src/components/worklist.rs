@@ -17,17 +17,30 @@ pub struct Due {
 impl Due {
     /// Without colour: *Nästa 10:00*.
     pub fn new(what: impl Into<String>, whom: impl Into<String>) -> Self {
-        Self { icon: None, tone: Tone::Neutral, what: what.into(), whom: whom.into() }
+        Self {
+            icon: None,
+            tone: Tone::Neutral,
+            what: what.into(),
+            whom: whom.into(),
+        }
     }
 
     /// Lost tonight: red. Nothing else is.
     pub fn tonight(what: impl Into<String>, whom: impl Into<String>) -> Self {
-        Self { icon: Some(Icon::Clock), tone: Tone::Danger, ..Self::new(what, whom) }
+        Self {
+            icon: Some(Icon::Clock),
+            tone: Tone::Danger,
+            ..Self::new(what, whom)
+        }
     }
 
     /// Somebody waits.
     pub fn waiting(what: impl Into<String>, whom: impl Into<String>) -> Self {
-        Self { icon: Some(Icon::Clock), tone: Tone::Warning, ..Self::new(what, whom) }
+        Self {
+            icon: Some(Icon::Clock),
+            tone: Tone::Warning,
+            ..Self::new(what, whom)
+        }
     }
 }
 
@@ -49,7 +62,13 @@ impl WorklistRow {
         href: impl Into<String>,
         text: impl Into<String>,
     ) -> Self {
-        Self { count, title: title.into(), href: href.into(), text: text.into(), due: None }
+        Self {
+            count,
+            title: title.into(),
+            href: href.into(),
+            text: text.into(),
+            due: None,
+        }
     }
 
     /// The nearest case.
@@ -78,7 +97,12 @@ impl Worklist {
         note: impl Into<String>,
         rows: Vec<WorklistRow>,
     ) -> Self {
-        Self { t, title: title.into(), note: note.into(), rows }
+        Self {
+            t,
+            title: title.into(),
+            note: note.into(),
+            rows,
+        }
     }
 }
 
@@ -144,6 +168,7 @@ pub struct SearchBand {
     label: String,
     example: String,
     hint: String,
+    shortcut: String,
     button: String,
     beside: Vec<(Icon, String, String)>,
 }
@@ -157,6 +182,7 @@ impl SearchBand {
             label: t.search_label(),
             example: t.search_example(),
             hint: t.search_hint(),
+            shortcut: t.search_shortcut(),
             button: t.search(),
             beside: Vec::new(),
         }
@@ -176,7 +202,11 @@ impl Component for SearchBand {
     fn examples(t: Text) -> Vec<Self> {
         vec![
             Self::new(t, "Vem gäller det?", "#sok")
-                .beside(Icon::Reader, "Läsare 1: ditt kort", "LoA3, inloggad till 17:00")
+                .beside(
+                    Icon::Reader,
+                    "Läsare 1: ditt kort",
+                    "LoA3, inloggad till 17:00",
+                )
                 .beside(
                     Icon::Reader,
                     "Läsare 2: tom",

@@ -1,7 +1,7 @@
 //! Debian packages, installed with the rights at hand: as root, through sudo without a password,
 //! or through sudo at a terminal where a person can type one.
 
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, warn};
 use crate::process::{self, Stop};
 use crate::project::on_path;
 use std::io::IsTerminal;
@@ -26,7 +26,7 @@ pub fn install(packages: &[&str], stop: &Stop) -> Result<(), Failure> {
         )));
     }
     let rights = rights().ok_or_else(|| no_rights(&names))?;
-    say(&format!("Installing {names} ..."));
+    warn(&format!("Installing {names} ..."));
     // An index that cannot be refreshed may still hold the packages.
     let _stale = apt(&rights, &["update", "-q"], stop)?;
     let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
@@ -85,7 +85,7 @@ fn apt(rights: &Rights, arguments: &[&str], stop: &Stop) -> Result<bool, Failure
     command.args(arguments);
     let status = match rights {
         Rights::SudoWithPassword => process::run_at_terminal(&mut command, stop)?,
-        Rights::Root | Rights::Sudo => process::run(&mut command, stop)?,
+        Rights::Root | Rights::Sudo => process::run_aside(&mut command, stop)?,
     };
     Ok(status.success())
 }

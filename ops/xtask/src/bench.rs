@@ -1,7 +1,7 @@
 //! The surroundings of the tests: a database cluster of their own, the built binary, a browser
 //! and Node, told to them through the environment.
 
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, warn};
 use crate::lock;
 use crate::postgres::{self, Cluster, Purpose};
 use crate::prepare::Tools;
@@ -29,7 +29,7 @@ impl<'a> Bench<'a> {
         let alone = match lock::try_take(&path)? {
             Some(file) => file,
             None => {
-                say("Waiting for another test run of this checkout ...");
+                warn("Waiting for another test run of this checkout ...");
                 lock::take(&path, stop)?
             }
         };

@@ -26,13 +26,13 @@ pub fn at<E: Display>(path: &Path) -> impl FnOnce(E) -> Failure {
     move |error| Failure::said(format!("{}: {error}", path.display()))
 }
 
-/// Prints one line to standard output.
+/// Prints one line of what was asked for, to standard output.
 pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     let _closed = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// Prints one line to standard error.
+/// Prints one line about what is going on or wrong, to standard error.
 pub fn warn(line: &str) {
     let _closed = writeln!(std::io::stderr().lock(), "{line}");
 }

@@ -1,7 +1,7 @@
 //! The npm packages of the portals: styles that the build embeds, and Node 22 itself, which some
 //! tests run, because a distribution's Node may be too old.
 
-use crate::failure::{Failure, at, say};
+use crate::failure::{Failure, at, warn};
 use crate::process::{self, Stop};
 use crate::project::{Project, on_path};
 use std::fs;
@@ -18,7 +18,7 @@ pub fn packages(project: &Project, stop: &Stop) -> Result<(), Failure> {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    say("Fetching the npm packages ...");
+    warn("Fetching the npm packages ...");
     let mut npm = project.program("npm");
     npm.current_dir(project.path("frontend"))
         .args(["ci", "--no-audit", "--no-fund"]);

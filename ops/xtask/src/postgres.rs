@@ -2,7 +2,7 @@
 
 use crate::binaries;
 use crate::database_url;
-use crate::failure::{Failure, at, say};
+use crate::failure::{Failure, at, warn};
 use crate::launcher::Launcher;
 use crate::places;
 use crate::process::{self, Stop};
@@ -145,7 +145,7 @@ impl Cluster {
 
     /// Makes the cluster beside its place and moves it there when it is whole.
     fn make(&self, stop: &Stop) -> Result<(), Failure> {
-        say("Making a private PostgreSQL cluster ...");
+        warn("Making a private PostgreSQL cluster ...");
         let new = self.home.join("data.new");
         remove(&new)?;
         let mut initdb = self.program("initdb");

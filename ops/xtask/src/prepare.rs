@@ -1,7 +1,7 @@
 //! What the machine lacks, found by looking and fetched by apt, npm and rustup. Nothing is
 //! fetched when nothing is missing, so a second run costs a moment.
 
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, warn};
 use crate::process::{self, Stop};
 use crate::project::{Project, on_path};
 use crate::{apt, binaries, lock, node};
@@ -115,7 +115,7 @@ fn components(project: &Project, stop: &Stop) -> Result<(), Failure> {
     if works("fmt") && works("clippy") {
         return Ok(());
     }
-    say("Fetching rustfmt and clippy ...");
+    warn("Fetching rustfmt and clippy ...");
     process::must(
         project
             .program("rustup")

@@ -61,9 +61,14 @@ pub fn run(command: &mut Command, stop: &Stop) -> Result<ExitStatus, Failure> {
     wait(&mut child, stop)
 }
 
-/// Runs a child to its end and fails with `sentence` unless it succeeded.
+/// Like [`run`], for a child whose output tells what is going on: it goes to standard error.
+pub fn run_aside(command: &mut Command, stop: &Stop) -> Result<ExitStatus, Failure> {
+    run(command.stdout(std::io::stderr()), stop)
+}
+
+/// Runs a child aside and fails with `sentence` unless it succeeded.
 pub fn must(command: &mut Command, stop: &Stop, sentence: &str) -> Result<(), Failure> {
-    match run(command, stop)?.success() {
+    match run_aside(command, stop)?.success() {
         true => Ok(()),
         false => Err(Failure::said(sentence)),
     }

@@ -1,7 +1,7 @@
 //! The binary `kortkontor`: built, configured, called and watched.
 
 use crate::database_url;
-use crate::failure::{Failure, at, say, warn};
+use crate::failure::{Failure, at, warn};
 use crate::postgres::{self, last_lines};
 use crate::process::{self, Stop};
 use crate::project::Project;
@@ -47,7 +47,7 @@ pub struct Server<'a> {
 
 /// Builds the binary and tells where it lies.
 pub fn build(project: &Project, stop: &Stop) -> Result<PathBuf, Failure> {
-    say("Building kortkontor ...");
+    warn("Building kortkontor ...");
     let mut cargo = project.cargo();
     cargo.args(["build", "--package", "cards-server", "--bin", "kortkontor"]);
     cargo.args(["--message-format", "json-render-diagnostics"]);

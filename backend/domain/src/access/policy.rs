@@ -1,5 +1,5 @@
 //! The permission table. A row is a role, a column a function; what is not granted is refused.
-//! The printed table under `tests/tables/` is what people who know the field review.
+//! The printed table under `tests/snapshots/` is what people who know the field review.
 
 use super::{Actor, Function, Loa, Officer, Role, SystemActor};
 use crate::person::Subject;
@@ -17,8 +17,16 @@ pub enum Grant {
 /// The permission table of officers.
 #[must_use]
 pub fn grant(role: Role, function: Function) -> Grant {
+    if granted(role).contains(&function) {
+        Grant::InBranch
+    } else {
+        Grant::No
+    }
+}
+
+fn granted(role: Role) -> &'static [Function] {
     use Function as F;
-    let granted: &[Function] = match role {
+    match role {
         Role::Orderer => &[
             F::ViewPerson,
             F::OrderCard,
@@ -73,11 +81,6 @@ pub fn grant(role: Role, function: Function) -> Grant {
             F::OperateErrands,
         ],
         Role::SecurityOfficer | Role::Auditor => &[F::ViewPerson, F::ReadLog],
-    };
-    if granted.contains(&function) {
-        Grant::InBranch
-    } else {
-        Grant::No
     }
 }
 

@@ -113,10 +113,13 @@ impl Lifecycle for Card {
             (CardAction::Supersede, S::Active) => {
                 Ok(revoked(RevocationReason::Superseded, EndedBy::Itself))
             }
+            // That the time to activate has gone by is for the deadline to say.
             (
                 CardAction::Revoke { reason },
                 S::Ordered | S::Sent | S::UnlockedUnsigned | S::Active,
-            ) => Ok(revoked(*reason, EndedBy::Itself)),
+            ) if *reason != RevocationReason::NotActivatedInTime => {
+                Ok(revoked(*reason, EndedBy::Itself))
+            }
             (CardAction::EndWithOrder { reason }, S::Ordered | S::Sent | S::UnlockedUnsigned) => {
                 Ok(revoked(*reason, EndedBy::Order))
             }

@@ -241,7 +241,6 @@ pub enum CodeProof {
 )]
 #[strum_discriminants(strum(serialize_all = "snake_case"))]
 #[strum_discriminants(doc = "The actions by name.")]
-#[expect(clippy::large_enum_variant, reason = "one action is handled at a time")]
 pub enum CardAction {
     /// The manufacturer has made it.
     Make(MadeCard),

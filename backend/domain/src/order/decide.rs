@@ -6,7 +6,7 @@ use super::{
     Order, OrderAction, OrderActionName, OrderEvent, OrderFacts, OrderRequest, OrderStage,
     RegisterFacts,
 };
-use crate::access::{Actor, Function};
+use crate::access::{Actor, Function, SystemActor, permit};
 use crate::calendar::{self, Due};
 use crate::card::{CardAction, CardRequest, RevocationReason};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
@@ -156,6 +156,22 @@ impl Lifecycle for Order {
         &facts.subject
     }
 
+    /// What an officer began, the ledger finishes: it places and sends as a follow-up.
+    fn permitted(
+        &self,
+        by: &Actor,
+        action: &OrderAction,
+        facts: &OrderFacts,
+    ) -> Result<(), Refusal> {
+        let function = match (by, action) {
+            (Actor::System(SystemActor::Ledger), OrderAction::Submit | OrderAction::Send) => {
+                Function::FollowUp
+            }
+            _ => Self::function(action),
+        };
+        permit(by, function, &facts.subject)
+    }
+
     fn decide(
         &self,
         by: &Actor,
@@ -163,14 +179,51 @@ impl Lifecycle for Order {
         facts: &OrderFacts,
         now: DateTime<Utc>,
     ) -> Result<OrderEvent, Refusal> {
+        use OrderAction as A;
         use OrderStage as S;
-        match action {
-            OrderAction::Submit => match self.stage {
-                S::Draft => Ok(OrderEvent::Submitted {
-                    to: after_submission(facts),
-                    on: calendar::business_day(now),
-                }),
-                S::AwaitingPrerequisites
+        match (action, self.stage) {
+            (A::Submit, S::Draft) => Ok(OrderEvent::Submitted {
+                to: after_submission(facts),
+                on: calendar::business_day(now),
+            }),
+            (A::CompletePrerequisites, S::AwaitingPrerequisites) => {
+                let to = after_prerequisites(facts);
+                Ok(OrderEvent::PrerequisitesCompleted { to })
+            }
+            (A::ApprovePhoto { taken_on }, S::AwaitingPhoto) => Ok(OrderEvent::PhotoApproved {
+                by: by.person(),
+                taken_on: *taken_on,
+            }),
+            // After a failed production the same card is tried again.
+            (A::Send, S::ReadyToSend) => Ok(OrderEvent::Sent {
+                card: self.card.unwrap_or(facts.new_card),
+                delivery: self.delivery.unwrap_or(facts.new_delivery),
+            }),
+            (A::FailProduction, S::SentToManufacturer) => Ok(OrderEvent::ProductionFailed),
+            (A::Produce(made), S::SentToManufacturer) => Ok(OrderEvent::Produced(made.clone())),
+            (A::Dispatch { rek_id }, S::Produced) => {
+                let rek_id = rek_id.clone();
+                Ok(OrderEvent::Dispatched { rek_id })
+            }
+            (A::Fulfil, S::Dispatched) => Ok(OrderEvent::Fulfilled),
+            (A::ReplaceUndelivered, _) => self
+                .may_be_replaced(facts, None, now)
+                .map(|()| OrderEvent::Replaced),
+            (A::ExpireActivation, S::Dispatched) => Ok(OrderEvent::ActivationExpired),
+            (A::Cancel, _) => self.unless_over(OrderEvent::Cancelled),
+            (A::EndWithCard, _) => self.unless_over(OrderEvent::EndedWithCard),
+            (
+                A::Submit
+                | A::CompletePrerequisites
+                | A::ApprovePhoto { .. }
+                | A::Send
+                | A::FailProduction
+                | A::Produce(_)
+                | A::Dispatch { .. }
+                | A::Fulfil
+                | A::ExpireActivation,
+                S::Draft
+                | S::AwaitingPrerequisites
                 | S::AwaitingPhoto
                 | S::ReadyToSend
                 | S::SentToManufacturer
@@ -180,144 +233,8 @@ impl Lifecycle for Order {
                 | S::Cancelled
                 | S::Rejected
                 | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::CompletePrerequisites => match self.stage {
-                S::AwaitingPrerequisites => Ok(OrderEvent::PrerequisitesCompleted {
-                    to: after_prerequisites(facts),
-                }),
-                S::Draft
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::SentToManufacturer
-                | S::Produced
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::ApprovePhoto { taken_on } => match self.stage {
-                S::AwaitingPhoto => Ok(OrderEvent::PhotoApproved {
-                    by: by.person(),
-                    taken_on: *taken_on,
-                }),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::ReadyToSend
-                | S::SentToManufacturer
-                | S::Produced
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::Send => match self.stage {
-                S::ReadyToSend => Ok(OrderEvent::Sent {
-                    card: facts.new_card,
-                    delivery: facts.new_delivery,
-                }),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::SentToManufacturer
-                | S::Produced
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::FailProduction => match self.stage {
-                S::SentToManufacturer => Ok(OrderEvent::ProductionFailed),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::Produced
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::Produce(made) => match self.stage {
-                S::SentToManufacturer => Ok(OrderEvent::Produced(made.clone())),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::Produced
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::Dispatch { rek_id } => match self.stage {
-                S::Produced => Ok(OrderEvent::Dispatched {
-                    rek_id: rek_id.clone(),
-                }),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::SentToManufacturer
-                | S::Dispatched
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::Fulfil => match self.stage {
-                S::Dispatched => Ok(OrderEvent::Fulfilled),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::SentToManufacturer
-                | S::Produced
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::ReplaceUndelivered => match self.stage {
-                S::SentToManufacturer | S::Produced | S::Dispatched => Ok(OrderEvent::Replaced),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::ExpireActivation => match self.stage {
-                S::Dispatched => Ok(OrderEvent::ActivationExpired),
-                S::Draft
-                | S::AwaitingPrerequisites
-                | S::AwaitingPhoto
-                | S::ReadyToSend
-                | S::SentToManufacturer
-                | S::Produced
-                | S::Fulfilled
-                | S::Cancelled
-                | S::Rejected
-                | S::ReplacedUndelivered
-                | S::ActivationExpired => Err(self.stands()),
-            },
-            OrderAction::Cancel => self.unless_over(OrderEvent::Cancelled),
-            OrderAction::EndWithCard => self.unless_over(OrderEvent::EndedWithCard),
+                | S::ActivationExpired,
+            ) => Err(self.stands()),
         }
     }
 
@@ -367,13 +284,13 @@ impl Lifecycle for Order {
             | OrderEvent::PrerequisitesCompleted { .. }
             | OrderEvent::PhotoApproved { .. } => self.when_ready(),
             OrderEvent::Sent { .. } => self.when_sent(facts),
-            OrderEvent::ProductionFailed => Consequences::default(),
+            OrderEvent::ProductionFailed => self.when_over(None),
             OrderEvent::Produced(made) => self.when_produced(made),
             OrderEvent::Dispatched { rek_id } => self.when_dispatched(rek_id.as_ref()),
-            OrderEvent::Fulfilled
-            | OrderEvent::Replaced
-            | OrderEvent::ActivationExpired
-            | OrderEvent::EndedWithCard => self.when_over(None),
+            OrderEvent::Fulfilled | OrderEvent::ActivationExpired | OrderEvent::EndedWithCard => {
+                self.when_over(None)
+            }
+            OrderEvent::Replaced => self.when_over(Some(RevocationReason::ReplacedUndelivered)),
             OrderEvent::Cancelled => self.when_over(Some(RevocationReason::IssuerDecision)),
         }
     }
@@ -439,8 +356,14 @@ impl Order {
     }
 
     fn when_sent(&self, facts: &OrderFacts) -> Consequences {
-        let mut consequences = Consequences::default();
-        if let (Some(card), Some(delivery)) = (self.card, self.delivery) {
+        let mut consequences = Consequences {
+            errands: vec![Errand::SendToManufacturer { order: self.id }],
+            ..Consequences::default()
+        };
+        // A second attempt after a failed production finds card and sending in place.
+        if let (Some(card), Some(delivery)) = (self.card, self.delivery)
+            && card == facts.new_card
+        {
             consequences.follow_ups = vec![
                 FollowUp::BeginCard(CardRequest {
                     id: card,
@@ -461,15 +384,12 @@ impl Order {
                     forwarded: self.recipient.forwarded,
                 }),
             ];
-        }
-        consequences.errands = vec![
-            Errand::SendToManufacturer { order: self.id },
-            Errand::Notify {
+            consequences.errands.push(Errand::Notify {
                 person: self.person,
                 mail: MailKind::CardOrdered,
                 about: self.id.0,
-            },
-        ];
+            });
+        }
         // Registered mail can be traced, so only ordinary mail starts the clock of source text S3.
         if let (DeliveryMethod::APost, Some(base)) = (self.method, self.undelivered_base()) {
             consequences.deadlines = vec![DeadlineChange::Start {
@@ -511,7 +431,7 @@ impl Order {
         }
     }
 
-    /// The clock stops; a stopped order takes its card with it.
+    /// The clock stops; a stopped or replaced order takes its card with it.
     fn when_over(&self, revoke: Option<RevocationReason>) -> Consequences {
         let card = self
             .card

@@ -1,6 +1,6 @@
 //! Tests of the feed, and the small writer they share.
 
-//mod demo;
+mod demo;
 mod files;
 mod people;
 mod rejections;

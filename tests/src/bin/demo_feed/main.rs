@@ -65,7 +65,10 @@ mod tests {
             assert_eq!(personnummer.or(coordination), Ok(true));
         }
         assert_eq!(people.iter().filter(|person| !person.registered).count(), 2);
-        assert_eq!(people.iter().filter(|person| person.protected()).count(), 12);
+        assert_eq!(
+            people.iter().filter(|person| person.protected()).count(),
+            12
+        );
     }
 
     #[test]

@@ -19,12 +19,18 @@ impl Numbers {
 
     /// A free coordination number: the day is written with 60 added.
     pub fn take_coordination(&mut self, (year, month, day): Born, man: bool) -> Option<String> {
-        self.free((980..1000).map(|number| written((year, month, day + 60), number)), man)
+        self.free(
+            (980..1000).map(|number| written((year, month, day + 60), number)),
+            man,
+        )
     }
 
     fn free(&mut self, numbers: impl Iterator<Item = String>, man: bool) -> Option<String> {
         let parity = usize::from(man);
-        let number = numbers.skip(parity).step_by(2).find(|number| !self.0.contains(number))?;
+        let number = numbers
+            .skip(parity)
+            .step_by(2)
+            .find(|number| !self.0.contains(number))?;
         self.0.insert(number.clone());
         Some(number)
     }

@@ -26,7 +26,12 @@ impl Person {
 
 /// What the population register says of an address.
 pub enum Home {
-    At { co: Option<String>, street: String, postcode: &'static str, city: &'static str },
+    At {
+        co: Option<String>,
+        street: String,
+        postcode: &'static str,
+        city: &'static str,
+    },
     None,
 }
 

@@ -73,14 +73,20 @@ pub struct Places {
 impl Places {
     pub fn new() -> Self {
         let units = ORGANISATIONS.iter().flat_map(|organisation| {
-            organisation.units.iter().zip(1..).map(|(&(path, purpose), number)| Unit {
-                organisation,
-                path,
-                purpose,
-                hsa_id: organisation.hsa_id(&format!("U{number:03}")),
-            })
+            organisation
+                .units
+                .iter()
+                .zip(1..)
+                .map(|(&(path, purpose), number)| Unit {
+                    organisation,
+                    path,
+                    purpose,
+                    hsa_id: organisation.hsa_id(&format!("U{number:03}")),
+                })
         });
-        Self { units: units.collect() }
+        Self {
+            units: units.collect(),
+        }
     }
 
     /// Where the unit with this path stands among the units.
@@ -136,77 +142,167 @@ pub const ORGANISATIONS: [Organisation; 14] = [
         city: "Strandängen",
         units: MUNICIPAL_UNITS,
     },
-    private!("Ljungbackens vårdcentral AB", "5599990016", "ljungbacken.example", "Mälarvik", &[
-        ("Ljungbackens vårdcentral", Clinic),
-        ("Ljungbackens vårdcentral/Barnavårdscentralen Ljungbacken", Clinic),
-        ("Ljungbackens vårdcentral/Rehab Ljungbacken", Rehabilitation),
-    ]),
-    private!("Norrsjö hemsjukvård AB", "5599990024", "norrsjo.example", "Tallhöjden", &[
-        ("Norrsjö hemsjukvård Tallhöjden", HomeCare),
-        ("Norrsjö hemsjukvård Mälarvik", HomeCare),
-    ]),
-    private!("Ögonhälsan i Mälarvik AB", "5599990032", "ogonhalsan.example", "Mälarvik", &[
-        ("Ögonmottagningen Hamngatan", Clinic),
-    ]),
-    private!("Fyrbåkens specialistvård AB", "5599990040", "fyrbaken.example", "Mälarvik", &[
-        ("Fyrbåkens ortopedi", Hospital),
-        ("Fyrbåkens ortopedi/Fyrbåkens operation", Hospital),
-        ("Fyrbåkens hudmottagning", Clinic),
-    ]),
-    private!("Rörelseverket Björkvallen AB", "5599990057", "rorelseverket.example", "Björkvallen", &[
-        ("Rörelseverket fysioterapi", Rehabilitation),
-    ]),
-    private!("Tandläkarna vid Torget HB", "5599990065", "torgettand.example", "Mälarvik", &[
-        ("Tandläkarna vid Torget", Dental),
-    ]),
-    private!("Almlunda psykiatri AB", "5599990073", "almlunda.example", "Näckrosviken", &[
-        ("Almlunda öppenvård", Clinic),
-        ("Almlunda avdelning 3", Hospital),
-    ]),
-    private!("Stiftelsen Källgården", "5599990081", "kallgarden.example", "Strandängen", &[
-        ("Källgårdens hospice", Hospital),
-        ("Källgårdens avancerade hemsjukvård", HomeCare),
-    ]),
-    private!("Barnmorskorna Näckrosviken AB", "5599990099", "barnmorskorna.example", "Näckrosviken", &[
-        ("Barnmorskemottagningen Näckrosen", Clinic),
-    ]),
-    private!("Medevi Vaccin & Resa AB", "5599990107", "vaccinresa.example", "Mälarvik", &[
-        ("Vaccinationsmottagningen Stationen", Clinic),
-    ]),
-    private!("Läkarhuset Linden AB", "5599990115", "lakarhusetlinden.example", "Björkvallen", &[
-        ("Läkarhuset Linden", Clinic),
-        ("Läkarhuset Linden/Linden provtagning", Clinic),
-    ]),
-    private!("Doktor Ek & Co AB", "5599990123", "doktorek.example", "Tallhöjden", &[
-        ("Doktor Eks mottagning", Clinic),
-    ]),
+    private!(
+        "Ljungbackens vårdcentral AB",
+        "5599990016",
+        "ljungbacken.example",
+        "Mälarvik",
+        &[
+            ("Ljungbackens vårdcentral", Clinic),
+            (
+                "Ljungbackens vårdcentral/Barnavårdscentralen Ljungbacken",
+                Clinic
+            ),
+            ("Ljungbackens vårdcentral/Rehab Ljungbacken", Rehabilitation),
+        ]
+    ),
+    private!(
+        "Norrsjö hemsjukvård AB",
+        "5599990024",
+        "norrsjo.example",
+        "Tallhöjden",
+        &[
+            ("Norrsjö hemsjukvård Tallhöjden", HomeCare),
+            ("Norrsjö hemsjukvård Mälarvik", HomeCare),
+        ]
+    ),
+    private!(
+        "Ögonhälsan i Mälarvik AB",
+        "5599990032",
+        "ogonhalsan.example",
+        "Mälarvik",
+        &[("Ögonmottagningen Hamngatan", Clinic),]
+    ),
+    private!(
+        "Fyrbåkens specialistvård AB",
+        "5599990040",
+        "fyrbaken.example",
+        "Mälarvik",
+        &[
+            ("Fyrbåkens ortopedi", Hospital),
+            ("Fyrbåkens ortopedi/Fyrbåkens operation", Hospital),
+            ("Fyrbåkens hudmottagning", Clinic),
+        ]
+    ),
+    private!(
+        "Rörelseverket Björkvallen AB",
+        "5599990057",
+        "rorelseverket.example",
+        "Björkvallen",
+        &[("Rörelseverket fysioterapi", Rehabilitation),]
+    ),
+    private!(
+        "Tandläkarna vid Torget HB",
+        "5599990065",
+        "torgettand.example",
+        "Mälarvik",
+        &[("Tandläkarna vid Torget", Dental),]
+    ),
+    private!(
+        "Almlunda psykiatri AB",
+        "5599990073",
+        "almlunda.example",
+        "Näckrosviken",
+        &[
+            ("Almlunda öppenvård", Clinic),
+            ("Almlunda avdelning 3", Hospital),
+        ]
+    ),
+    private!(
+        "Stiftelsen Källgården",
+        "5599990081",
+        "kallgarden.example",
+        "Strandängen",
+        &[
+            ("Källgårdens hospice", Hospital),
+            ("Källgårdens avancerade hemsjukvård", HomeCare),
+        ]
+    ),
+    private!(
+        "Barnmorskorna Näckrosviken AB",
+        "5599990099",
+        "barnmorskorna.example",
+        "Näckrosviken",
+        &[("Barnmorskemottagningen Näckrosen", Clinic),]
+    ),
+    private!(
+        "Vaccin & Resa Mälarvik AB",
+        "5599990107",
+        "vaccinresa.example",
+        "Mälarvik",
+        &[("Vaccinationsmottagningen Stationen", Clinic),]
+    ),
+    private!(
+        "Läkarhuset Linden AB",
+        "5599990115",
+        "lakarhusetlinden.example",
+        "Björkvallen",
+        &[
+            ("Läkarhuset Linden", Clinic),
+            ("Läkarhuset Linden/Linden provtagning", Clinic),
+        ]
+    ),
+    private!(
+        "Doktor Ek & Co AB",
+        "5599990123",
+        "doktorek.example",
+        "Tallhöjden",
+        &[("Doktor Eks mottagning", Clinic),]
+    ),
 ];
 
 const REGION_UNITS: &[(&str, Purpose)] = &[
     ("Björkvallens sjukhus", Frame),
     ("Björkvallens sjukhus/Akutmottagningen", Hospital),
     ("Björkvallens sjukhus/Kirurgkliniken", Hospital),
-    ("Björkvallens sjukhus/Kirurgkliniken/Kirurgavdelning 11", Hospital),
-    ("Björkvallens sjukhus/Kirurgkliniken/Kirurgavdelning 12", Hospital),
+    (
+        "Björkvallens sjukhus/Kirurgkliniken/Kirurgavdelning 11",
+        Hospital,
+    ),
+    (
+        "Björkvallens sjukhus/Kirurgkliniken/Kirurgavdelning 12",
+        Hospital,
+    ),
     ("Björkvallens sjukhus/Kirurgkliniken/Operation", Hospital),
     ("Björkvallens sjukhus/Medicinkliniken", Hospital),
-    ("Björkvallens sjukhus/Medicinkliniken/Medicinavdelning 21", Hospital),
-    ("Björkvallens sjukhus/Medicinkliniken/Medicinavdelning 22", Hospital),
+    (
+        "Björkvallens sjukhus/Medicinkliniken/Medicinavdelning 21",
+        Hospital,
+    ),
+    (
+        "Björkvallens sjukhus/Medicinkliniken/Medicinavdelning 22",
+        Hospital,
+    ),
     ("Björkvallens sjukhus/Kvinnokliniken", Hospital),
-    ("Björkvallens sjukhus/Kvinnokliniken/Förlossningen", Hospital),
+    (
+        "Björkvallens sjukhus/Kvinnokliniken/Förlossningen",
+        Hospital,
+    ),
     ("Björkvallens sjukhus/Rehabiliteringen", Rehabilitation),
     ("Tallhöjdens sjukhus", Frame),
     ("Tallhöjdens sjukhus/Akutmottagningen Tallhöjden", Hospital),
     ("Tallhöjdens sjukhus/Geriatriska kliniken", Hospital),
-    ("Tallhöjdens sjukhus/Geriatriska kliniken/Geriatrikavdelning 4", Hospital),
+    (
+        "Tallhöjdens sjukhus/Geriatriska kliniken/Geriatrikavdelning 4",
+        Hospital,
+    ),
     ("Tallhöjdens sjukhus/Ortopedkliniken", Hospital),
-    ("Tallhöjdens sjukhus/Ortopedkliniken/Ortopedavdelning 7", Hospital),
+    (
+        "Tallhöjdens sjukhus/Ortopedkliniken/Ortopedavdelning 7",
+        Hospital,
+    ),
     ("Tallhöjdens sjukhus/Röntgen Tallhöjden", Hospital),
     ("Näckrosvikens sjukhus", Frame),
     ("Näckrosvikens sjukhus/Närakuten Näckrosviken", Hospital),
     ("Näckrosvikens sjukhus/Psykiatriska kliniken", Hospital),
-    ("Näckrosvikens sjukhus/Psykiatriska kliniken/Psykiatriavdelning 2", Hospital),
-    ("Näckrosvikens sjukhus/Barn- och ungdomsmottagningen", Clinic),
+    (
+        "Näckrosvikens sjukhus/Psykiatriska kliniken/Psykiatriavdelning 2",
+        Hospital,
+    ),
+    (
+        "Näckrosvikens sjukhus/Barn- och ungdomsmottagningen",
+        Clinic,
+    ),
     ("Primärvården", Frame),
     ("Primärvården/Vårdcentralen Hamnen", Clinic),
     ("Primärvården/Vårdcentralen Björkvallen", Clinic),

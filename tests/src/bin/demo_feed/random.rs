@@ -29,7 +29,9 @@ impl Random {
     /// One of `items`, `None` only when there is none.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let end = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        usize::try_from(self.below(end)).ok().and_then(|place| items.get(place))
+        usize::try_from(self.below(end))
+            .ok()
+            .and_then(|place| items.get(place))
     }
 
     /// One of `words`.

@@ -18,7 +18,10 @@ fn demo() -> (Vec<FeedEntry>, FeedCounts) {
 fn nothing_of_the_demonstration_is_rejected_left_out_or_unknown() {
     let (entries, counts) = demo();
     assert_eq!((counts.rejected, counts.tree_entries), (0, 1));
-    assert_eq!(counts.values_left_out.len() + counts.unknown_attributes.len(), 0);
+    assert_eq!(
+        counts.values_left_out.len() + counts.unknown_attributes.len(),
+        0
+    );
     let numbers: HashSet<_> = entries
         .iter()
         .filter_map(|entry| match entry {

@@ -1,0 +1,233 @@
+//! The outside world as the application sees it. Every port has a real side and a simulated one,
+//! both in `cards-gateways`. No port is called inside a transaction.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use cards_domain::access::Loa;
+use cards_domain::ids::{OrderId, ProductId};
+use cards_domain::order::MadeCard;
+use cards_domain::person::Protection;
+use cards_domain::values::{
+    EmailAddress, HsaId, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use cards_store::ports::{Clock, Entropy};
+
+/// What an outside party answers when it cannot do what was asked. Texts hold no personal data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GatewayError {
+    /// It may work later.
+    #[error("try again: {0}")]
+    Retry(String),
+    /// It will never work like this.
+    #[error("give up: {0}")]
+    GiveUp(String),
+}
+
+/// A mail, ready to be sent.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// The errand it is sent for; becomes the Message-ID, so that a repetition is recognised.
+    pub errand: Uuid,
+    /// To whom.
+    pub to: EmailAddress,
+    /// Its language, `sv` or `en`.
+    pub language: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Sends mail.
+pub trait Mailer: Send + Sync {
+    /// Sends one mail.
+    ///
+    /// # Errors
+    /// The server cannot be reached (retry) or refuses the address (give up).
+    fn send(&self, mail: &Mail) -> Result<(), GatewayError>;
+}
+
+/// One card to be made: what goes into a batch.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardJob {
+    /// The errand; the manufacturer recognises a job it has had before by it.
+    pub job: Uuid,
+    /// The order.
+    pub order: OrderId,
+    /// The number that people use.
+    pub order_number: String,
+    /// The product to make.
+    pub product: ProductId,
+    /// Its number.
+    pub product_number: Option<ProductNumber>,
+    /// Longest validity, in calendar months.
+    pub validity_months: u32,
+    /// The name to print.
+    pub name: PersonName,
+    /// The number to print.
+    pub person_number: PersonNumber,
+    /// The organisation to print.
+    pub organisation: String,
+    /// Registered mail.
+    pub registered_mail: bool,
+    /// Where to send the card.
+    pub address: PostalAddress,
+}
+
+/// What the manufacturer reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManufacturerReport {
+    /// Its id; a report that comes twice is recognised by it.
+    pub id: Uuid,
+    /// The order it is about.
+    pub order: OrderId,
+    /// What has happened.
+    pub news: ManufacturerNews,
+}
+
+/// What has happened at the manufacturer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum ManufacturerNews {
+    /// The card was made.
+    Produced(MadeCard),
+    /// The card could not be made.
+    Failed,
+    /// The card was posted.
+    Dispatched {
+        /// The tracking number of a registered letter.
+        rek_id: Option<RekId>,
+    },
+}
+
+/// Makes and posts cards. Batches and reports are signed files.
+pub trait Manufacturer: Send + Sync {
+    /// Hands over a signed batch. Idempotent by [`CardJob::job`].
+    ///
+    /// # Errors
+    /// The exchange cannot be reached.
+    fn submit(&self, batch: Uuid, jobs: &[CardJob]) -> Result<(), GatewayError>;
+
+    /// The reports that have not been acknowledged, oldest first. A file whose signature does not
+    /// hold is set aside and told as an error.
+    ///
+    /// # Errors
+    /// The exchange cannot be reached, or a file was set aside.
+    fn reports(&self) -> Result<Vec<ManufacturerReport>, GatewayError>;
+
+    /// Notes that a report has been taken care of.
+    ///
+    /// # Errors
+    /// The exchange cannot be reached.
+    fn acknowledge(&self, report: Uuid) -> Result<(), GatewayError>;
+}
+
+/// What the population register knows of a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterEntry {
+    /// The registered name.
+    pub name: PersonName,
+    /// The given name in use.
+    pub calling_name: Option<String>,
+    /// The registered address, or for a protected person that of the forwarding.
+    pub address: Option<PostalAddress>,
+    /// How the person is protected.
+    pub protection: Protection,
+    /// When the person died.
+    pub deceased_on: Option<NaiveDate>,
+    /// A mailing address beside the registered one; shown, not used.
+    pub special_address: Option<PostalAddress>,
+}
+
+/// Looks persons up in the population register.
+pub trait PopulationRegister: Send + Sync {
+    /// The person with this number, if the register has one.
+    ///
+    /// # Errors
+    /// The register cannot be reached.
+    fn look_up(&self, number: &PersonNumber) -> Result<Option<RegisterEntry>, GatewayError>;
+}
+
+/// A future that a port returns.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LogInError>> + Send + 'a>>;
+
+/// Why somebody could not be logged in. Each leads to a page that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LogInError {
+    /// The identity provider does not answer.
+    #[error("the identity provider does not answer")]
+    ProviderDown,
+    /// The answer is not one that can be trusted.
+    #[error("the identity provider's answer does not hold: {0}")]
+    Untrusted(String),
+    /// The provider or the person broke it off.
+    #[error("broken off")]
+    BrokenOff,
+    /// The answer names neither personnummer nor HSA-id.
+    #[error("the identity provider does not say who it is")]
+    NoIdentity,
+}
+
+/// Where to send the browser, and what to remember until it comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// The address at the identity provider.
+    pub url: url::Url,
+    /// Unguessable; comes back with the answer.
+    pub state: String,
+    /// Bound into the ID token. For a signature: the hash of the text.
+    pub nonce: String,
+    /// The secret half of the proof key (PKCE).
+    pub pkce_verifier: String,
+}
+
+/// What is asked of the identity provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogInRequest {
+    /// Where the browser comes back to.
+    pub redirect_uri: url::Url,
+    /// The level of assurance that is needed.
+    pub loa: Loa,
+    /// A signature: log in anew whatever session there is, with this nonce.
+    pub sign: Option<String>,
+    /// The language of the provider's pages.
+    pub language: String,
+    /// A hint of who it is, shown by the demonstration's provider.
+    pub hint: Option<String>,
+}
+
+/// Who came back.
+#[derive(Clone)]
+pub struct LogIn {
+    /// The number, if told.
+    pub number: Option<PersonNumber>,
+    /// The HSA-ids, if told.
+    pub hsa_ids: Vec<HsaId>,
+    /// How surely.
+    pub loa: Loa,
+    /// When the person was authenticated.
+    pub at: DateTime<Utc>,
+    /// The ID token as it came: evidence.
+    pub id_token: String,
+}
+
+/// Logs people in.
+pub trait IdentityProvider: Send + Sync {
+    /// Prepares a log-in.
+    fn depart<'a>(&'a self, request: &'a LogInRequest) -> Answer<'a, Departure>;
+
+    /// Exchanges the code that came back for who it is. `nonce` and `pkce_verifier` are those of
+    /// the departure.
+    fn arrive<'a>(
+        &'a self,
+        code: &'a str,
+        redirect_uri: &'a url::Url,
+        nonce: &'a str,
+        pkce_verifier: &'a str,
+    ) -> Answer<'a, LogIn>;
+}

@@ -1,0 +1,176 @@
+//! The order as a table.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::specimens::{self as given, at, day};
+use super::{Tabled, Trial};
+use crate::access::Actor;
+use crate::delivery::DeliveryMethod;
+use crate::ids::{CardId, DeliveryId, OrderId};
+use crate::order::{
+    MadeCard, Order, OrderAction, OrderFacts, OrderStage, Recipient, RegisterFacts,
+};
+use crate::product::Product;
+
+impl Tabled for Order {
+    const FIRST: &'static [OrderStage] = &[OrderStage::Draft];
+
+    fn specimen(stage: OrderStage) -> Self {
+        let placed = at(given::sent_on());
+        let sent = has_card(stage);
+        Self {
+            id: OrderId(Uuid::from_u128(40)),
+            number: "K-2610-000001".to_owned(),
+            person: given::HOLDER,
+            organisation: given::ORGANISATION,
+            product: given::PRODUCT,
+            office: given::OFFICE,
+            method: DeliveryMethod::APost,
+            ordered_by: given::ORDERER,
+            photographed_by: sent.then_some(given::PHOTOGRAPHED_BY),
+            photo_on: None,
+            submitted_on: (stage != OrderStage::Draft).then_some(given::sent_on()),
+            recipient: recipient(placed),
+            card: sent.then_some(CardId(Uuid::from_u128(41))),
+            delivery: sent.then_some(DeliveryId(Uuid::from_u128(42))),
+            stage,
+            since: placed,
+            version: 1,
+        }
+    }
+
+    fn trials() -> Vec<Trial<Self>> {
+        let mut trials = before_the_manufacturer();
+        trials.extend(at_the_manufacturer());
+        trials.extend(the_end());
+        trials
+    }
+}
+
+fn has_card(stage: OrderStage) -> bool {
+    match stage {
+        OrderStage::Draft
+        | OrderStage::AwaitingPrerequisites
+        | OrderStage::AwaitingPhoto
+        | OrderStage::ReadyToSend
+        | OrderStage::Cancelled
+        | OrderStage::Rejected => false,
+        OrderStage::SentToManufacturer
+        | OrderStage::Produced
+        | OrderStage::Dispatched
+        | OrderStage::Fulfilled
+        | OrderStage::ReplacedUndelivered
+        | OrderStage::ActivationExpired => true,
+    }
+}
+
+fn recipient(as_of: DateTime<Utc>) -> Recipient {
+    Recipient {
+        name: given::name(),
+        address: given::address(),
+        forwarded: false,
+        as_of,
+    }
+}
+
+fn facts() -> OrderFacts {
+    OrderFacts {
+        subject: given::subject(),
+        number: given::number(),
+        register: RegisterFacts::Reachable(recipient(given::now())),
+        product: given::product(),
+        open_order: None,
+        prerequisites_missing: false,
+        lengths: given::lengths(),
+        next_number: 1,
+        new_card: CardId(Uuid::from_u128(43)),
+        new_delivery: DeliveryId(Uuid::from_u128(44)),
+    }
+}
+
+fn without_photo() -> OrderFacts {
+    OrderFacts {
+        product: Product {
+            has_photo: false,
+            ..given::product()
+        },
+        ..facts()
+    }
+}
+
+fn trial(by: Actor, action: OrderAction) -> Trial<Order> {
+    Trial::new(by, action, facts())
+}
+
+fn before_the_manufacturer() -> Vec<Trial<Order>> {
+    let submit = |facts| Trial::new(given::ledger(), OrderAction::Submit, facts);
+    let complete = |by, facts| Trial::new(by, OrderAction::CompletePrerequisites, facts);
+    let photo = |by, taken_on: Option<NaiveDate>| trial(by, OrderAction::ApprovePhoto { taken_on });
+    vec![
+        submit(facts()).when("product with photo"),
+        submit(without_photo()).when("product without photo"),
+        submit(OrderFacts {
+            prerequisites_missing: true,
+            ..facts()
+        })
+        .when("prerequisites missing"),
+        complete(given::admin(), facts()).when("product with photo"),
+        complete(given::admin(), without_photo()).when("product without photo"),
+        complete(given::servicedesk(), facts()).when("by the servicedesk"),
+        photo(given::admin(), Some(given::sent_on())).when("taken for this order"),
+        photo(given::admin(), None).when("stored before"),
+        photo(given::holder_as_officer(), None).when("of oneself"),
+        trial(given::ledger(), OrderAction::Send).when("as soon as it is ready"),
+        trial(given::admin(), OrderAction::Send).when("again, by hand"),
+    ]
+}
+
+fn at_the_manufacturer() -> Vec<Trial<Order>> {
+    let dispatch = |rek_id| trial(given::manufacturer(), OrderAction::Dispatch { rek_id });
+    let made = MadeCard {
+        number: given::card_number(),
+        product_number: None,
+        printed_name: "Test Testsson".to_owned(),
+        valid_to: given::valid_to(),
+    };
+    vec![
+        trial(given::manufacturer(), OrderAction::FailProduction),
+        trial(given::manufacturer(), OrderAction::Produce(made)),
+        dispatch(None).when("ordinary mail"),
+        dispatch(Some(given::rek_id()))
+            .when("registered mail")
+            .on(registered),
+    ]
+}
+
+fn the_end() -> Vec<Trial<Order>> {
+    let replace = || trial(given::ledger(), OrderAction::ReplaceUndelivered);
+    vec![
+        trial(given::ledger(), OrderAction::Fulfil),
+        replace()
+            .when("ordinary mail, 29 days after the order")
+            .at(at(day(2026, 10, 30))),
+        replace()
+            .when("ordinary mail, 30 days after the order")
+            .at(at(day(2026, 10, 31))),
+        replace()
+            .when("ordinary mail, 29 days after the photo")
+            .on(|order| Order {
+                photo_on: Some(day(2026, 10, 4)),
+                ..order
+            }),
+        replace().when("registered mail").on(registered),
+        trial(given::ledger(), OrderAction::ExpireActivation),
+        trial(given::admin(), OrderAction::Cancel),
+        trial(given::holder_as_officer(), OrderAction::Cancel).when("of one's own card"),
+        trial(given::ledger(), OrderAction::EndWithCard),
+    ]
+}
+
+fn registered(order: Order) -> Order {
+    Order {
+        method: DeliveryMethod::Rek,
+        ..order
+    }
+}

@@ -1,0 +1,291 @@
+//! Connections. Synchronous diesel on dedicated runtimes whose blocking pools are limited: one
+//! queue per lane, first come first served, and nothing that could be awaited or cancelled inside
+//! a transaction. This is the one place for time limits and for throwing away connections.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
+use diesel::{Connection, PgConnection};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::error::StoreError;
+use crate::ports::{Clock, Entropy};
+use crate::seal::Seal;
+use crate::tx::{Recorded, Tx};
+
+/// How to reach the database.
+#[derive(Clone, Debug)]
+pub struct DbSettings {
+    /// The address, with the application's own role.
+    pub url: String,
+    /// Connections and threads per lane.
+    pub threads: usize,
+    /// How many requests may wait for a thread before the rest are turned away.
+    pub waiting: usize,
+    /// Longest time of one statement.
+    pub statement_timeout: Duration,
+}
+
+/// Which queue a piece of work stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Look-ups and changes.
+    Short,
+    /// Search and reports.
+    Long,
+}
+
+/// Why work was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Too many are waiting already.
+    #[error("too many requests are waiting")]
+    Busy,
+    /// The thread died; the fault has been logged.
+    #[error("the work was broken off")]
+    BrokenOff,
+    /// No connection.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+struct Queue {
+    runtime: Option<Runtime>,
+    pool: Pool<ConnectionManager<PgConnection>>,
+    waiting: AtomicUsize,
+    limit: usize,
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        // A runtime must not be dropped inside another one's task while it waits for its threads.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// What a connection carries with it.
+struct Env {
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    seal: Seal,
+    statements: Arc<AtomicU64>,
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Db {
+    short: Arc<Queue>,
+    long: Arc<Queue>,
+    env: Arc<Env>,
+}
+
+impl Db {
+    /// Opens both lanes and warms the connections.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub fn open(
+        settings: &DbSettings,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        seal: Seal,
+    ) -> Result<Self, StoreError> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let queue = || Queue::open(settings, &statements).map(Arc::new);
+        Ok(Self {
+            short: queue()?,
+            long: queue()?,
+            env: Arc::new(Env { clock, entropy, seal, statements: Arc::clone(&statements) }),
+        })
+    }
+
+    /// Does `work` on a thread of the lane.
+    ///
+    /// # Errors
+    /// Too many wait, or the database cannot be reached.
+    pub async fn run<T, F>(&self, lane: Lane, work: F) -> Result<T, Refused>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Link) -> T + Send + 'static,
+    {
+        let queue = self.queue(lane);
+        if queue.waiting.fetch_add(1, Ordering::AcqRel) >= queue.limit {
+            queue.waiting.fetch_sub(1, Ordering::AcqRel);
+            return Err(Refused::Busy);
+        }
+        let db = self.clone();
+        let done = match &queue.runtime {
+            Some(runtime) => runtime.spawn_blocking(move || db.link(lane).map(|mut link| work(&mut link))).await,
+            None => return Err(Refused::BrokenOff),
+        };
+        queue.waiting.fetch_sub(1, Ordering::AcqRel);
+        done.map_err(|_| Refused::BrokenOff)?.map_err(Refused::from)
+    }
+
+    /// A connection for the calling thread, for commands and workers.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub fn link(&self, lane: Lane) -> Result<Link, StoreError> {
+        let conn = self.queue(lane).pool.get().map_err(|_| StoreError::Unreachable)?;
+        Ok(Link { conn, env: Arc::clone(&self.env) })
+    }
+
+    /// How many statements have been sent, for tests that count them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.env.statements.load(Ordering::Acquire)
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.env.clock.now()
+    }
+
+    fn queue(&self, lane: Lane) -> &Queue {
+        match lane {
+            Lane::Short => &self.short,
+            Lane::Long => &self.long,
+        }
+    }
+}
+
+impl Queue {
+    fn open(settings: &DbSettings, statements: &Arc<AtomicU64>) -> Result<Self, StoreError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .max_blocking_threads(settings.threads)
+            .thread_name("database")
+            .build()
+            .map_err(|_| StoreError::Unreachable)?;
+        let size = u32::try_from(settings.threads).unwrap_or(u32::MAX);
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(true)
+            .connection_customizer(Box::new(Greeting {
+                timeout_ms: settings.statement_timeout.as_millis(),
+                statements: Arc::clone(statements),
+            }))
+            .build(ConnectionManager::new(&settings.url))
+            .map_err(|_| StoreError::Unreachable)?;
+        Ok(Self {
+            runtime: Some(runtime),
+            pool,
+            waiting: AtomicUsize::new(0),
+            limit: settings.waiting + settings.threads,
+        })
+    }
+}
+
+/// What every new connection is told.
+#[derive(Debug)]
+struct Greeting {
+    timeout_ms: u128,
+    statements: Arc<AtomicU64>,
+}
+
+impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for Greeting {
+    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
+        conn.batch_execute(&format!(
+            "SET statement_timeout = {0}; SET lock_timeout = {0}; \
+             SET idle_in_transaction_session_timeout = 60000; SET timezone = 'UTC'",
+            self.timeout_ms
+        ))
+        .map_err(diesel::r2d2::Error::QueryError)?;
+        conn.set_instrumentation(Counter(Arc::clone(&self.statements)));
+        Ok(())
+    }
+}
+
+struct Counter(Arc<AtomicU64>);
+
+impl Instrumentation for Counter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            self.0.fetch_add(1, Ordering::AcqRel);
+        }
+    }
+}
+
+/// A connection to the database. Queries read with it; only the ledger opens transactions.
+pub struct Link {
+    pub(crate) conn: PooledConnection<ConnectionManager<PgConnection>>,
+    env: Arc<Env>,
+}
+
+impl Link {
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.env.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.env.entropy.id()
+    }
+
+    /// Unguessable bytes.
+    pub fn fill(&self, bytes: &mut [u8]) {
+        self.env.entropy.fill(bytes);
+    }
+
+    /// The installation's key.
+    #[must_use]
+    pub fn seal(&self) -> &Seal {
+        &self.env.seal
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.env.entropy
+    }
+
+    /// Opens a transaction with one `now`. It commits only with the [`Recorded`] token that
+    /// [`Tx::record`] gives, so no change is without a line in the log. For the ledger alone.
+    ///
+    /// # Errors
+    /// What `work` answers, or what the database says to the commit.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, E>,
+    ) -> Result<T, E> {
+        let now = self.now();
+        self.conn
+            .transaction::<T, Carried<E>, _>(|conn| {
+                let mut tx = Tx::new(conn, &*self.env.entropy, &self.env.seal, now);
+                work(&mut tx).map(Recorded::into_inner).map_err(Carried::Work)
+            })
+            .map_err(Carried::into_inner)
+    }
+}
+
+/// Carries the caller's error through diesel's transaction.
+enum Carried<E> {
+    Work(E),
+    Database(diesel::result::Error),
+}
+
+impl<E> From<diesel::result::Error> for Carried<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl<E: From<StoreError>> Carried<E> {
+    fn into_inner(self) -> E {
+        match self {
+            Self::Work(error) => error,
+            Self::Database(error) => StoreError::from(error).into(),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Codes on chips as rows.
+
+use cards_domain::access::Actor;
+use cards_domain::deadline::DeadlineLengths;
+use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest};
+use cards_domain::ids::{CardId, ChipCodeId, PersonId};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::delivery::subjects;
+use super::{Kept, KeptBegin, guard_table, in_order};
+use crate::error::{StoreError, unreadable};
+use crate::rows::{self, Row};
+use crate::schema::chip_code;
+use crate::tx::Tx;
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = chip_code)]
+pub(crate) struct ChipCodeRow {
+    id: Uuid,
+    card_id: Uuid,
+    person_id: Uuid,
+    name: String,
+    stage: String,
+    since: DateTime<Utc>,
+    version: i64,
+}
+
+impl Row for ChipCodeRow {
+    const TABLE: &'static str = "chip_code";
+    const CHANGES: &'static [&'static str] = &["stage", "since"];
+}
+
+impl From<&ChipCode> for ChipCodeRow {
+    fn from(thing: &ChipCode) -> Self {
+        Self {
+            id: thing.id.0,
+            card_id: thing.card.0,
+            person_id: thing.person.0,
+            name: <&str>::from(thing.name).to_owned(),
+            stage: <&str>::from(thing.stage).to_owned(),
+            since: thing.since,
+            version: thing.version,
+        }
+    }
+}
+
+impl TryFrom<ChipCodeRow> for ChipCode {
+    type Error = StoreError;
+
+    fn try_from(row: ChipCodeRow) -> Result<Self, StoreError> {
+        let bad = |what| move |_| unreadable("chip_code", what);
+        Ok(Self {
+            id: ChipCodeId(row.id),
+            card: CardId(row.card_id),
+            person: PersonId(row.person_id),
+            name: row.name.parse().map_err(bad("name"))?,
+            stage: row.stage.parse().map_err(bad("stage"))?,
+            since: row.since,
+            version: row.version,
+        })
+    }
+}
+
+impl Kept for ChipCode {
+    fn guard(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<(), StoreError> {
+        guard_table(tx, "chip_code", ids)
+    }
+
+    fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        let rows: Vec<ChipCodeRow> = chip_code::table
+            .filter(chip_code::id.eq_any(ids))
+            .select(ChipCodeRow::as_select())
+            .load(tx.conn)?;
+        let things = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(in_order(ids, things, |thing| thing.id.0))
+    }
+
+    fn facts(
+        tx: &mut Tx<'_>,
+        _: &Actor,
+        things: &[Self],
+        _: &DeadlineLengths,
+    ) -> Result<Vec<ChipCodeFacts>, StoreError> {
+        subjects(tx, things.iter().map(|thing| thing.person))
+            .map(|all| all.into_iter().map(|subject| ChipCodeFacts { subject }).collect())
+    }
+
+    fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
+        rows::save(tx.conn, &rows)
+    }
+}
+
+impl KeptBegin for ChipCode {
+    fn holder(request: &ChipCodeRequest) -> PersonId {
+        request.person
+    }
+
+    fn facts_to_begin(
+        tx: &mut Tx<'_>,
+        _: &Actor,
+        requests: &[ChipCodeRequest],
+        _: &DeadlineLengths,
+    ) -> Result<Vec<Option<ChipCodeFacts>>, StoreError> {
+        subjects(tx, requests.iter().map(|request| request.person))
+            .map(|all| all.into_iter().map(|subject| Some(ChipCodeFacts { subject })).collect())
+    }
+
+    fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
+        rows::insert(tx.conn, &rows)
+    }
+}
+

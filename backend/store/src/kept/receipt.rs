@@ -1,0 +1,133 @@
+//! Receipts as rows.
+
+use cards_domain::access::Actor;
+use cards_domain::deadline::DeadlineLengths;
+use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptRequest};
+use cards_domain::ids::{CardId, PersonId, ReceiptId};
+use chrono::{DateTime, Duration, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::delivery::subjects;
+use super::{Kept, KeptBegin, guard_table, in_order};
+use crate::error::{StoreError, unreadable};
+use crate::rows::{self, Row};
+use crate::schema::receipt;
+use crate::tx::Tx;
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = receipt)]
+pub(crate) struct ReceiptRow {
+    id: Uuid,
+    card_id: Uuid,
+    person_id: Uuid,
+    terms_version: String,
+    signature: Option<serde_json::Value>,
+    stage: String,
+    since: DateTime<Utc>,
+    version: i64,
+}
+
+impl Row for ReceiptRow {
+    const TABLE: &'static str = "receipt";
+    const CHANGES: &'static [&'static str] = &["signature", "stage", "since"];
+}
+
+impl From<&Receipt> for ReceiptRow {
+    fn from(thing: &Receipt) -> Self {
+        Self {
+            id: thing.id.0,
+            card_id: thing.card.0,
+            person_id: thing.person.0,
+            terms_version: thing.terms_version.clone(),
+            signature: thing.signature.as_ref().and_then(|s| serde_json::to_value(s).ok()),
+            stage: <&str>::from(thing.stage).to_owned(),
+            since: thing.since,
+            version: thing.version,
+        }
+    }
+}
+
+impl TryFrom<ReceiptRow> for Receipt {
+    type Error = StoreError;
+
+    fn try_from(row: ReceiptRow) -> Result<Self, StoreError> {
+        let bad = |what| move |_| unreadable("receipt", what);
+        Ok(Self {
+            id: ReceiptId(row.id),
+            card: CardId(row.card_id),
+            person: PersonId(row.person_id),
+            terms_version: row.terms_version,
+            signature: row
+                .signature
+                .map(|signature| {
+                    serde_json::from_value(signature)
+                        .map_err(|_| unreadable("receipt", "signature"))
+                })
+                .transpose()?,
+            stage: row.stage.parse().map_err(bad("stage"))?,
+            since: row.since,
+            version: row.version,
+        })
+    }
+}
+
+impl Kept for Receipt {
+    fn guard(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<(), StoreError> {
+        guard_table(tx, "receipt", ids)
+    }
+
+    fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        let rows: Vec<ReceiptRow> = receipt::table
+            .filter(receipt::id.eq_any(ids))
+            .select(ReceiptRow::as_select())
+            .load(tx.conn)?;
+        let things = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(in_order(ids, things, |thing| thing.id.0))
+    }
+
+    fn facts(
+        tx: &mut Tx<'_>,
+        _: &Actor,
+        things: &[Self],
+        lengths: &DeadlineLengths,
+    ) -> Result<Vec<ReceiptFacts>, StoreError> {
+        let time = Duration::hours(i64::from(lengths.receipt_hours));
+        let subjects = subjects(tx, things.iter().map(|thing| thing.person))?;
+        Ok(subjects
+            .into_iter()
+            .zip(things)
+            .map(|(subject, thing)| ReceiptFacts { subject, times_out_at: thing.since + time })
+            .collect())
+    }
+
+    fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        let rows: Vec<_> = things.iter().map(ReceiptRow::from).collect();
+        rows::save(tx.conn, &rows)
+    }
+}
+
+impl KeptBegin for Receipt {
+    fn holder(request: &ReceiptRequest) -> PersonId {
+        request.person
+    }
+
+    fn facts_to_begin(
+        tx: &mut Tx<'_>,
+        _: &Actor,
+        requests: &[ReceiptRequest],
+        lengths: &DeadlineLengths,
+    ) -> Result<Vec<Option<ReceiptFacts>>, StoreError> {
+        let times_out_at = tx.now + Duration::hours(i64::from(lengths.receipt_hours));
+        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
+            all.into_iter().map(|subject| Some(ReceiptFacts { subject, times_out_at })).collect()
+        })
+    }
+
+    fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        let rows: Vec<_> = things.iter().map(ReceiptRow::from).collect();
+        rows::insert(tx.conn, &rows)
+    }
+}
+

@@ -1,0 +1,184 @@
+//! Sealed columns: envelope encryption. Each value has a data key of its own, wrapped by the key
+//! of the installation, so that the installation's key can change without re-encrypting values.
+//!
+//! Shape: version (1 byte), nonce of the wrapping (12), wrapped data key (32 + 16), nonce of the
+//! value (12), ciphertext with tag. AES-256-GCM, bound to the column's name.
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::{digest, hmac};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ports::Entropy;
+
+const VERSION: u8 = 1;
+const KEY_LEN: usize = 32;
+const WRAPPED_LEN: usize = KEY_LEN + 16;
+
+/// Why a value could not be sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The installation's key is not 32 bytes.
+    #[error("the sealing key must be 32 bytes")]
+    WrongKey,
+    /// The value was sealed with another key, for another column, or was altered.
+    #[error("a sealed value cannot be opened")]
+    Unopenable,
+    /// The opened value is not what it must be.
+    #[error("a sealed value does not hold what it must")]
+    Unreadable,
+}
+
+/// The installation's key.
+pub struct Seal {
+    wrapping: LessSafeKey,
+    index: hmac::Key,
+}
+
+impl std::fmt::Debug for Seal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seal(…)")
+    }
+}
+
+impl Seal {
+    /// Takes the installation's key.
+    ///
+    /// # Errors
+    /// The key is not 32 bytes.
+    pub fn new(key: &[u8]) -> Result<Self, SealError> {
+        let mut derivation = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
+        derivation.update(b"kortkontor number index v1");
+        Ok(Self {
+            wrapping: aes(key)?,
+            index: hmac::Key::new(hmac::HMAC_SHA256, derivation.sign().as_ref()),
+        })
+    }
+
+    /// Seals `value` for `column`.
+    pub(crate) fn close<T: Serialize>(
+        &self,
+        entropy: &dyn Entropy,
+        column: &'static str,
+        value: &T,
+    ) -> Result<Vec<u8>, SealError> {
+        let mut random = [0; KEY_LEN + 2 * NONCE_LEN];
+        entropy.fill(&mut random);
+        let (key, nonces) = random.split_at(KEY_LEN);
+        let (outer, inner) = nonces.split_at(NONCE_LEN);
+
+        let mut wrapped = key.to_vec();
+        seal_in_place(&self.wrapping, outer, b"data key", &mut wrapped)?;
+        let mut body = serde_json::to_vec(value).map_err(|_| SealError::Unreadable)?;
+        seal_in_place(&aes(key)?, inner, column.as_bytes(), &mut body)?;
+        Ok([&[VERSION], outer, &wrapped, inner, &body].concat())
+    }
+
+    /// Opens what was sealed for `column`.
+    pub(crate) fn open<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<T, SealError> {
+        let bad = SealError::Unopenable;
+        let (version, rest) = sealed.split_first().ok_or(bad)?;
+        let (outer, rest) = rest.split_at_checked(NONCE_LEN).ok_or(bad)?;
+        let (wrapped, rest) = rest.split_at_checked(WRAPPED_LEN).ok_or(bad)?;
+        let (inner, body) = rest.split_at_checked(NONCE_LEN).ok_or(bad)?;
+        if *version != VERSION {
+            return Err(bad);
+        }
+        let key = open_in_place(&self.wrapping, outer, b"data key", wrapped)?;
+        let text = open_in_place(&aes(&key)?, inner, column.as_bytes(), body)?;
+        serde_json::from_slice(&text).map_err(|_| SealError::Unreadable)
+    }
+
+    /// A keyed hash that finds a row by a personal number without storing the number.
+    #[must_use]
+    pub fn index(&self, text: &str) -> Vec<u8> {
+        hmac::sign(&self.index, text.as_bytes()).as_ref().to_vec()
+    }
+}
+
+fn aes(key: &[u8]) -> Result<LessSafeKey, SealError> {
+    UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| SealError::WrongKey)
+}
+
+fn nonce(bytes: &[u8]) -> Result<Nonce, SealError> {
+    Nonce::try_assume_unique_for_key(bytes).map_err(|_| SealError::Unopenable)
+}
+
+fn seal_in_place(
+    key: &LessSafeKey,
+    nonce_bytes: &[u8],
+    bound_to: &[u8],
+    text: &mut Vec<u8>,
+) -> Result<(), SealError> {
+    key.seal_in_place_append_tag(nonce(nonce_bytes)?, Aad::from(bound_to), text)
+        .map_err(|_| SealError::Unopenable)
+}
+
+fn open_in_place(
+    key: &LessSafeKey,
+    nonce_bytes: &[u8],
+    bound_to: &[u8],
+    sealed: &[u8],
+) -> Result<Vec<u8>, SealError> {
+    let mut text = sealed.to_vec();
+    let opened = key
+        .open_in_place(nonce(nonce_bytes)?, Aad::from(bound_to), &mut text)
+        .map_err(|_| SealError::Unopenable)?
+        .len();
+    text.truncate(opened);
+    Ok(text)
+}
+
+/// SHA-256 of several parts after each other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> Vec<u8> {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for part in parts {
+        context.update(part);
+    }
+    context.finish().as_ref().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Counter;
+    impl Entropy for Counter {
+        fn id(&self) -> uuid::Uuid {
+            uuid::Uuid::nil()
+        }
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+
+    #[test]
+    fn a_sealed_value_opens_only_for_its_column_and_key() {
+        let seal = Seal::new(&[1; 32]).unwrap();
+        let closed = seal.close(&Counter, "person.sealed", &"Elin").unwrap();
+        assert_eq!(seal.open::<String>("person.sealed", &closed).unwrap(), "Elin");
+        assert_eq!(seal.open::<String>("card.printed_name", &closed), Err(SealError::Unopenable));
+        let other = Seal::new(&[2; 32]).unwrap();
+        assert_eq!(other.open::<String>("person.sealed", &closed), Err(SealError::Unopenable));
+    }
+
+    #[test]
+    fn every_altered_byte_is_noticed() {
+        let seal = Seal::new(&[1; 32]).unwrap();
+        let closed = seal.close(&Counter, "a", &"text").unwrap();
+        for at in 0..closed.len() {
+            let mut altered = closed.clone();
+            altered[at] ^= 1;
+            assert_eq!(seal.open::<String>("a", &altered), Err(SealError::Unopenable), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_length_is_refused() {
+        assert!(matches!(Seal::new(&[1; 16]), Err(SealError::WrongKey)));
+    }
+}
