@@ -1,1 +1,86 @@
-//! Placeholder.
+//! Use cases: one gate for every change, the questions that pages ask, the errands that are done
+//! afterwards. Knows neither HTTP nor SMTP nor SQL.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod call;
+mod failure;
+pub mod feed;
+pub mod import;
+mod ledger;
+pub mod ports;
+pub mod queries;
+pub mod register;
+pub mod work;
+
+use std::sync::Arc;
+
+use cards_domain::deadline::DeadlineLengths;
+
+pub use call::Call;
+pub use cards_store::journal::{Channel, Entry};
+pub use cards_store::plain;
+pub use cards_store::sessions;
+pub use cards_store::{Db, DbSettings, Fingerprint, Lane, Link, Refused, Seal, StoreError};
+pub use failure::Failure;
+pub use ledger::{Ledger, Look};
+
+use crate::ports::{
+    Clock, Entropy, IdentityProvider, MailTexts, Mailer, Manufacturer, PopulationRegister,
+};
+
+/// The outside parties.
+#[derive(Clone)]
+pub struct Ports {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub entropy: Arc<dyn Entropy>,
+    /// Logs people in.
+    pub identity: Arc<dyn IdentityProvider>,
+    /// Looks people up.
+    pub register: Arc<dyn PopulationRegister>,
+    /// Makes cards.
+    pub manufacturer: Arc<dyn Manufacturer>,
+    /// Sends mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Writes mails.
+    pub texts: Arc<dyn MailTexts>,
+    /// The address of the holders' portal, for mails.
+    pub mina_sidor: url::Url,
+}
+
+/// The application.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The gate.
+    pub ledger: Ledger,
+    /// The outside.
+    pub ports: Ports,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(db: Db, ports: Ports, lengths: DeadlineLengths) -> Self {
+        Self {
+            db,
+            ledger: Ledger::new(lengths),
+            ports,
+        }
+    }
+
+    /// Does `work` with a connection, on a thread of the lane.
+    ///
+    /// # Errors
+    /// What `work` answers, or that there is no room or no database.
+    pub async fn run<T, F>(&self, lane: Lane, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App, &mut Link) -> Result<T, Failure> + Send + 'static,
+    {
+        let app = self.clone();
+        self.db.run(lane, move |link| work(&app, link)).await?
+    }
+}

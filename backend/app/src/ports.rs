@@ -1,10 +1,13 @@
 //! The outside world as the application sees it. Every port has a real side and a simulated one,
 //! both in `cards-gateways`. No port is called inside a transaction.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
 use cards_domain::access::Loa;
+use cards_domain::consequences::MailKind;
+use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{OrderId, ProductId};
 use cards_domain::order::MadeCard;
 use cards_domain::person::Protection;
@@ -41,6 +44,48 @@ pub struct Mail {
     pub subject: String,
     /// Plain text.
     pub text: String,
+}
+
+/// What a mail can tell. Ids have been looked up; nothing here is secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailFacts {
+    /// The given name; `None` for a protected person.
+    pub given_name: Option<String>,
+    /// Where the card is activated.
+    pub office: Option<OfficeText>,
+    /// How the card is sent.
+    pub method: Option<DeliveryMethod>,
+    /// The last day to do what the mail asks for.
+    pub last_day: Option<NaiveDate>,
+    /// The code letter must be brought.
+    pub letter_needed: bool,
+    /// Shortest code.
+    pub pin_min: u8,
+    /// Longest code.
+    pub pin_max: u8,
+    /// The holders' portal.
+    pub mina_sidor: url::Url,
+    /// The last digits of the card's number.
+    pub card_last_four: Option<String>,
+}
+
+/// An office, as a mail tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeText {
+    /// Its name.
+    pub name: String,
+    /// Visiting address.
+    pub address: String,
+    /// Opening hours by weekday, `mon` … `sun`.
+    pub hours: BTreeMap<String, String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// Writes mails in both languages.
+pub trait MailTexts: Send + Sync {
+    /// Subject and text of a mail, in `sv` or `en`.
+    fn write(&self, mail: MailKind, facts: &MailFacts, language: &str) -> (String, String);
 }
 
 /// Sends mail.

@@ -101,7 +101,12 @@ impl Db {
         Ok(Self {
             short: queue()?,
             long: queue()?,
-            env: Arc::new(Env { clock, entropy, seal, statements: Arc::clone(&statements) }),
+            env: Arc::new(Env {
+                clock,
+                entropy,
+                seal,
+                statements: Arc::clone(&statements),
+            }),
         })
     }
 
@@ -121,7 +126,11 @@ impl Db {
         }
         let db = self.clone();
         let done = match &queue.runtime {
-            Some(runtime) => runtime.spawn_blocking(move || db.link(lane).map(|mut link| work(&mut link))).await,
+            Some(runtime) => {
+                runtime
+                    .spawn_blocking(move || db.link(lane).map(|mut link| work(&mut link)))
+                    .await
+            }
             None => return Err(Refused::BrokenOff),
         };
         queue.waiting.fetch_sub(1, Ordering::AcqRel);
@@ -133,8 +142,15 @@ impl Db {
     /// # Errors
     /// The database cannot be reached.
     pub fn link(&self, lane: Lane) -> Result<Link, StoreError> {
-        let conn = self.queue(lane).pool.get().map_err(|_| StoreError::Unreachable)?;
-        Ok(Link { conn, env: Arc::clone(&self.env) })
+        let conn = self
+            .queue(lane)
+            .pool
+            .get()
+            .map_err(|_| StoreError::Unreachable)?;
+        Ok(Link {
+            conn,
+            env: Arc::clone(&self.env),
+        })
     }
 
     /// How many statements have been sent, for tests that count them.
@@ -250,6 +266,19 @@ impl Link {
         &*self.env.entropy
     }
 
+    /// Reads with the means of a transaction, without opening one; nothing can be recorded.
+    ///
+    /// # Errors
+    /// What `work` answers.
+    pub fn read<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let now = self.now();
+        let mut tx = Tx::new(&mut self.conn, &*self.env.entropy, &self.env.seal, now);
+        work(&mut tx)
+    }
+
     /// Opens a transaction with one `now`. It commits only with the [`Recorded`] token that
     /// [`Tx::record`] gives, so no change is without a line in the log. For the ledger alone.
     ///
@@ -263,7 +292,9 @@ impl Link {
         self.conn
             .transaction::<T, Carried<E>, _>(|conn| {
                 let mut tx = Tx::new(conn, &*self.env.entropy, &self.env.seal, now);
-                work(&mut tx).map(Recorded::into_inner).map_err(Carried::Work)
+                work(&mut tx)
+                    .map(Recorded::into_inner)
+                    .map_err(Carried::Work)
             })
             .map_err(Carried::into_inner)
     }

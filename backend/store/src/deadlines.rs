@@ -40,9 +40,19 @@ struct NewRow {
 pub(crate) fn write(tx: &mut Tx<'_>, changes: Vec<ClockChange>) -> Result<(), StoreError> {
     let mut starts = Vec::new();
     let mut stops: (Vec<Uuid>, Vec<&'static str>, Vec<Uuid>) = Default::default();
-    for ClockChange { change, person, line_id } in changes {
+    for ClockChange {
+        change,
+        person,
+        line_id,
+    } in changes
+    {
         match change {
-            DeadlineChange::Start { rule, thing, base, due } => starts.push(NewRow {
+            DeadlineChange::Start {
+                rule,
+                thing,
+                base,
+                due,
+            } => starts.push(NewRow {
                 id: tx.new_id(),
                 rule: rule.into(),
                 arithmetic: due.kind.into(),
@@ -63,7 +73,9 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: Vec<ClockChange>) -> Result<(), St
     }
     stop(tx, stops)?;
     if !starts.is_empty() {
-        diesel::insert_into(deadline::table).values(&starts).execute(tx.conn)?;
+        diesel::insert_into(deadline::table)
+            .values(&starts)
+            .execute(tx.conn)?;
     }
     Ok(())
 }

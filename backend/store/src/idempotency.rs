@@ -22,7 +22,10 @@ impl Fingerprint {
     /// The fingerprint of a request.
     #[must_use]
     pub fn of(key: Uuid, body: &[u8]) -> Self {
-        Self { key, body_hash: sha256(&[body]) }
+        Self {
+            key,
+            body_hash: sha256(&[body]),
+        }
     }
 }
 
@@ -70,7 +73,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn keep_outcome(&mut self, actor: &str, key: Uuid, outcome: &Value) -> Result<(), StoreError> {
+    pub fn keep_outcome(
+        &mut self,
+        actor: &str,
+        key: Uuid,
+        outcome: &Value,
+    ) -> Result<(), StoreError> {
         diesel::update(idempotency::table.find((actor, key)))
             .set(idempotency::outcome.eq(outcome))
             .execute(self.conn)?;

@@ -25,7 +25,16 @@ const SALT_LEN: usize = 16;
 
 /// Through which door somebody acted.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, EnumString,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
     IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
@@ -109,8 +118,13 @@ struct NewRow {
 }
 
 pub(crate) fn write(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<(), StoreError> {
-    let rows = lines.into_iter().map(|line| row(tx, line)).collect::<Result<Vec<_>, _>>()?;
-    diesel::insert_into(journal::table).values(&rows).execute(tx.conn)?;
+    let rows = lines
+        .into_iter()
+        .map(|line| row(tx, line))
+        .collect::<Result<Vec<_>, _>>()?;
+    diesel::insert_into(journal::table)
+        .values(&rows)
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -255,7 +269,10 @@ impl EntryRow {
         Ok(Entry {
             line_id: self.line_id,
             at: self.at,
-            channel: self.channel.parse().map_err(|_| unreadable("journal", "channel"))?,
+            channel: self
+                .channel
+                .parse()
+                .map_err(|_| unreadable("journal", "channel"))?,
             actor_person: self.actor_person.map(PersonId),
             actor_system: self.actor_system,
             kind: self.kind,

@@ -20,6 +20,7 @@ pub mod sessions;
 mod tx;
 
 pub use db::{Db, DbSettings, Lane, Link, Refused};
+pub use deadlines::ClockChange;
 pub use error::StoreError;
 pub use idempotency::{Earlier, Fingerprint};
 pub use kept::Kept;

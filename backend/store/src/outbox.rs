@@ -78,7 +78,9 @@ pub(crate) fn write(tx: &mut Tx<'_>, errands: Vec<NewErrand>) -> Result<(), Stor
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    diesel::insert_into(outbox::table).values(&rows).execute(tx.conn)?;
+    diesel::insert_into(outbox::table)
+        .values(&rows)
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -87,7 +89,11 @@ impl Link {
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn claim_errands(&mut self, limit: i64, lease: Duration) -> Result<Vec<Claimed>, StoreError> {
+    pub fn claim_errands(
+        &mut self,
+        limit: i64,
+        lease: Duration,
+    ) -> Result<Vec<Claimed>, StoreError> {
         use diesel::sql_types::{BigInt, Timestamptz};
         let now = self.now();
         let rows: Vec<ClaimedRow> = diesel::sql_query(
@@ -101,7 +107,10 @@ impl Link {
         .bind::<Timestamptz, _>(now + lease)
         .bind::<BigInt, _>(limit)
         .load(&mut self.conn)?;
-        let mut claimed = rows.into_iter().map(ClaimedRow::read).collect::<Result<Vec<_>, _>>()?;
+        let mut claimed = rows
+            .into_iter()
+            .map(ClaimedRow::read)
+            .collect::<Result<Vec<_>, _>>()?;
         claimed.sort_by_key(|errand| errand.id);
         Ok(claimed)
     }
@@ -113,7 +122,10 @@ impl Link {
     pub fn finish_errand(&mut self, id: Uuid) -> Result<(), StoreError> {
         let now = self.now();
         diesel::update(outbox::table.find(id))
-            .set((outbox::done_at.eq(now), outbox::lease_until.eq(None::<DateTime<Utc>>)))
+            .set((
+                outbox::done_at.eq(now),
+                outbox::lease_until.eq(None::<DateTime<Utc>>),
+            ))
             .execute(&mut self.conn)?;
         Ok(())
     }
@@ -206,7 +218,9 @@ impl Link {
     /// # Errors
     /// The database cannot be asked.
     pub fn worker_seen_at(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        Ok(worker::table.select(diesel::dsl::max(worker::seen_at)).first(&mut self.conn)?)
+        Ok(worker::table
+            .select(diesel::dsl::max(worker::seen_at))
+            .first(&mut self.conn)?)
     }
 }
 
@@ -224,6 +238,10 @@ impl ClaimedRow {
     fn read(self) -> Result<Claimed, StoreError> {
         let errand =
             serde_json::from_value(self.payload).map_err(|_| unreadable("outbox", "payload"))?;
-        Ok(Claimed { id: self.id, errand, attempts: self.attempts })
+        Ok(Claimed {
+            id: self.id,
+            errand,
+            attempts: self.attempts,
+        })
     }
 }

@@ -31,7 +31,10 @@ pub(crate) fn insert<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), 
 /// is not there, is a conflict for the whole set.
 pub(crate) fn save<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), StoreError> {
     let table = R::TABLE;
-    let set = R::CHANGES.iter().map(|column| format!("{column} = r.{column}")).collect::<Vec<_>>();
+    let set = R::CHANGES
+        .iter()
+        .map(|column| format!("{column} = r.{column}"))
+        .collect::<Vec<_>>();
     let saved = diesel::sql_query(format!(
         "UPDATE {table} AS t SET version = r.version, {} \
          FROM jsonb_populate_recordset(NULL::{table}, $1) AS r \
@@ -44,12 +47,18 @@ pub(crate) fn save<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), St
 }
 
 fn complete(done: usize, wanted: usize) -> Result<(), StoreError> {
-    if done == wanted { Ok(()) } else { Err(StoreError::Conflict) }
+    if done == wanted {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
 }
 
 fn as_json<R: Row>(rows: &[R]) -> Result<serde_json::Value, StoreError> {
-    serde_json::to_value(rows)
-        .map_err(|_| StoreError::Inconsistent { table: R::TABLE, what: "a row cannot be written" })
+    serde_json::to_value(rows).map_err(|_| StoreError::Inconsistent {
+        table: R::TABLE,
+        what: "a row cannot be written",
+    })
 }
 
 /// Bytes as PostgreSQL reads them from text.
@@ -64,7 +73,10 @@ pub(crate) fn bytea<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok,
 }
 
 /// Bytes that may be missing.
-#[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
 pub(crate) fn optional_bytea<S: Serializer>(
     bytes: &Option<Vec<u8>>,
     serializer: S,

@@ -1,8 +1,4 @@
 //! The tables as diesel sees them; one macro call per table, columns in the order of the migrations.
-#![expect(
-    missing_docs,
-    reason = "the comments stand on the tables and columns in the migrations"
-)]
 
 diesel::table! {
     allowed_step (kind, from_stage, to_stage) {

@@ -101,7 +101,9 @@ impl Seal {
 }
 
 fn aes(key: &[u8]) -> Result<LessSafeKey, SealError> {
-    UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| SealError::WrongKey)
+    UnboundKey::new(&AES_256_GCM, key)
+        .map(LessSafeKey::new)
+        .map_err(|_| SealError::WrongKey)
 }
 
 fn nonce(bytes: &[u8]) -> Result<Nonce, SealError> {
@@ -160,10 +162,19 @@ mod tests {
     fn a_sealed_value_opens_only_for_its_column_and_key() {
         let seal = Seal::new(&[1; 32]).unwrap();
         let closed = seal.close(&Counter, "person.sealed", &"Elin").unwrap();
-        assert_eq!(seal.open::<String>("person.sealed", &closed).unwrap(), "Elin");
-        assert_eq!(seal.open::<String>("card.printed_name", &closed), Err(SealError::Unopenable));
+        assert_eq!(
+            seal.open::<String>("person.sealed", &closed).unwrap(),
+            "Elin"
+        );
+        assert_eq!(
+            seal.open::<String>("card.printed_name", &closed),
+            Err(SealError::Unopenable)
+        );
         let other = Seal::new(&[2; 32]).unwrap();
-        assert_eq!(other.open::<String>("person.sealed", &closed), Err(SealError::Unopenable));
+        assert_eq!(
+            other.open::<String>("person.sealed", &closed),
+            Err(SealError::Unopenable)
+        );
     }
 
     #[test]
@@ -173,7 +184,11 @@ mod tests {
         for at in 0..closed.len() {
             let mut altered = closed.clone();
             altered[at] ^= 1;
-            assert_eq!(seal.open::<String>("a", &altered), Err(SealError::Unopenable), "byte {at}");
+            assert_eq!(
+                seal.open::<String>("a", &altered),
+                Err(SealError::Unopenable),
+                "byte {at}"
+            );
         }
     }
 

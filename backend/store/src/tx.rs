@@ -81,6 +81,16 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Lets the commit return before the disk has the line: a look must not make a page slow, and
+    /// losing the last looks in a power cut is accepted.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn commit_without_waiting(&mut self) -> Result<(), StoreError> {
+        diesel::sql_query("SET LOCAL synchronous_commit = off").execute(self.conn)?;
+        Ok(())
+    }
+
     /// Adds a line to what the log will get.
     pub fn line(&mut self, line: Line) {
         self.lines.push(line);

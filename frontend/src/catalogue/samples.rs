@@ -237,7 +237,7 @@ fn receipt(t: Text) -> ReceiptPage {
         t,
         holder: Facts::new(vec![
             Fact::plain("Namn", "Maja Lindqvist"),
-            Fact::plain("Personnummer", "19870412-9805"),
+            Fact::plain("Personnummer", "19870412-9801"),
         ]),
         card: Facts::new(vec![
             Fact::plain("Kortnummer", "9752 2699 0041 7738"),

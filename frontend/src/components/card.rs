@@ -248,71 +248,64 @@ impl CardRow {
     }
 }
 
-impl Component for CardRow {
-    const NAME: &'static str = "CardRow";
+fn example_facts(product: &str) -> Facts {
+    Facts::new(vec![
+        Fact::plain("Produktnummer", product),
+        Fact::plain("Giltigt till", "2031-11-12"),
+        Fact::plain("Beställning", "K-2611-0482"),
+    ])
+}
 
-    fn examples(t: Text) -> Vec<Self> {
-        let facts = |product: &str| {
-            Facts::new(vec![
-                Fact::plain("Produktnummer", product),
-                Fact::plain("Giltigt till", "2031-11-12"),
-                Fact::plain("Beställning", "K-2611-0482"),
-            ])
-        };
-        vec![
-            Self::new(
-                CardDrawing::Envelope,
-                vec![states::card::SENT.badge(t)],
-                "9752 2699 0041 7738",
-            )
-            .facts(facts("723"))
+fn living_examples(t: Text) -> Vec<CardRow> {
+    let locked = states::codes::PIN_LOCKED
+        .badge(t)
+        .saying("Låst: fel pin-kod tre gånger");
+    let sent = vec![states::card::SENT.badge(t)];
+    let unsigned = vec![states::card::UNLOCKED_UNSIGNED.badge(t)];
+    vec![
+        CardRow::new(CardDrawing::Envelope, sent, "9752 2699 0041 7738")
+            .facts(example_facts("723"))
             .actions(vec![
                 Button::link("Aktivera", "#k1"),
                 Button::link("Spärra", "#k2"),
             ])
             .refusals(Refusals::examples(t).remove(0)),
-            Self::new(
-                CardDrawing::Locked,
-                vec![
-                    states::card::ACTIVE.badge(t),
-                    states::codes::PIN_LOCKED
-                        .badge(t)
-                        .saying("Låst: fel pin-kod tre gånger"),
-                ],
-                "9752 1480 0093 2216",
-            )
-            .facts(facts("641"))
-            .actions(vec![
-                Button::link("Beställ puk-brev", "#k3"),
-                Button::link("Spärra", "#k4"),
-            ]),
-            Self::new(
-                CardDrawing::SignatureLine,
-                vec![states::card::UNLOCKED_UNSIGNED.badge(t)],
-                "9752 2699 0041 7740",
-            )
-            .facts(facts("723"))
+        CardRow::new(
+            CardDrawing::Locked,
+            vec![states::card::ACTIVE.badge(t), locked],
+            "9752 1480 0093 2216",
+        )
+        .facts(example_facts("641"))
+        .actions(vec![
+            Button::link("Beställ puk-brev", "#k3"),
+            Button::link("Spärra", "#k4"),
+        ]),
+        CardRow::new(CardDrawing::SignatureLine, unsigned, "9752 2699 0041 7740")
+            .facts(example_facts("723"))
             .actions(vec![Button::link("Ta emot kvittens", "#k5")]),
-            Self::new(
-                CardDrawing::Dashed,
-                vec![states::card::ORDERED.badge(t)],
-                "",
-            ),
-            Self::new(
-                CardDrawing::Grey,
-                vec![states::card::EXPIRED.badge(t)],
-                "9752 1480 0012 5501",
-            ),
-            Self::new(
-                CardDrawing::Cut,
-                vec![states::card::REVOKED.badge(t)],
-                "9752 1480 0058 1093",
-            )
-            .note(
+    ]
+}
+
+impl Component for CardRow {
+    const NAME: &'static str = "CardRow";
+
+    fn examples(t: Text) -> Vec<Self> {
+        let mut all = living_examples(t);
+        let ended = vec![states::card::EXPIRED.badge(t)];
+        let revoked = vec![states::card::REVOKED.badge(t)];
+        all.push(Self::new(
+            CardDrawing::Dashed,
+            vec![states::card::ORDERED.badge(t)],
+            "",
+        ));
+        all.push(Self::new(CardDrawing::Grey, ended, "9752 1480 0012 5501"));
+        all.push(
+            Self::new(CardDrawing::Cut, revoked, "9752 1480 0058 1093").note(
                 "Produktnummer 512 · tappat, spärrat 2022-01-17 · Telia klart samma dag",
                 Some(Link::new("Visa spärrärendet", "#arende")),
             ),
-        ]
+        );
+        all
     }
 }
 

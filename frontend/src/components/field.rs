@@ -150,7 +150,7 @@ impl Component for Field {
     fn examples(t: Text) -> Vec<Self> {
         vec![
             Self::digits(t, "exempel-personnummer", "Personnummer", 13)
-                .hint("Tolv siffror, till exempel 19900106-2380")
+                .hint("Tolv siffror, till exempel 19900106-9815")
                 .value("19870412-9805")
                 .error(Some(
                     "Kontrollsiffran stämmer inte. Jämför med id-handlingen.".into(),

@@ -6,6 +6,7 @@ mod card;
 mod case;
 mod events;
 mod field;
+mod flow;
 mod form;
 mod holder;
 mod icon;
@@ -21,8 +22,10 @@ pub use card::{CardDrawing, CardRow, Refusal, Refusals, StateBadge};
 pub use case::{Task, TaskList};
 pub use events::{Deadline, DeadlineBar, Event, EventList};
 pub use field::{Field, FieldKind, Select, SelectOption};
-pub use form::{Check, Checkboxes, Choice, Choices, ErrorSummary, FieldError, Hidden};
-pub use form::{DecisionBar, Question, Questions, Stage, Step, StepBar};
+pub use flow::{DecisionBar, Stage, Step, StepBar};
+pub use form::{
+    Check, Checkboxes, Choice, Choices, ErrorSummary, FieldError, Hidden, Question, Questions,
+};
 pub use holder::{LinkList, MyCard, Stop, TodoCard, TodoList, Tracking};
 pub use icon::{Icon, Sprite};
 pub use message::{Empty, Message};

@@ -80,7 +80,7 @@ impl Component for Facts {
 
     fn examples(t: Text) -> Vec<Self> {
         vec![Self::new(vec![
-            Fact::copyable(t, "Personnummer", "19870412-9805"),
+            Fact::copyable(t, "Personnummer", "19870412-9801"),
             Fact::copyable(t, "HSA-id, Region Mälarvik", "SE2321009918-4K7Q"),
             Fact::plain("Folkbokförd", "Ja, adress finns"),
         ])]
@@ -207,7 +207,7 @@ impl Component for PersonHeader {
             look_alike.facts(Facts::examples(t).remove(0)).look_alike(
                 Message::warning(
                     "Det finns också en Maja Lindqvist på Björkvallen",
-                    "Jämför de fyra sista siffrorna med id-handlingen: 9805, inte 9821.",
+                    "Jämför de fyra sista siffrorna med id-handlingen: 9801, inte 9827.",
                 )
                 .with_icon(Icon::Person),
             ),

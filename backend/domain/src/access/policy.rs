@@ -1,7 +1,7 @@
 //! The permission table. A row is a role, a column a function; what is not granted is refused.
 //! The printed table under `tests/snapshots/` is what people who know the field review.
 
-use super::{Actor, Function, Loa, Officer, Role, SystemActor};
+use super::{Actor, Appointment, Function, Loa, Officer, Role, SystemActor};
 use crate::person::Subject;
 use crate::refusal::Refusal;
 
@@ -164,13 +164,17 @@ fn permit_officer(officer: &Officer, function: Function, subject: &Subject) -> R
             .iter()
             .filter(|appointment| grant(appointment.role, function) == Grant::InBranch)
     };
-    let in_branch = granting().any(|appointment| {
-        appointment
-            .branch
+    let covers = |appointment: &Appointment| {
+        let mut branch = appointment.branch.iter();
+        branch.any(|organisation| subject.organisations.contains(organisation))
+    };
+    // The permission for protected persons holds in its own branch, not in every other.
+    let protection_respected = !subject.protected
+        || officer
+            .appointments
             .iter()
-            .any(|organisation| subject.organisations.contains(organisation))
-    });
-    let may_see = in_branch && (!subject.protected || officer.is(Role::IdAdminProtected));
+            .any(|appointment| appointment.role == Role::IdAdminProtected && covers(appointment));
+    let may_see = granting().any(covers) && protection_respected;
     if granting().next().is_none() {
         return Err(Refusal::NotYourRole);
     }

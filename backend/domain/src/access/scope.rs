@@ -1,6 +1,6 @@
 //! What an actor may see. Every list query demands one, and only the policy makes them.
 
-use super::{Actor, Function, Grant, Role, grant};
+use super::{Actor, Function, Grant, Officer, Role, grant};
 use crate::ids::{OrganisationId, PersonId};
 
 /// The persons and things that a query may answer with.
@@ -17,17 +17,15 @@ impl Scope {
     pub fn of(actor: &Actor, function: Function) -> Self {
         match actor {
             Actor::Officer(officer) => {
-                let mut organisations: Vec<_> = officer
-                    .appointments
-                    .iter()
-                    .filter(|appointment| grant(appointment.role, function) == Grant::InBranch)
-                    .flat_map(|appointment| appointment.branch.iter().copied())
-                    .collect();
-                organisations.sort_unstable();
-                organisations.dedup();
+                let organisations =
+                    branches(officer, |role| grant(role, function) == Grant::InBranch);
+                let protected = branches(officer, |role| role == Role::IdAdminProtected);
+                // One answer for the whole list, so the permission must reach all of it.
+                let protected_too = !organisations.is_empty()
+                    && organisations.iter().all(|one| protected.contains(one));
                 Self {
                     organisations,
-                    protected_too: officer.is(Role::IdAdminProtected),
+                    protected_too,
                     own: None,
                 }
             }
@@ -61,4 +59,16 @@ impl Scope {
     pub fn own(&self) -> Option<PersonId> {
         self.own
     }
+}
+
+fn branches(officer: &Officer, wanted: impl Fn(Role) -> bool) -> Vec<OrganisationId> {
+    let mut organisations: Vec<_> = officer
+        .appointments
+        .iter()
+        .filter(|appointment| wanted(appointment.role))
+        .flat_map(|appointment| appointment.branch.iter().copied())
+        .collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    organisations
 }

@@ -12,6 +12,7 @@ use crate::chip_code::{ChipCodeAction, ChipCodeRequest, CodeName};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
 use crate::deadline::{DeadlineChange, DeadlineRule};
 use crate::delivery::DeliveryAction;
+use crate::identity_check::IdentityCheckRecord;
 use crate::ids::PersonId;
 use crate::lifecycle::{Begin, Lifecycle, ThingKind};
 use crate::order::OrderAction;
@@ -252,6 +253,28 @@ impl Card {
         facts: &CardFacts,
         now: DateTime<Utc>,
     ) -> Result<CardEvent, Refusal> {
+        let identity = self.examine(by, check, facts, now)?;
+        let code = proven(check.code, facts.product.code_delivery)?;
+        let signature = check.signature.clone().ok_or(Refusal::SignatureNeeded)?;
+        Ok(CardEvent::Unlocked {
+            identity,
+            code,
+            signature,
+        })
+    }
+
+    /// Whether what the officer has seen to at the counter holds, before the holder chooses a code
+    /// and the officer signs.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn examine(
+        &self,
+        by: &Actor,
+        check: &CounterCheck,
+        facts: &CardFacts,
+        now: DateTime<Utc>,
+    ) -> Result<IdentityCheckRecord, Refusal> {
         self.may_be_unlocked_by(by, facts, now)?;
         if self.number.as_ref() != Some(&check.number_on_card) {
             return Err(Refusal::WrongCard);
@@ -262,16 +285,11 @@ impl Card {
         let identity = check
             .identity
             .hold(&facts.number, calendar::business_day(now))?;
-        if !check.face_compared {
-            return Err(Refusal::PhotoNotCompared);
+        if check.face_compared {
+            Ok(identity)
+        } else {
+            Err(Refusal::PhotoNotCompared)
         }
-        let code = proven(check.code, facts.product.code_delivery)?;
-        let signature = check.signature.clone().ok_or(Refusal::SignatureNeeded)?;
-        Ok(CardEvent::Unlocked {
-            identity,
-            code,
-            signature,
-        })
     }
 
     /// When the card lies at the office nobody but officers has had it, so the one who ordered it

@@ -218,7 +218,7 @@ fn steps_of(kind: ThingKind) -> BTreeSet<(&'static str, &'static str)> {
     }
 }
 
-/// [`print`] for a kind that is known only when the program runs.
+/// [`print()`] for a kind that is known only when the program runs.
 #[must_use]
 pub fn print_of(kind: ThingKind) -> String {
     match kind {

@@ -1,19 +1,19 @@
 //! The four kinds of entry, each built from its fields.
 
+use cards_app::feed::{
+    AssignmentEntry, AssignmentMember, FeedEntry, OrganisationEntry, PersonEntry, Place,
+    RejectionReason, UnitEntry,
+};
 use cards_domain::values::{
     EmailAddress, HsaId, OrganisationNumber, OrganisationNumberError, PersonName, PersonNameError,
     PersonNumber, PersonNumberError,
 };
 
 use super::dn::Dn;
-use super::entry::{
-    AssignmentEntry, AssignmentMember, FeedEntry, OrganisationEntry, PersonEntry, Place, UnitEntry,
-};
 use super::fields::{Fault, Fields, Found};
 use super::ldif::RawEntry;
 use super::mapping::{AssignmentMapping, Mapping, OrganisationMapping, PersonMapping, UnitMapping};
 use super::moments;
-use super::rejection::RejectionReason;
 
 /// The longest name of anything, in characters.
 const NAME_LIMIT: usize = 100;

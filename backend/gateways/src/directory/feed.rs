@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
+use cards_app::feed::{DirectoryFeed, FeedEntry, Place, Rejection, RejectionReason};
+use cards_domain::values::HsaId;
+
 use super::build::{Build, Kind};
-use super::entry::{FeedEntry, Place};
 use super::fields::Fault;
 use super::ldif::{LdifReader, RawEntry};
 use super::mapping::Mapping;
-use super::rejection::{Rejection, RejectionReason};
 use super::{dn::Dn, fields::Fields};
 
 /// Different names kept in a count; what comes after is counted together, so that no file can
@@ -82,6 +83,12 @@ impl<R: BufRead> Iterator for Feed<'_, R> {
     }
 }
 
+impl<R: BufRead> DirectoryFeed for Feed<'_, R> {
+    fn cut_off(&self) -> Option<String> {
+        self.failure.as_ref().map(ToString::to_string)
+    }
+}
+
 impl<R> Feed<'_, R> {
     /// What was counted.
     ///
@@ -103,6 +110,7 @@ impl<R> Feed<'_, R> {
             line: raw.line,
             dn: raw.dn.clone(),
             attribute: fault.attribute,
+            hsa_id: self.hsa_id(raw),
             reason: fault.reason,
         })
     }
@@ -129,6 +137,13 @@ impl<R> Feed<'_, R> {
             count(&mut self.counts.values_left_out, &attribute);
         }
         Ok(Some(entry))
+    }
+
+    /// The HSA-id of an entry that is rejected for something else.
+    fn hsa_id(&self, raw: &RawEntry) -> Option<HsaId> {
+        let Mapping { organisation, unit, person, assignment, .. } = self.mapping;
+        let names = [&person.hsa_id, &assignment.hsa_id, &unit.hsa_id, &organisation.hsa_id];
+        names.into_iter().find_map(|names| Fields::new(raw).hsa_id(names).ok())
     }
 
     fn count_unknown(&mut self, raw: &RawEntry, kind: Kind) {

@@ -1,12 +1,15 @@
 //! The fields of one raw entry, found by the names of the mapping.
 
+use cards_app::feed::RejectionReason;
 use cards_domain::values::HsaId;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::ldif::RawEntry;
 use super::moments;
-use super::rejection::RejectionReason;
+
+/// No text in the database can hold it.
+const NUL: char = '\0';
 
 /// What is wrong with one attribute.
 pub(super) struct Fault {
@@ -71,7 +74,7 @@ impl<'a> Fields<'a> {
             .filter(move |(attribute, _)| attribute.eq_ignore_ascii_case(name))
             .map(|(attribute, value)| Found {
                 attribute,
-                value: value.trim().nfc().collect(),
+                value: value.trim().nfc().filter(|one| *one != NUL).collect(),
             })
             .filter(|found| !found.value.is_empty())
     }

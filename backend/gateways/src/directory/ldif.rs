@@ -8,9 +8,9 @@ use std::io::{self, BufRead};
 
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use cards_app::feed::{Rejection, RejectionReason};
 
 use super::lines::{Line, Lines};
-use super::rejection::{Rejection, RejectionReason};
 
 /// Bytes one entry may hold: a unit with thousands of members fits, so does a photo.
 const ENTRY_LIMIT: usize = 8 * 1024 * 1024;
@@ -158,6 +158,7 @@ impl Draft {
                 line: self.line,
                 dn,
                 attribute,
+                hsa_id: None,
                 reason,
             }),
             None => Ok(RawEntry {

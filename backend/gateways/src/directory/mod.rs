@@ -7,7 +7,6 @@
 
 mod build;
 mod dn;
-mod entry;
 mod feed;
 mod fields;
 mod file;
@@ -15,15 +14,11 @@ mod ldif;
 mod lines;
 mod mapping;
 mod moments;
-mod rejection;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{
-    AssignmentEntry, AssignmentMember, FeedEntry, OrganisationEntry, PersonEntry, Place, UnitEntry,
-};
+pub use cards_app::feed::*;
 pub use feed::{Feed, FeedCounts, read_feed};
 pub use file::{FileRefused, open};
 pub use ldif::{LdifReader, RawEntry};
 pub use mapping::{AssignmentMapping, Mapping, OrganisationMapping, PersonMapping, UnitMapping};
-pub use rejection::{Rejection, RejectionReason};

@@ -52,8 +52,15 @@ pub(crate) struct CardRow {
 impl Row for CardRow {
     const TABLE: &'static str = "card";
     const CHANGES: &'static [&'static str] = &[
-        "number", "product_number", "printed_name", "valid_to", "custody", "keep_until", "stage",
-        "since", "reason",
+        "number",
+        "product_number",
+        "printed_name",
+        "valid_to",
+        "custody",
+        "keep_until",
+        "stage",
+        "since",
+        "reason",
     ];
 }
 
@@ -81,7 +88,10 @@ impl CardRow {
             office_id: thing.office.0,
             ordered_by: thing.ordered_by.0,
             photographed_by: thing.photographed_by.map(|person| person.0),
-            number: thing.number.as_ref().map(|number| number.as_str().to_owned()),
+            number: thing
+                .number
+                .as_ref()
+                .map(|number| number.as_str().to_owned()),
             product_number: thing.product_number.as_ref().map(|n| n.as_str().to_owned()),
             printed_name,
             valid_to: thing.valid_to,
@@ -98,8 +108,10 @@ impl CardRow {
         let stage = self.read_stage()?;
         let number = self.number.map(|n| n.parse()).transpose();
         let product_number = self.product_number.map(|n| n.parse()).transpose();
-        let printed_name =
-            self.printed_name.map(|name| seal.open("card.printed_name", &name)).transpose()?;
+        let printed_name = self
+            .printed_name
+            .map(|name| seal.open("card.printed_name", &name))
+            .transpose()?;
         Ok(Card {
             id: CardId(self.id),
             person: PersonId(self.person_id),
@@ -113,7 +125,10 @@ impl CardRow {
             product_number: product_number.map_err(|_| unreadable("card", "product_number"))?,
             printed_name,
             valid_to: self.valid_to,
-            custody: self.custody.parse().map_err(|_| unreadable("card", "custody"))?,
+            custody: self
+                .custody
+                .parse()
+                .map_err(|_| unreadable("card", "custody"))?,
             keep_until: self.keep_until,
             stage,
             version: self.version,
@@ -154,7 +169,10 @@ impl Kept for Card {
             .filter(card::id.eq_any(ids))
             .select(CardRow::as_select())
             .load(tx.conn)?;
-        let things = rows.into_iter().map(|row| row.read(tx.seal)).collect::<Result<Vec<_>, _>>()?;
+        let things = rows
+            .into_iter()
+            .map(|row| row.read(tx.seal))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(in_order(ids, things, |thing| thing.id.0))
     }
 
@@ -172,7 +190,10 @@ impl Kept for Card {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        let rows = things.iter().map(|thing| CardRow::of(tx, thing)).collect::<Result<Vec<_>, _>>()?;
+        let rows = things
+            .iter()
+            .map(|thing| CardRow::of(tx, thing))
+            .collect::<Result<Vec<_>, _>>()?;
         rows::save(tx.conn, &rows)
     }
 }
@@ -193,7 +214,10 @@ impl KeptBegin for Card {
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        let rows = things.iter().map(|thing| CardRow::of(tx, thing)).collect::<Result<Vec<_>, _>>()?;
+        let rows = things
+            .iter()
+            .map(|thing| CardRow::of(tx, thing))
+            .collect::<Result<Vec<_>, _>>()?;
         rows::insert(tx.conn, &rows)
     }
 }
@@ -239,7 +263,10 @@ fn card_facts(
 ) -> Result<Vec<Option<CardFacts>>, StoreError> {
     let people = tx.people(asked.iter().map(|asked| asked.person))?;
     let products = products_by_id(tx, asked.iter().map(|asked| asked.product))?;
-    let offices = offices_by_id(tx, asked.iter().map(|asked| asked.office).chain(by.office()))?;
+    let offices = offices_by_id(
+        tx,
+        asked.iter().map(|asked| asked.office).chain(by.office()),
+    )?;
     let policies = policies(tx, asked)?;
     let parts = parts(tx, asked)?;
     let actives = actives(tx, asked)?;
@@ -272,7 +299,11 @@ fn card_facts(
                 .collect(),
             lengths: lengths.clone(),
             new_receipt: ReceiptId(tx.new_id()),
-            new_codes: [ChipCodeId(tx.new_id()), ChipCodeId(tx.new_id()), ChipCodeId(tx.new_id())],
+            new_codes: [
+                ChipCodeId(tx.new_id()),
+                ChipCodeId(tx.new_id()),
+                ChipCodeId(tx.new_id()),
+            ],
         })
     };
     Ok(asked.iter().map(facts).collect())
@@ -297,11 +328,17 @@ fn policies(
     let ids: Vec<Uuid> = asked.iter().map(|asked| asked.organisation.0).collect();
     let rows: Vec<(Uuid, String, Uuid)> = organisation::table
         .filter(organisation::id.eq_any(ids))
-        .select((organisation::id, organisation::activation_place, organisation::issuer_id))
+        .select((
+            organisation::id,
+            organisation::activation_place,
+            organisation::issuer_id,
+        ))
         .load(tx.conn)?;
     rows.into_iter()
         .map(|(id, place, issuer)| {
-            let place = place.parse().map_err(|_| unreadable("organisation", "activation_place"))?;
+            let place = place
+                .parse()
+                .map_err(|_| unreadable("organisation", "activation_place"))?;
             Ok((OrganisationId(id), (place, OrganisationId(issuer))))
         })
         .collect()
@@ -321,7 +358,9 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<HashMap<CardId, Parts>, Sto
     let rows: Vec<PartRow> = card::table
         .inner_join(card_order::table.on(card_order::id.eq(card::order_id)))
         .left_join(
-            receipt::table.on(receipt::card_id.eq(card::id).and(receipt::stage.eq("pending"))),
+            receipt::table.on(receipt::card_id
+                .eq(card::id)
+                .and(receipt::stage.eq("pending"))),
         )
         .left_join(chip_code::table.on(chip_code::card_id.eq(card::id)))
         .filter(card::id.eq_any(ids))
@@ -349,7 +388,14 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<HashMap<CardId, Parts>, Sto
     Ok(parts)
 }
 
-type PartRow = (Uuid, String, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<String>);
+type PartRow = (
+    Uuid,
+    String,
+    Option<Uuid>,
+    Option<Uuid>,
+    Option<Uuid>,
+    Option<String>,
+);
 
 /// The active cards of the same holders that may not be kept beside a new one.
 fn actives(
@@ -364,6 +410,8 @@ fn actives(
         .load(tx.conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, organisation)| (CardId(id), PersonId(person), OrganisationId(organisation)))
+        .map(|(id, person, organisation)| {
+            (CardId(id), PersonId(person), OrganisationId(organisation))
+        })
         .collect())
 }

@@ -1,8 +1,8 @@
 //! Codes on chips as rows.
 
 use cards_domain::access::Actor;
-use cards_domain::deadline::DeadlineLengths;
 use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest};
+use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, ChipCodeId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -74,7 +74,10 @@ impl Kept for ChipCode {
             .filter(chip_code::id.eq_any(ids))
             .select(ChipCodeRow::as_select())
             .load(tx.conn)?;
-        let things = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
+        let things = rows
+            .into_iter()
+            .map(Self::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(in_order(ids, things, |thing| thing.id.0))
     }
 
@@ -84,8 +87,11 @@ impl Kept for ChipCode {
         things: &[Self],
         _: &DeadlineLengths,
     ) -> Result<Vec<ChipCodeFacts>, StoreError> {
-        subjects(tx, things.iter().map(|thing| thing.person))
-            .map(|all| all.into_iter().map(|subject| ChipCodeFacts { subject }).collect())
+        subjects(tx, things.iter().map(|thing| thing.person)).map(|all| {
+            all.into_iter()
+                .map(|subject| ChipCodeFacts { subject })
+                .collect()
+        })
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -105,8 +111,11 @@ impl KeptBegin for ChipCode {
         requests: &[ChipCodeRequest],
         _: &DeadlineLengths,
     ) -> Result<Vec<Option<ChipCodeFacts>>, StoreError> {
-        subjects(tx, requests.iter().map(|request| request.person))
-            .map(|all| all.into_iter().map(|subject| Some(ChipCodeFacts { subject })).collect())
+        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
+            all.into_iter()
+                .map(|subject| Some(ChipCodeFacts { subject }))
+                .collect()
+        })
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -114,4 +123,3 @@ impl KeptBegin for ChipCode {
         rows::insert(tx.conn, &rows)
     }
 }
-

@@ -44,7 +44,10 @@ impl From<&Delivery> for DeliveryRow {
             person_id: thing.person.0,
             method: <&str>::from(thing.method).to_owned(),
             forwarded: thing.forwarded,
-            rek_id: thing.rek_id.as_ref().map(|rek_id| rek_id.as_str().to_owned()),
+            rek_id: thing
+                .rek_id
+                .as_ref()
+                .map(|rek_id| rek_id.as_str().to_owned()),
             stage: <&str>::from(thing.stage).to_owned(),
             since: thing.since,
             version: thing.version,
@@ -85,7 +88,10 @@ impl Kept for Delivery {
             .filter(delivery::id.eq_any(ids))
             .select(DeliveryRow::as_select())
             .load(tx.conn)?;
-        let things = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
+        let things = rows
+            .into_iter()
+            .map(Self::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(in_order(ids, things, |thing| thing.id.0))
     }
 
@@ -95,8 +101,11 @@ impl Kept for Delivery {
         things: &[Self],
         _: &DeadlineLengths,
     ) -> Result<Vec<DeliveryFacts>, StoreError> {
-        subjects(tx, things.iter().map(|thing| thing.person))
-            .map(|all| all.into_iter().map(|subject| DeliveryFacts { subject }).collect())
+        subjects(tx, things.iter().map(|thing| thing.person)).map(|all| {
+            all.into_iter()
+                .map(|subject| DeliveryFacts { subject })
+                .collect()
+        })
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -116,8 +125,11 @@ impl KeptBegin for Delivery {
         requests: &[DeliveryRequest],
         _: &DeadlineLengths,
     ) -> Result<Vec<Option<DeliveryFacts>>, StoreError> {
-        subjects(tx, requests.iter().map(|request| request.person))
-            .map(|all| all.into_iter().map(|subject| Some(DeliveryFacts { subject })).collect())
+        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
+            all.into_iter()
+                .map(|subject| Some(DeliveryFacts { subject }))
+                .collect()
+        })
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {

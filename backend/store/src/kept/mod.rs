@@ -1,11 +1,11 @@
 //! Things with a lifecycle, as rows. One file per kind: the row, how it becomes the thing and
 //! back, and the facts that its rules ask for. Everything loads and saves whole sets.
 
-mod card;
+pub(crate) mod card;
 mod chip_code;
-mod delivery;
-mod order;
-mod people;
+pub(crate) mod delivery;
+pub(crate) mod order;
+pub(crate) mod people;
 mod receipt;
 
 use cards_domain::access::Actor;

@@ -65,7 +65,13 @@ pub(crate) struct OrderRow {
 impl Row for OrderRow {
     const TABLE: &'static str = "card_order";
     const CHANGES: &'static [&'static str] = &[
-        "photographed_by", "photo_on", "submitted_on", "card_id", "delivery_id", "stage", "since",
+        "photographed_by",
+        "photo_on",
+        "submitted_on",
+        "card_id",
+        "delivery_id",
+        "stage",
+        "since",
     ];
 }
 
@@ -83,7 +89,9 @@ impl OrderRow {
             photographed_by: thing.photographed_by.map(|person| person.0),
             photo_on: thing.photo_on,
             submitted_on: thing.submitted_on,
-            recipient: tx.seal.close(tx.entropy, "card_order.recipient", &thing.recipient)?,
+            recipient: tx
+                .seal
+                .close(tx.entropy, "card_order.recipient", &thing.recipient)?,
             card_id: thing.card.map(|card| card.0),
             delivery_id: thing.delivery.map(|delivery| delivery.0),
             stage: <&str>::from(thing.stage).to_owned(),
@@ -126,7 +134,10 @@ impl Kept for Order {
             .filter(card_order::id.eq_any(ids))
             .select(OrderRow::as_select())
             .load(tx.conn)?;
-        let things = rows.into_iter().map(|row| row.read(tx.seal)).collect::<Result<Vec<_>, _>>()?;
+        let things = rows
+            .into_iter()
+            .map(|row| row.read(tx.seal))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(in_order(ids, things, |thing| thing.id.0))
     }
 
@@ -152,7 +163,10 @@ impl Kept for Order {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        let rows = things.iter().map(|thing| OrderRow::of(tx, thing)).collect::<Result<Vec<_>, _>>()?;
+        let rows = things
+            .iter()
+            .map(|thing| OrderRow::of(tx, thing))
+            .collect::<Result<Vec<_>, _>>()?;
         rows::save(tx.conn, &rows)
     }
 }
@@ -181,7 +195,10 @@ impl KeptBegin for Order {
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        let rows = things.iter().map(|thing| OrderRow::of(tx, thing)).collect::<Result<Vec<_>, _>>()?;
+        let rows = things
+            .iter()
+            .map(|thing| OrderRow::of(tx, thing))
+            .collect::<Result<Vec<_>, _>>()?;
         rows::insert(tx.conn, &rows)
     }
 }
@@ -201,18 +218,32 @@ fn order_facts(
     let people = tx.people(asked.iter().map(|asked| asked.person))?;
     let products = products_by_id(tx, asked.iter().map(|asked| asked.product))?;
     let begins = asked.iter().any(|asked| asked.begins);
-    let (registers, open, missing) = if begins { to_begin(tx, asked)? } else { Default::default() };
-    let numbers = if begins { next_numbers(tx, asked.len())? } else { Vec::new() };
+    let (registers, open, missing) = if begins {
+        to_begin(tx, asked)?
+    } else {
+        Default::default()
+    };
+    let numbers = if begins {
+        next_numbers(tx, asked.len())?
+    } else {
+        Vec::new()
+    };
     let facts = |(place, asked): (usize, &Asked)| {
         let person = people.get(&asked.person)?;
         let product: &Product = products.get(&asked.product)?;
         // What exists is judged in its own organisation; what is to be, where the person works.
-        let organisations =
-            if asked.begins { person.organisations.clone() } else { vec![asked.organisation] };
+        let organisations = if asked.begins {
+            person.organisations.clone()
+        } else {
+            vec![asked.organisation]
+        };
         Some(OrderFacts {
             subject: person.subject(asked.person, organisations),
             number: person.number.clone(),
-            register: registers.get(&asked.person).cloned().unwrap_or(RegisterFacts::Silent),
+            register: registers
+                .get(&asked.person)
+                .cloned()
+                .unwrap_or(RegisterFacts::Silent),
             product: product.clone(),
             open_order: open.get(&(asked.person, asked.organisation)).cloned(),
             prerequisites_missing: missing.contains(&asked.organisation),
@@ -240,7 +271,11 @@ fn to_begin(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<ToBegin, StoreError> {
     let open: Vec<(Uuid, Uuid, String)> = card_order::table
         .filter(card_order::person_id.eq_any(&people))
         .filter(card_order::stage.eq_any(OPEN))
-        .select((card_order::person_id, card_order::organisation_id, card_order::number))
+        .select((
+            card_order::person_id,
+            card_order::organisation_id,
+            card_order::number,
+        ))
         .load(tx.conn)?;
     let open = open
         .into_iter()
@@ -253,7 +288,11 @@ fn to_begin(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<ToBegin, StoreError> {
         .filter(organisation::prerequisites_missing)
         .select(organisation::id)
         .load(tx.conn)?;
-    Ok((registers, open, missing.into_iter().map(OrganisationId).collect()))
+    Ok((
+        registers,
+        open,
+        missing.into_iter().map(OrganisationId).collect(),
+    ))
 }
 
 fn next_numbers(tx: &mut Tx<'_>, count: usize) -> Result<Vec<i64>, StoreError> {

@@ -30,7 +30,11 @@ impl PersonFacts {
     /// The person as the subject of an act judged in `organisations`.
     #[must_use]
     pub fn subject(&self, person: PersonId, organisations: Vec<OrganisationId>) -> Subject {
-        Subject { person, protected: self.protection.is_protected(), organisations }
+        Subject {
+            person,
+            protected: self.protection.is_protected(),
+            organisations,
+        }
     }
 }
 
@@ -68,12 +72,23 @@ pub(crate) struct Identity {
 
 impl IdentityRow {
     pub(crate) fn read(&self, seal: &Seal) -> Result<Identity, StoreError> {
-        let protection = self.protection.parse().map_err(|_| unreadable("person", "protection"))?;
+        let protection = self
+            .protection
+            .parse()
+            .map_err(|_| unreadable("person", "protection"))?;
         if let Some(sealed) = &self.sealed {
             let SealedPerson { number, name, mail } = seal.open("person.sealed", sealed)?;
-            return Ok(Identity { number, name, mail, protection });
+            return Ok(Identity {
+                number,
+                name,
+                mail,
+                protection,
+            });
         }
-        let number = self.number.as_deref().and_then(|number| PersonNumber::parse(number).ok());
+        let number = self
+            .number
+            .as_deref()
+            .and_then(|number| PersonNumber::parse(number).ok());
         let name = PersonName::new(
             self.given_name.as_deref(),
             self.middle_name.as_deref(),
@@ -95,8 +110,11 @@ impl Tx<'_> {
         ids: impl IntoIterator<Item = PersonId>,
     ) -> Result<HashMap<PersonId, PersonFacts>, StoreError> {
         let wanted: Vec<PersonId> = ids.into_iter().collect();
-        let mut missing: Vec<Uuid> =
-            wanted.iter().filter(|id| !self.people.contains_key(id)).map(|id| id.0).collect();
+        let mut missing: Vec<Uuid> = wanted
+            .iter()
+            .filter(|id| !self.people.contains_key(id))
+            .map(|id| id.0)
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         if !missing.is_empty() {
@@ -123,8 +141,14 @@ impl Tx<'_> {
         for (row, organisation) in rows {
             let id = PersonId(row.id);
             if !self.people.contains_key(&id) {
-                let Identity { number, protection, .. } = row.read(self.seal)?;
-                let facts = PersonFacts { number, protection, organisations: Vec::new() };
+                let Identity {
+                    number, protection, ..
+                } = row.read(self.seal)?;
+                let facts = PersonFacts {
+                    number,
+                    protection,
+                    organisations: Vec::new(),
+                };
                 self.people.insert(id, facts);
             }
             if let (Some(facts), Some(organisation)) = (self.people.get_mut(&id), organisation)

@@ -2,8 +2,8 @@
 
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
-use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptRequest};
 use cards_domain::ids::{CardId, PersonId, ReceiptId};
+use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptRequest};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -41,7 +41,10 @@ impl From<&Receipt> for ReceiptRow {
             card_id: thing.card.0,
             person_id: thing.person.0,
             terms_version: thing.terms_version.clone(),
-            signature: thing.signature.as_ref().and_then(|s| serde_json::to_value(s).ok()),
+            signature: thing
+                .signature
+                .as_ref()
+                .and_then(|s| serde_json::to_value(s).ok()),
             stage: <&str>::from(thing.stage).to_owned(),
             since: thing.since,
             version: thing.version,
@@ -83,7 +86,10 @@ impl Kept for Receipt {
             .filter(receipt::id.eq_any(ids))
             .select(ReceiptRow::as_select())
             .load(tx.conn)?;
-        let things = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
+        let things = rows
+            .into_iter()
+            .map(Self::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(in_order(ids, things, |thing| thing.id.0))
     }
 
@@ -98,7 +104,10 @@ impl Kept for Receipt {
         Ok(subjects
             .into_iter()
             .zip(things)
-            .map(|(subject, thing)| ReceiptFacts { subject, times_out_at: thing.since + time })
+            .map(|(subject, thing)| ReceiptFacts {
+                subject,
+                times_out_at: thing.since + time,
+            })
             .collect())
     }
 
@@ -121,7 +130,14 @@ impl KeptBegin for Receipt {
     ) -> Result<Vec<Option<ReceiptFacts>>, StoreError> {
         let times_out_at = tx.now + Duration::hours(i64::from(lengths.receipt_hours));
         subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
-            all.into_iter().map(|subject| Some(ReceiptFacts { subject, times_out_at })).collect()
+            all.into_iter()
+                .map(|subject| {
+                    Some(ReceiptFacts {
+                        subject,
+                        times_out_at,
+                    })
+                })
+                .collect()
         })
     }
 
@@ -130,4 +146,3 @@ impl KeptBegin for Receipt {
         rows::insert(tx.conn, &rows)
     }
 }
-

@@ -1,0 +1,317 @@
+//! What a directory feed hands over: typed entries, ready to be matched with what is known, and
+//! why an entry cannot be used.
+//!
+//! Values are personal data: `Debug` shows places and HSA-ids, never names or numbers.
+
+use std::fmt;
+
+use cards_domain::values::{HsaId, OrganisationNumber, PersonName, PersonNumber};
+use chrono::NaiveDate;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// The entries of one file, in its order, each usable or rejected.
+pub trait DirectoryFeed: Iterator<Item = Result<FeedEntry, Rejection>> {
+    /// Once the iterator has ended: why the source could not be read to its end, without personal
+    /// data. Nothing may then be concluded from what the feed did not hold.
+    fn cut_off(&self) -> Option<String>;
+}
+
+/// Entries that are in memory already.
+impl DirectoryFeed for std::vec::IntoIter<Result<FeedEntry, Rejection>> {
+    fn cut_off(&self) -> Option<String> {
+        None
+    }
+}
+
+/// One accepted entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedEntry {
+    /// A care provider or another employer.
+    Organisation(OrganisationEntry),
+    /// A unit below an organisation or another unit.
+    Unit(UnitEntry),
+    /// One employment of a person: one HSA-id.
+    Person(PersonEntry),
+    /// A medarbetaruppdrag.
+    Assignment(AssignmentEntry),
+}
+
+/// Where in the file an entry stands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Line of the `dn`, from 1.
+    pub line: u64,
+    /// The distinguished name as written; holds names of persons.
+    pub dn: String,
+    /// The distinguished name in the form in which `parent_dn` and `unit_dn` are given: two
+    /// writings of one name are equal in it.
+    pub key: String,
+}
+
+/// A dn may hold a person's name: only the line is shown.
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)
+    }
+}
+
+/// An organisation. Days are inclusive; nothing is said of `last_day` coming after `starts`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationEntry {
+    /// Where it stands.
+    pub place: Place,
+    /// Its HSA-id.
+    pub hsa_id: HsaId,
+    /// Its name; of an archived entry without one, the name in the dn.
+    pub name: String,
+    /// Its organisation number; missing is a flaw of quality.
+    pub number: Option<OrganisationNumber>,
+    /// Kind of owner, as the directory words it.
+    pub owner_kind: Option<String>,
+    /// E-mail address.
+    pub mail: Option<String>,
+    /// Telephone number as written.
+    pub phone: Option<String>,
+    /// First day.
+    pub starts: Option<NaiveDate>,
+    /// Last day.
+    pub last_day: Option<NaiveDate>,
+    /// Only identity and days are left in the directory.
+    pub archived: bool,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitEntry {
+    /// Where it stands.
+    pub place: Place,
+    /// Its HSA-id.
+    pub hsa_id: HsaId,
+    /// Its name; of an archived entry without one, the name in the dn.
+    pub name: String,
+    /// The entry above, in the form of [`Place::key`].
+    pub parent_dn: String,
+    /// HSA-id of the responsible care provider.
+    pub provider: Option<HsaId>,
+    /// Workplace code; missing is a flaw of quality.
+    pub workplace_code: Option<String>,
+    /// E-mail address; missing is a flaw of quality.
+    pub mail: Option<String>,
+    /// Telephone number as written.
+    pub phone: Option<String>,
+    /// Visiting address, lines parted by `\n`.
+    pub address: Option<String>,
+    /// Postcode as written.
+    pub postcode: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// First day.
+    pub starts: Option<NaiveDate>,
+    /// Last day.
+    pub last_day: Option<NaiveDate>,
+    /// Only identity and days are left in the directory.
+    pub archived: bool,
+}
+
+/// One employment of a person: a person has one entry for each HSA-id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonEntry {
+    /// Where it stands.
+    pub place: Place,
+    /// The entry above, in the form of [`Place::key`].
+    pub parent_dn: String,
+    /// The HSA-id of this employment.
+    pub hsa_id: HsaId,
+    /// Personnummer, coordination, reserve or passport number.
+    pub number: PersonNumber,
+    /// The name, composed (NFC).
+    pub name: PersonName,
+    /// E-mail address.
+    pub mail: Option<String>,
+    /// Telephone number as written.
+    pub phone: Option<String>,
+    /// Mobile number as written.
+    pub mobile: Option<String>,
+    /// Position.
+    pub title: Option<String>,
+    /// Licensed professions.
+    pub licences: Vec<String>,
+    /// Specialities by name.
+    pub specialities: Vec<String>,
+    /// Specialities by code.
+    pub speciality_codes: Vec<String>,
+    /// Personal prescriber code.
+    pub prescriber_code: Option<String>,
+    /// Group prescriber code.
+    pub group_prescriber_code: Option<String>,
+    /// Protected personal data.
+    pub protected: bool,
+    /// Serial number of the door chip.
+    pub mifare: Option<String>,
+    /// First day of the employment.
+    pub starts: Option<NaiveDate>,
+    /// Last day of the employment.
+    pub last_day: Option<NaiveDate>,
+    /// Nobody living: a test person.
+    pub test_person: bool,
+    /// Roles in systems, each `system;role`.
+    pub system_roles: Vec<String>,
+}
+
+/// Only what identifies the entry in the file is shown.
+impl fmt::Debug for PersonEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PersonEntry")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A medarbetaruppdrag with its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssignmentEntry {
+    /// Where it stands.
+    pub place: Place,
+    /// Its HSA-id.
+    pub hsa_id: HsaId,
+    /// The unit (or organisation) above, in the form of [`Place::key`].
+    pub unit_dn: String,
+    /// Its name.
+    pub name: String,
+    /// Purpose, such as `Vård och behandling`.
+    pub purpose: Option<String>,
+    /// Rights, each `activity;information type;scope`.
+    pub rights: Vec<String>,
+    /// Who has it, in the order of the file.
+    pub members: Vec<AssignmentMember>,
+}
+
+/// One person in an assignment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssignmentMember {
+    /// The HSA-id of the person's employment.
+    pub hsa_id: HsaId,
+    /// First day.
+    pub starts: Option<NaiveDate>,
+    /// Last day.
+    pub last_day: Option<NaiveDate>,
+}
+
+/// An entry that cannot be used; the rest of the file goes in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// Line of the entry's `dn`, from 1.
+    pub line: u64,
+    /// The distinguished name as written, empty when there is none. Holds names of persons: for
+    /// the report only, never for the technical log.
+    pub dn: String,
+    /// The attribute at fault by its name in the file, when it is one attribute.
+    pub attribute: Option<String>,
+    /// The entry's HSA-id as far as it could be read: whoever has it is not missing from the feed.
+    pub hsa_id: Option<HsaId>,
+    /// What is wrong.
+    pub reason: RejectionReason,
+}
+
+/// A dn holds names of persons: it is left out.
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejection")
+            .field("line", &self.line)
+            .field("attribute", &self.attribute)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The reasons, each with a stable code in snake case (`strum`) and a sentence without personal
+/// data ([`RejectionReason::sentence`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum RejectionReason {
+    /// The entry has `changetype` or `control`.
+    ChangeRecord,
+    /// A line that is not `name: value`, or a second `dn`.
+    MalformedLine,
+    /// The entry does not begin with `dn`.
+    MissingDn,
+    /// The `dn` is not a distinguished name.
+    MalformedDn,
+    /// The value after `::` is not base64.
+    MalformedBase64,
+    /// The value is not text in UTF-8.
+    NotText,
+    /// The value is a URL after `:<`.
+    ValueByReference,
+    /// The entry is larger than the limit.
+    EntryTooLarge,
+    /// None of the object classes is known.
+    UnknownObjectClass,
+    /// A mandatory attribute is missing or empty.
+    MissingAttribute,
+    /// An attribute that must have one value has several different ones.
+    SeveralValues,
+    /// Not an HSA-id.
+    MalformedHsaId,
+    /// Not an organisation number, or a wrong check digit.
+    MalformedOrganisationNumber,
+    /// A personal number of a kind or with characters that are not accepted.
+    MalformedPersonNumber,
+    /// A personnummer or coordination number whose date does not exist.
+    NoSuchDate,
+    /// A personnummer or coordination number with a wrong check digit.
+    WrongCheckDigit,
+    /// A birth date after today. Found by the caller, who knows the day.
+    BornInFuture,
+    /// A name with characters that no name has.
+    MalformedName,
+    /// A name of more than 100 characters.
+    NameTooLong,
+    /// Not generalized time and not a date.
+    MalformedDate,
+    /// Neither true nor false.
+    MalformedFlag,
+    /// Not `HSA-id;start;end`.
+    MalformedMember,
+    /// The HSA-id stood earlier in the same file. Found by the caller, who keeps the HSA-ids.
+    DuplicateHsaId,
+    /// The HSA-id belongs to somebody with another number: a human decides. Found by the caller,
+    /// who knows the persons.
+    NumberDiffers,
+    /// The entry is its own ancestor. Found by the caller, who keeps the tree.
+    Cycle,
+}
+
+impl RejectionReason {
+    /// One English sentence for the report, without any personal data.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::ChangeRecord => "Change records are not read; send the entry as it is.",
+            Self::MalformedLine => "A line is not an attribute with a value.",
+            Self::MissingDn => "The entry does not begin with a dn.",
+            Self::MalformedDn => "The dn is not a distinguished name.",
+            Self::MalformedBase64 => "The value is not valid base64.",
+            Self::NotText => "The value is not text in UTF-8.",
+            Self::ValueByReference => "Values by reference to another file are not read.",
+            Self::EntryTooLarge => "The entry is too large.",
+            Self::UnknownObjectClass => "No object class of the entry is known.",
+            Self::MissingAttribute => "A mandatory attribute is missing or empty.",
+            Self::SeveralValues => "The attribute has several different values.",
+            Self::MalformedHsaId => "The HSA-id is not well formed.",
+            Self::MalformedOrganisationNumber => "The organisation number is not valid.",
+            Self::MalformedPersonNumber => "The personal number is of no accepted kind.",
+            Self::NoSuchDate => "The date in the personal number does not exist.",
+            Self::WrongCheckDigit => "The check digit of the personal number is wrong.",
+            Self::BornInFuture => "The birth date in the personal number is in the future.",
+            Self::MalformedName => "The name holds characters that are not accepted.",
+            Self::NameTooLong => "The name is longer than 100 characters.",
+            Self::MalformedDate => "The time is neither generalized time nor a date.",
+            Self::MalformedFlag => "The value is neither TRUE nor FALSE.",
+            Self::MalformedMember => "A member is not of the form HSA-id;start;end.",
+            Self::DuplicateHsaId => "The HSA-id stands earlier in the same file.",
+            Self::NumberDiffers => "The HSA-id belongs to somebody with another number.",
+            Self::Cycle => "The entry stands below itself.",
+        }
+    }
+}

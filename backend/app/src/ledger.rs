@@ -1,0 +1,499 @@
+//! The gate. Every change of a thing with a lifecycle passes [`Ledger::act`], [`Ledger::act_many`]
+//! or [`Ledger::begin`]; plain data passes [`Ledger::edit`]; a look passes [`Ledger::look`]. Each
+//! is one transaction with its line in the log, and nothing outside is called inside it.
+
+mod follow;
+mod lines;
+
+use cards_domain::access::{Actor, SystemActor, permit};
+use cards_domain::consequences::{Consequences, FollowUp};
+use cards_domain::deadline::DeadlineLengths;
+use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::lifecycle::Lifecycle;
+use cards_domain::offer::{Offer, Offered, available};
+use cards_domain::person::Subject;
+use cards_domain::refusal::Refusal;
+use cards_store::directory::RegisterSnapshot;
+use cards_store::kept::{Kept, KeptBegin};
+use cards_store::plain::Plain;
+use cards_store::queries::PersonSheet;
+use cards_store::{Earlier, Link, Recorded, StoreError, Tx};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{Call, Failure};
+pub use lines::Look;
+
+/// Most things changed in one transaction.
+const CHUNK: usize = 500;
+
+/// The gate for every change.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    lengths: DeadlineLengths,
+}
+
+/// The answers for a set of things, in the order they were asked for. `None`: there is no such
+/// thing.
+pub type Answers<K> = Vec<Option<Result<K, Refusal>>>;
+
+impl Ledger {
+    /// A gate with these lengths of deadlines.
+    #[must_use]
+    pub fn new(lengths: DeadlineLengths) -> Self {
+        Self { lengths }
+    }
+
+    /// The configured lengths.
+    #[must_use]
+    pub fn lengths(&self) -> &DeadlineLengths {
+        &self.lengths
+    }
+
+    /// Does one action to one thing. The same call again gets the first answer.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for what does not exist or must not be known, [`Failure::Refused`]
+    /// when the rules say no; both leave a line in the log.
+    pub fn act<K: Kept>(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: Uuid,
+        action: &K::Action,
+    ) -> Result<K, Failure> {
+        let done = once::<K>(link, call, |tx| {
+            K::guard(tx, &[id])?;
+            let mut answers = self.step_many::<K>(tx, &Step::of(call), &[(id, action.clone())])?;
+            answers.pop().flatten().ok_or(Failure::NotFound)
+        });
+        match done {
+            Err(Stop::Repeated(id)) => reread::<K>(link, id),
+            Err(Stop::Failed(failure)) => Err(failure),
+            Ok(answer) => answer.map_err(Failure::from),
+        }
+    }
+
+    /// Does one action each to many things: imports, reports, nightly runs. Chunks of at most 500,
+    /// each with one guard and one transaction; a refusal of one thing does not stop the others.
+    ///
+    /// # Errors
+    /// The store fails; chunks done before stay done.
+    pub fn act_many<K: Kept>(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        items: &[(Uuid, K::Action)],
+    ) -> Result<Answers<K>, Failure> {
+        let mut answers = Vec::with_capacity(items.len());
+        for chunk in items.chunks(CHUNK) {
+            let ids: Vec<Uuid> = chunk.iter().map(|(id, _)| *id).collect();
+            let done = write(link, |tx| {
+                K::guard(tx, &ids)?;
+                let answers = self.step_many::<K>(tx, &Step::of(call), chunk)?;
+                if answers.iter().all(Option::is_none) {
+                    return Err(Failure::NotFound);
+                }
+                Ok(tx.record(answers)?)
+            });
+            match done {
+                Err(Failure::NotFound) => answers.extend(chunk.iter().map(|_| None)),
+                done => answers.extend(done?),
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Lets something new come into being.
+    ///
+    /// # Errors
+    /// As [`Ledger::act`].
+    pub fn begin<K: KeptBegin>(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        request: &K::Request,
+    ) -> Result<K, Failure> {
+        let done = once::<K>(link, call, |tx| {
+            tx.guard(&[K::holder(request)])?;
+            let mut answers =
+                self.begin_many::<K>(tx, &Step::of(call), std::slice::from_ref(request))?;
+            answers.pop().flatten().ok_or(Failure::NotFound)
+        });
+        match done {
+            Err(Stop::Repeated(id)) => reread::<K>(link, id),
+            Err(Stop::Failed(failure)) => Err(failure),
+            // A new thing has moved on by what followed its beginning.
+            Ok(Ok(thing)) => reread::<K>(link, thing.id()),
+            Ok(Err(refusal)) => Err(refusal.into()),
+        }
+    }
+
+    /// Saves plain data: permission, version check, a line with the changed fields.
+    ///
+    /// # Errors
+    /// As [`Ledger::act`]; [`Failure::Conflict`] when somebody else saved first.
+    pub fn edit<P: Plain>(&self, link: &mut Link, call: &Call, after: &P) -> Result<(), Failure> {
+        write(link, |tx| {
+            let subject = Subject {
+                person: PersonId(Uuid::nil()),
+                protected: false,
+                organisations: vec![after.organisation()],
+            };
+            permit(&call.actor, P::FUNCTION, &subject)?;
+            let before = P::load(tx, after.id())?;
+            if before.as_ref().map_or(0, Plain::version) != after.version() {
+                return Err(Failure::Conflict);
+            }
+            after.save(tx)?;
+            tx.line(lines::of_edit(tx, call, before.as_ref(), after));
+            Ok(tx.record(())?)
+        })
+    }
+
+    /// Writes down that somebody has looked at a person, a card or an order, or searched. The
+    /// holder can see it.
+    ///
+    /// # Errors
+    /// The store fails: then nothing is shown.
+    pub fn look(&self, link: &mut Link, call: &Call, look: Look) -> Result<(), Failure> {
+        write(link, |tx| {
+            tx.commit_without_waiting()?;
+            tx.line(lines::of_look(tx, call, look));
+            Ok(tx.record(())?)
+        })
+    }
+
+    /// Keeps what the population register has answered about a person.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn keep_register_answer(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        about: &PersonSheet,
+        answer: &RegisterSnapshot,
+    ) -> Result<(), Failure> {
+        write(link, |tx| {
+            tx.keep_register_answer(about.person, answer)?;
+            tx.line(lines::of_register_answer(tx, call, about));
+            Ok(tx.record(())?)
+        })
+    }
+
+    /// What can be done with each of the things, and for the rest why not.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn available<K: Kept + Offered>(
+        &self,
+        link: &mut Link,
+        by: &Actor,
+        things: &[K],
+    ) -> Result<Vec<Vec<Offer<K::ActionName>>>, Failure> {
+        link.read(|tx| {
+            let facts = K::facts(tx, by, things, &self.lengths)?;
+            let now = tx.now;
+            Ok(things
+                .iter()
+                .zip(&facts)
+                .map(|(thing, facts)| available(by, thing, facts, now))
+                .collect())
+        })
+    }
+
+    /// What the rules would be told about each of the things.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn facts<K: Kept>(
+        &self,
+        link: &mut Link,
+        by: &Actor,
+        things: &[K],
+    ) -> Result<Vec<K::Facts>, Failure> {
+        link.read(|tx| Ok(K::facts(tx, by, things, &self.lengths)?))
+    }
+
+    /// Whether something new could come into being, without making it.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] or the refusal that would meet the attempt.
+    pub fn could_begin<K: KeptBegin>(
+        &self,
+        link: &mut Link,
+        by: &Actor,
+        request: &K::Request,
+    ) -> Result<(), Failure> {
+        link.read(|tx| {
+            let asked = std::slice::from_ref(request);
+            let facts = K::facts_to_begin(tx, by, asked, &self.lengths)?;
+            let facts = facts
+                .into_iter()
+                .next()
+                .flatten()
+                .ok_or(Failure::NotFound)?;
+            permit(by, K::FUNCTION, K::subject(&facts))?;
+            K::begin(by, request, &facts, tx.now)?;
+            Ok(())
+        })
+    }
+
+    /// The heart of the gate: facts → permission → decide → evolve → save → line, errands, clocks →
+    /// what must follow.
+    fn step_many<K: Kept>(
+        &self,
+        tx: &mut Tx<'_>,
+        step: &Step<'_>,
+        items: &[(Uuid, K::Action)],
+    ) -> Result<Answers<K>, Failure> {
+        let ids: Vec<Uuid> = items.iter().map(|(id, _)| *id).collect();
+        let things = K::load(tx, &ids)?;
+        let facts = K::facts(tx, &step.by, &things, &self.lengths)?;
+        let mut answers = Vec::with_capacity(items.len());
+        let mut saved = Vec::new();
+        let mut following = Vec::new();
+        for (id, action) in items {
+            let known = things
+                .iter()
+                .zip(&facts)
+                .find(|(thing, _)| thing.id() == *id);
+            let Some((thing, facts)) = known else {
+                answers.push(None);
+                continue;
+            };
+            let name: &'static str = K::action_name(action).into();
+            let verdict = step
+                .permits(thing, action, facts)
+                .and_then(|()| thing.decide(&step.by, action, facts, tx.now));
+            answers.push(Some(
+                verdict
+                    .map(|event| {
+                        let after = thing.clone().evolve(&event, tx.now);
+                        let consequences = after.consequences(&event, facts, tx.now);
+                        let line =
+                            lines::of_change(tx, step, name, Some(thing), &after, facts, &event);
+                        following.extend(note(tx, line, after.person(), consequences));
+                        saved.push(after.clone());
+                        after
+                    })
+                    .inspect_err(|refusal| {
+                        let line = lines::of_refusal(tx, step, name, thing, facts, refusal);
+                        tx.line(line);
+                    }),
+            ));
+        }
+        if !saved.is_empty() {
+            K::save(tx, &saved)?;
+        }
+        self.follow(tx, step, following)?;
+        Ok(answers)
+    }
+
+    /// As [`Ledger::step_many`], for what does not exist yet.
+    fn begin_many<K: KeptBegin>(
+        &self,
+        tx: &mut Tx<'_>,
+        step: &Step<'_>,
+        requests: &[K::Request],
+    ) -> Result<Answers<K>, Failure> {
+        let facts = K::facts_to_begin(tx, &step.by, requests, &self.lengths)?;
+        let mut answers = Vec::with_capacity(requests.len());
+        let mut begun = Vec::new();
+        let mut following = Vec::new();
+        for (request, facts) in requests.iter().zip(&facts) {
+            let Some(facts) = facts else {
+                answers.push(None);
+                continue;
+            };
+            let verdict = step
+                .permits_begin::<K>(facts)
+                .and_then(|()| K::begin(&step.by, request, facts, tx.now));
+            answers.push(Some(match verdict {
+                Ok((thing, event)) => {
+                    let consequences = thing.consequences(&event, facts, tx.now);
+                    let line = lines::of_change(tx, step, "begin", None, &thing, facts, &event);
+                    following.extend(note(tx, line, thing.person(), consequences));
+                    begun.push(thing.clone());
+                    Ok(thing)
+                }
+                Err(refusal) => {
+                    let line = lines::of_refused_beginning::<K>(tx, step, facts, &refusal);
+                    tx.line(line);
+                    Err(refusal)
+                }
+            }));
+        }
+        if !begun.is_empty() {
+            K::insert(tx, &begun)?;
+        }
+        self.follow(tx, step, following)?;
+        Ok(answers)
+    }
+}
+
+/// Buffers what an event brings with it; gives what must follow at once.
+fn note(
+    tx: &mut Tx<'_>,
+    line: cards_store::journal::Line,
+    person: PersonId,
+    consequences: Consequences,
+) -> Vec<(FollowUp, Uuid)> {
+    let line_id = line.line_id;
+    tx.line(line);
+    for errand in consequences.errands {
+        tx.errand(cards_store::outbox::NewErrand { errand, line_id });
+    }
+    for change in consequences.deadlines {
+        tx.clock(cards_store::ClockChange {
+            change,
+            person,
+            line_id,
+        });
+    }
+    consequences
+        .follow_ups
+        .into_iter()
+        .map(|follow_up| (follow_up, line_id))
+        .collect()
+}
+
+/// Who does a step, for whose call, and because of which line.
+pub(crate) struct Step<'a> {
+    call: &'a Call,
+    by: Actor,
+    caused_by: Option<Uuid>,
+}
+
+impl<'a> Step<'a> {
+    fn of(call: &'a Call) -> Self {
+        Self {
+            call,
+            by: call.actor.clone(),
+            caused_by: None,
+        }
+    }
+
+    /// The ledger, finishing what this step began.
+    fn followed(&self, caused_by: Uuid) -> Self {
+        Self {
+            call: self.call,
+            by: Actor::System(SystemActor::Ledger),
+            caused_by: Some(caused_by),
+        }
+    }
+
+    /// What follows is permitted by being in the list of what may follow.
+    fn is_follow_up(&self) -> bool {
+        self.caused_by.is_some()
+    }
+
+    fn permits<K: Kept>(
+        &self,
+        thing: &K,
+        action: &K::Action,
+        facts: &K::Facts,
+    ) -> Result<(), Refusal> {
+        if self.is_follow_up() {
+            Ok(())
+        } else {
+            thing.permitted(&self.by, action, facts)
+        }
+    }
+
+    fn permits_begin<K: KeptBegin>(&self, facts: &K::Facts) -> Result<(), Refusal> {
+        if self.is_follow_up() {
+            Ok(())
+        } else {
+            permit(&self.by, K::FUNCTION, K::subject(facts))
+        }
+    }
+}
+
+/// Why a transaction was left.
+enum Stop {
+    /// The request had been carried out before, for this thing.
+    Repeated(Uuid),
+    /// It failed.
+    Failed(Failure),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// A transaction for one request: takes its key first, keeps its outcome last. A refusal commits
+/// its line in the log and gives the key back, so that the form can be sent again.
+fn once<K: Lifecycle>(
+    link: &mut Link,
+    call: &Call,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Result<K, Refusal>, Failure>,
+) -> Result<Result<K, Refusal>, Stop> {
+    let owner = call.key_owner();
+    write_or(link, |tx| {
+        if let Some(request) = &call.request {
+            match tx.take_key(&owner, request)? {
+                Earlier::Nothing => {}
+                Earlier::Done(outcome) => return Err(repeated(&outcome)),
+                Earlier::OtherBody => return Err(Failure::KeyReused.into()),
+            }
+        }
+        let answer = work(tx)?;
+        if let Some(request) = &call.request {
+            match &answer {
+                Ok(thing) => tx.keep_outcome(&owner, request.key, &json!({ "id": thing.id() }))?,
+                Err(_) => tx.forget_key(&owner, request.key)?,
+            }
+        }
+        Ok(tx.record(answer)?)
+    })
+}
+
+fn repeated(outcome: &Value) -> Stop {
+    let id = outcome
+        .get("id")
+        .and_then(Value::as_str)
+        .and_then(|id| id.parse().ok());
+    id.map_or_else(
+        || Stop::Failed(Failure::Broken("a kept outcome has no id".to_owned())),
+        Stop::Repeated,
+    )
+}
+
+fn reread<K: Kept>(link: &mut Link, id: Uuid) -> Result<K, Failure> {
+    link.read(|tx| K::load(tx, &[id]).map_err(Failure::from))?
+        .pop()
+        .ok_or(Failure::NotFound)
+}
+
+fn write<T>(
+    link: &mut Link,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, Failure>,
+) -> Result<T, Failure> {
+    write_or(link, work)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the ledger is the one place that opens transactions"
+)]
+fn write_or<T, E: From<StoreError>>(
+    link: &mut Link,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, E>,
+) -> Result<T, E> {
+    link.write(work)
+}
+
+/// The first of the organisations in which an act is judged, for the log.
+fn organisation(subject: &Subject) -> Option<OrganisationId> {
+    subject.organisations.first().copied()
+}

@@ -1,0 +1,163 @@
+//! What the log says of each kind of change.
+
+use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::lifecycle::Lifecycle;
+use cards_domain::refusal::Refusal;
+use cards_store::Tx;
+use cards_store::journal::Line;
+use cards_store::kept::{Kept, KeptBegin};
+use cards_store::plain::Plain;
+use cards_store::queries::PersonSheet;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{Step, organisation};
+use crate::Call;
+
+const DONE: &str = "done";
+
+/// A look that the holder can see.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// `person`, `card`, `order`, `search`.
+    pub kind: &'static str,
+    /// What was looked at; `None` for a search.
+    pub subject: Option<Uuid>,
+    /// Whose data.
+    pub person: Option<PersonId>,
+    /// In which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// The person has protected personal data.
+    pub protected: bool,
+    /// Ids only: for a search those of the hits. Never what was typed.
+    pub details: Value,
+}
+
+fn blank(tx: &Tx<'_>, call: &Call, kind: &'static str, action: &str) -> Line {
+    Line {
+        line_id: tx.new_id(),
+        channel: call.channel,
+        actor: call.actor.clone(),
+        kind,
+        action: action.to_owned(),
+        subject: None,
+        person: None,
+        organisation: None,
+        from_stage: None,
+        to_stage: None,
+        outcome: DONE.to_owned(),
+        event: Value::Null,
+        protected: false,
+        correlation: call.correlation.clone(),
+        caused_by: None,
+    }
+}
+
+fn about<K: Lifecycle>(tx: &Tx<'_>, step: &Step<'_>, action: &str, facts: &K::Facts) -> Line {
+    let subject = K::subject(facts);
+    Line {
+        actor: step.by.clone(),
+        person: Some(subject.person),
+        organisation: organisation(subject),
+        protected: subject.protected,
+        caused_by: step.caused_by,
+        ..blank(tx, step.call, K::KIND.into(), action)
+    }
+}
+
+pub(super) fn of_change<K: Kept>(
+    tx: &Tx<'_>,
+    step: &Step<'_>,
+    action: &str,
+    before: Option<&K>,
+    after: &K,
+    facts: &K::Facts,
+    event: &K::Event,
+) -> Line {
+    Line {
+        subject: Some(after.id()),
+        from_stage: before.map(|thing| <&str>::from(thing.stage().into()).to_owned()),
+        to_stage: Some(<&str>::from(after.stage().into()).to_owned()),
+        event: serde_json::to_value(event).unwrap_or(Value::Null),
+        ..about::<K>(tx, step, action, facts)
+    }
+}
+
+pub(super) fn of_refusal<K: Kept>(
+    tx: &Tx<'_>,
+    step: &Step<'_>,
+    action: &str,
+    thing: &K,
+    facts: &K::Facts,
+    refusal: &Refusal,
+) -> Line {
+    Line {
+        subject: Some(thing.id()),
+        from_stage: Some(<&str>::from(thing.stage().into()).to_owned()),
+        outcome: refusal.code().to_owned(),
+        event: serde_json::to_value(refusal).unwrap_or(Value::Null),
+        ..about::<K>(tx, step, action, facts)
+    }
+}
+
+pub(super) fn of_refused_beginning<K: KeptBegin>(
+    tx: &Tx<'_>,
+    step: &Step<'_>,
+    facts: &K::Facts,
+    refusal: &Refusal,
+) -> Line {
+    Line {
+        outcome: refusal.code().to_owned(),
+        event: serde_json::to_value(refusal).unwrap_or(Value::Null),
+        ..about::<K>(tx, step, "begin", facts)
+    }
+}
+
+pub(super) fn of_edit<P: Plain>(tx: &Tx<'_>, call: &Call, before: Option<&P>, after: &P) -> Line {
+    Line {
+        subject: Some(after.id()),
+        organisation: Some(after.organisation()),
+        event: json!({ "changed": changed(before, after) }),
+        ..blank(
+            tx,
+            call,
+            P::KIND,
+            if before.is_some() { "edit" } else { "add" },
+        )
+    }
+}
+
+/// The fields that differ, with their new values.
+fn changed<P: Plain>(before: Option<&P>, after: &P) -> Value {
+    let fields = |thing: &P| match serde_json::to_value(thing) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let old = before.map(fields).unwrap_or_default();
+    fields(after)
+        .into_iter()
+        .filter(|(name, value)| name != "version" && old.get(name) != Some(value))
+        .collect()
+}
+
+pub(super) fn of_look(tx: &Tx<'_>, call: &Call, look: Look) -> Line {
+    Line {
+        subject: look.subject,
+        person: look.person,
+        organisation: look.organisation,
+        protected: look.protected,
+        event: look.details,
+        ..blank(tx, call, look.kind, "look")
+    }
+}
+
+/// That the register was asked; what it said is kept elsewhere.
+pub(super) fn of_register_answer(tx: &Tx<'_>, call: &Call, about: &PersonSheet) -> Line {
+    Line {
+        subject: Some(about.person.0),
+        person: Some(about.person),
+        organisation: organisation(&about.subject()),
+        protected: about.protection.is_protected(),
+        ..blank(tx, call, "person", "ask_register")
+    }
+}

@@ -1,0 +1,62 @@
+//! An officer's start page.
+
+use cards_domain::access::{Function, Scope};
+use cards_store::Link;
+use cards_store::plain::Office;
+use cards_store::queries::{Waiting, Worklist, WorklistKind};
+
+use crate::{App, Call, Failure};
+
+/// What waits for the officer.
+#[derive(Clone, Debug)]
+pub struct StartPage {
+    /// The officer's office.
+    pub office: Option<Office>,
+    /// The lists, with counts.
+    pub worklists: Vec<Worklist>,
+    /// How many errands could not be done; only for those who may retry them.
+    pub buried_errands: Option<usize>,
+}
+
+impl App {
+    /// What waits at the officer's office, or in the whole branch for officers without one.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn start_page(&self, link: &mut Link, call: &Call) -> Result<StartPage, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let office = match call.actor.office() {
+            Some(id) => link.office(id)?,
+            None => None,
+        };
+        let operates = !Scope::of(&call.actor, Function::OperateErrands)
+            .organisations()
+            .is_empty();
+        let buried_errands = if operates {
+            Some(link.buried_errands(100)?.len())
+        } else {
+            None
+        };
+        let worklists = link.worklists(&scope, office.as_ref().map(|office| office.id))?;
+        Ok(StartPage {
+            office,
+            worklists,
+            buried_errands,
+        })
+    }
+
+    /// What stands in one list.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn worklist(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        kind: WorklistKind,
+    ) -> Result<Vec<Waiting>, Failure> {
+        const MOST: i64 = 200;
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
+        Ok(link.waiting(&scope, call.actor.office(), kind, MOST)?)
+    }
+}

@@ -1,0 +1,104 @@
+//! Errands: claimed from the outbox, done outside any transaction, finished, put back or buried.
+//! And the manufacturer's reports, taken care of in sets.
+
+mod backoff;
+mod handlers;
+mod reports;
+
+use std::time::Duration as Wait;
+
+use cards_domain::consequences::Errand;
+use cards_store::outbox::Claimed;
+use cards_store::{Lane, Link};
+use chrono::Duration;
+
+use crate::ports::GatewayError;
+use crate::{App, Failure};
+
+const CLAIM: i64 = 100;
+const LEASE_MINUTES: i64 = 5;
+
+/// How long a worker waits when there was nothing to do.
+pub const PAUSE: Wait = Wait::from_millis(500);
+
+/// A worker is taken to be gone when it has given no sign of life for this long.
+pub const SILENT_SECONDS: i64 = 30;
+
+impl App {
+    /// One round of work: a sign of life, the manufacturer's reports, then errands until none is
+    /// due. Gives how much was done.
+    ///
+    /// # Errors
+    /// The database cannot be reached. What fails outside is put back or buried instead.
+    pub fn work_once(&self, worker: &str) -> Result<usize, Failure> {
+        let mut link = self.db.link(Lane::Short)?;
+        link.worker_is_alive(worker)?;
+        let mut done = self.take_reports(&mut link)?;
+        loop {
+            let claimed = link.claim_errands(CLAIM, Duration::minutes(LEASE_MINUTES))?;
+            if claimed.is_empty() {
+                return Ok(done);
+            }
+            done += claimed.len();
+            self.run_errands(&mut link, &claimed)?;
+        }
+    }
+
+    /// Orders go to the manufacturer as one batch; everything else one by one.
+    fn run_errands(&self, link: &mut Link, claimed: &[Claimed]) -> Result<(), Failure> {
+        let (orders, others): (Vec<_>, Vec<_>) = claimed
+            .iter()
+            .partition(|claimed| matches!(claimed.errand, Errand::SendToManufacturer { .. }));
+        self.send_batch(link, &orders)?;
+        for claimed in others {
+            let outcome = self.run_errand(link, claimed);
+            Self::settle(link, claimed, outcome)?;
+        }
+        Ok(())
+    }
+
+    fn run_errand(&self, link: &mut Link, claimed: &Claimed) -> Result<(), Failure> {
+        match &claimed.errand {
+            Errand::Notify {
+                person,
+                mail,
+                about,
+            } => self.notify(link, claimed.id, *person, *mail, *about),
+            Errand::SendToManufacturer { .. } => Ok(()),
+        }
+    }
+
+    fn settle(
+        link: &mut Link,
+        claimed: &Claimed,
+        outcome: Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        match outcome {
+            Ok(()) => link.finish_errand(claimed.id)?,
+            Err(failure) => {
+                let again = backoff::again_at(link.now(), claimed.attempts, &failure);
+                tracing::warn!(errand = %claimed.id, %failure, buried = again.is_none(), "errand failed");
+                link.put_back_errand(claimed.id, again, &failure.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether some worker has given a sign of life lately.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn is_working(&self, link: &mut Link) -> Result<bool, Failure> {
+        let now = link.now();
+        let seen = link.worker_seen_at()?;
+        Ok(seen.is_some_and(|at| now - at < Duration::seconds(SILENT_SECONDS)))
+    }
+}
+
+/// What an outside party cannot do at all is told apart from what it cannot do now.
+fn give_up(error: &GatewayError) -> Failure {
+    match error {
+        GatewayError::Retry(text) => Failure::Unavailable(text.clone()),
+        GatewayError::GiveUp(text) => Failure::Broken(text.clone()),
+    }
+}

@@ -1,0 +1,153 @@
+//! The population register's latest answer about each person, kept encrypted.
+
+use std::collections::HashMap;
+
+use cards_domain::ids::PersonId;
+use cards_domain::order::{Recipient, RegisterFacts};
+use cards_domain::person::Protection;
+use cards_domain::values::{PersonName, PostalAddress};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::db::Link;
+use crate::error::StoreError;
+use crate::schema::register_answer;
+use crate::seal::Seal;
+use crate::tx::Tx;
+
+const SEALED: &str = "register_answer.sealed";
+
+/// What the population register answered about a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterSnapshot {
+    /// The registered name.
+    pub name: PersonName,
+    /// The given name in use.
+    pub calling_name: Option<String>,
+    /// The registered address, or for a protected person that of the forwarding.
+    pub address: Option<PostalAddress>,
+    /// How the person is protected.
+    pub protection: Protection,
+    /// When the person died.
+    pub deceased_on: Option<NaiveDate>,
+    /// A mailing address beside the registered one; shown, not used.
+    pub special_address: Option<PostalAddress>,
+    /// Whether `address` is that of the Tax Agency's forwarding.
+    pub forwarded: bool,
+}
+
+/// Names and addresses are left out.
+impl std::fmt::Debug for RegisterSnapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RegisterSnapshot").finish_non_exhaustive()
+    }
+}
+
+impl RegisterSnapshot {
+    fn into_facts(self, as_of: DateTime<Utc>) -> RegisterFacts {
+        let Self {
+            name,
+            address,
+            deceased_on,
+            forwarded,
+            ..
+        } = self;
+        match (deceased_on, address) {
+            (Some(_), _) => RegisterFacts::Deceased,
+            (None, None) => RegisterFacts::NoAddress,
+            (None, Some(address)) => RegisterFacts::Reachable(Recipient {
+                name,
+                address,
+                forwarded,
+                as_of,
+            }),
+        }
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = register_answer)]
+struct AnswerRow {
+    person_id: Uuid,
+    answered_at: DateTime<Utc>,
+    has_address: bool,
+    deceased: bool,
+    sealed: Vec<u8>,
+}
+
+impl AnswerRow {
+    fn read(&self, seal: &Seal) -> Result<RegisterSnapshot, StoreError> {
+        Ok(seal.open(SEALED, &self.sealed)?)
+    }
+}
+
+/// The register's answers about `people`, as the rules ask for them; a person it has said nothing
+/// about is left out.
+///
+/// # Errors
+/// The database cannot be asked, or an answer cannot be opened.
+pub(crate) fn register_facts(
+    tx: &mut Tx<'_>,
+    people: &[Uuid],
+) -> Result<HashMap<PersonId, RegisterFacts>, StoreError> {
+    let rows: Vec<AnswerRow> = register_answer::table
+        .filter(register_answer::person_id.eq_any(people))
+        .select(AnswerRow::as_select())
+        .load(tx.conn)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok((
+                PersonId(row.person_id),
+                row.read(tx.seal)?.into_facts(row.answered_at),
+            ))
+        })
+        .collect()
+}
+
+impl Tx<'_> {
+    /// Keeps what the register answered about a person, in place of what it answered before.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn keep_register_answer(
+        &mut self,
+        person: PersonId,
+        answer: &RegisterSnapshot,
+    ) -> Result<(), StoreError> {
+        let row = AnswerRow {
+            person_id: person.0,
+            answered_at: self.now,
+            has_address: answer.address.is_some(),
+            deceased: answer.deceased_on.is_some(),
+            sealed: self.seal.close(self.entropy, SEALED, answer)?,
+        };
+        diesel::insert_into(register_answer::table)
+            .values(&row)
+            .on_conflict(register_answer::person_id)
+            .do_update()
+            .set(&row)
+            .execute(self.conn)?;
+        Ok(())
+    }
+}
+
+impl Link {
+    /// What the register last answered about a person, and when.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the answer cannot be opened.
+    pub fn register_answer(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Option<(RegisterSnapshot, DateTime<Utc>)>, StoreError> {
+        let row: Option<AnswerRow> = register_answer::table
+            .find(person.0)
+            .select(AnswerRow::as_select())
+            .first(&mut self.conn)
+            .optional()?;
+        row.map(|row| Ok((row.read(self.seal())?, row.answered_at)))
+            .transpose()
+    }
+}

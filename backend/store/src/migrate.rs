@@ -1,0 +1,142 @@
+//! Roles, schema and partitions. Run with an owner's or administrator's connection, never with
+//! the application's.
+
+use cards_domain::calendar;
+use chrono::{DateTime, Datelike, Utc};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::error::StoreError;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+const PARTITION_MONTHS: i32 = 26;
+
+/// What `migrate` needs.
+#[derive(Clone, Debug)]
+pub struct MigrateSettings {
+    /// A connection that may make roles, or that owns them already.
+    pub admin_url: String,
+    /// The password of the application's role, where the server asks for one.
+    pub app_password: Option<String>,
+    /// The time, for the monthly partitions.
+    pub now: DateTime<Utc>,
+}
+
+/// Makes the three roles, brings the schema up to date and makes the coming partitions of the log.
+/// Gives the names of the migrations that were run.
+///
+/// # Errors
+/// The database cannot be reached or refuses.
+pub fn migrate(settings: &MigrateSettings) -> Result<Vec<String>, StoreError> {
+    let mut conn = connect(&settings.admin_url)?;
+    make_roles(&mut conn, settings.app_password.as_deref())?;
+    conn.batch_execute("SET ROLE kortkontor_owner")?;
+    let run = conn
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|error| StoreError::Database(error.to_string()))?
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    write_steps(&mut conn)?;
+    make_partitions(&mut conn, settings.now)?;
+    Ok(run)
+}
+
+/// The migrations that have not been run.
+///
+/// # Errors
+/// The database cannot be reached.
+pub fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
+    let mut conn = connect(url)?;
+    let pending = conn
+        .pending_migrations(MIGRATIONS)
+        .map_err(|error| StoreError::Database(error.to_string()))?;
+    Ok(pending
+        .iter()
+        .map(|migration| migration.name().to_string())
+        .collect())
+}
+
+/// Undoes every migration, for the test that goes up, down and up again.
+///
+/// # Errors
+/// The database cannot be reached or refuses.
+pub fn revert_all(admin_url: &str) -> Result<(), StoreError> {
+    let mut conn = connect(admin_url)?;
+    conn.batch_execute("SET ROLE kortkontor_owner")?;
+    conn.revert_all_migrations(MIGRATIONS)
+        .map(drop)
+        .map_err(|error| StoreError::Database(error.to_string()))
+}
+
+fn connect(url: &str) -> Result<PgConnection, StoreError> {
+    PgConnection::establish(url).map_err(|_| StoreError::Unreachable)
+}
+
+/// Roles belong to the whole server, so another installation may be making them too.
+fn make_roles(conn: &mut PgConnection, app_password: Option<&str>) -> Result<(), StoreError> {
+    conn.batch_execute(
+        "SELECT pg_advisory_lock(hashtext('kortkontor roles'));
+         DO $$ DECLARE r text; BEGIN
+             FOREACH r IN ARRAY ARRAY['kortkontor_owner', 'kortkontor_app', 'kortkontor_read'] LOOP
+                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+                     EXECUTE format('CREATE ROLE %I', r);
+                 END IF;
+             END LOOP;
+         END $$;
+         ALTER ROLE kortkontor_app LOGIN;
+         ALTER ROLE kortkontor_read LOGIN;
+         DO $$ BEGIN
+             IF NOT pg_has_role(current_user, 'kortkontor_owner', 'MEMBER') THEN
+                 EXECUTE format('GRANT kortkontor_owner TO %I', current_user);
+             END IF;
+             EXECUTE format('GRANT CREATE, CONNECT ON DATABASE %I TO kortkontor_owner', current_database());
+             EXECUTE format('GRANT CONNECT ON DATABASE %I TO kortkontor_app, kortkontor_read', current_database());
+             GRANT ALL ON SCHEMA public TO kortkontor_owner;
+         END $$;
+         SELECT pg_advisory_unlock(hashtext('kortkontor roles'));",
+    )?;
+    if let Some(password) = app_password {
+        // A utility statement takes no parameters, so the text is quoted here.
+        let quoted = password.replace('\'', "''");
+        conn.batch_execute(&format!("ALTER ROLE kortkontor_app PASSWORD '{quoted}'"))?;
+    }
+    Ok(())
+}
+
+/// The steps that the database allows are those of the rules, written anew each time.
+fn write_steps(conn: &mut PgConnection) -> Result<(), StoreError> {
+    use crate::schema::allowed_step::dsl;
+    let steps: Vec<_> = cards_domain::tables::all_steps()
+        .into_iter()
+        .map(|(kind, from, to)| {
+            (
+                dsl::kind.eq(<&str>::from(kind)),
+                dsl::from_stage.eq(from),
+                dsl::to_stage.eq(to),
+            )
+        })
+        .collect();
+    conn.transaction(|conn| {
+        diesel::delete(dsl::allowed_step).execute(conn)?;
+        diesel::insert_into(dsl::allowed_step)
+            .values(&steps)
+            .execute(conn)
+    })?;
+    Ok(())
+}
+
+fn make_partitions(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), StoreError> {
+    use diesel::sql_types::{Date, Integer};
+    let today = calendar::business_day(now);
+    let first = today
+        .with_day(1)
+        .and_then(|day| day.pred_opt())
+        .unwrap_or(today);
+    diesel::sql_query("SELECT make_journal_partitions($1, $2)")
+        .bind::<Date, _>(first)
+        .bind::<Integer, _>(PARTITION_MONTHS)
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! What has happened to a person's things, who has looked, and which clocks run.
+
+use cards_domain::calendar::DeadlineKind;
+use cards_domain::deadline::DeadlineRule;
+use cards_domain::ids::PersonId;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::db::Link;
+use crate::error::{StoreError, unreadable};
+use crate::journal::{Entry, EntryRow};
+use crate::kept::people::IdentityRow;
+use crate::schema::{deadline, journal, person};
+
+/// A line of the log with the name of the one who acted.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The line.
+    pub entry: Entry,
+    /// The name of the person who acted; `None` for the system and for protected officers.
+    pub actor_name: Option<String>,
+}
+
+/// A clock that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// By which rule.
+    pub rule: DeadlineRule,
+    /// How it is counted.
+    pub kind: DeadlineKind,
+    /// The card or order it is about.
+    pub thing: Uuid,
+    /// The day it started from.
+    pub base: NaiveDate,
+    /// The day people are told.
+    pub day: NaiveDate,
+    /// When something happens.
+    pub acts_at: DateTime<Utc>,
+}
+
+impl Link {
+    /// The newest lines about a person's things, without looks unless `looks_too`.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn events_of(
+        &mut self,
+        about: PersonId,
+        looks_too: bool,
+        limit: i64,
+    ) -> Result<Vec<Event>, StoreError> {
+        let mut query = journal::table
+            .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
+            .filter(journal::person_id.eq(about.0))
+            .order(journal::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if !looks_too {
+            query = query.filter(journal::action.ne("look"));
+        }
+        let rows = query
+            .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
+            .load(&mut self.conn)?;
+        self.read_events(rows)
+    }
+
+    /// Who has looked at a person, newest first.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn looks_at(&mut self, about: PersonId, limit: i64) -> Result<Vec<Event>, StoreError> {
+        let rows = journal::table
+            .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
+            .filter(
+                journal::person_id
+                    .eq(about.0)
+                    .and(journal::action.eq("look")),
+            )
+            .filter(journal::actor_person.ne(about.0))
+            .order(journal::id.desc())
+            .limit(limit)
+            .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
+            .load(&mut self.conn)?;
+        self.read_events(rows)
+    }
+
+    /// The lines of one request or run, oldest first.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn events_with_code(&mut self, correlation: &str) -> Result<Vec<Event>, StoreError> {
+        let rows = journal::table
+            .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
+            .filter(journal::correlation.eq(correlation))
+            .order(journal::id)
+            .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
+            .load(&mut self.conn)?;
+        self.read_events(rows)
+    }
+
+    fn read_events(
+        &self,
+        rows: Vec<(EntryRow, Option<IdentityRow>)>,
+    ) -> Result<Vec<Event>, StoreError> {
+        rows.into_iter()
+            .map(|(line, actor)| {
+                let actor = actor.map(|row| row.read(self.seal())).transpose()?;
+                let open = actor.filter(|actor| !actor.protection.is_protected());
+                Ok(Event {
+                    entry: line.read(self.seal())?,
+                    actor_name: open.map(|actor| actor.name.full()),
+                })
+            })
+            .collect()
+    }
+
+    /// The clocks that run for a person's things, the nearest first.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn clocks_of(&mut self, about: PersonId) -> Result<Vec<Clock>, StoreError> {
+        let rows: Vec<ClockRow> = deadline::table
+            .filter(
+                deadline::person_id
+                    .eq(about.0)
+                    .and(deadline::stopped_at.is_null()),
+            )
+            .order(deadline::acts_at)
+            .select((
+                deadline::rule,
+                deadline::arithmetic,
+                deadline::thing_id,
+                deadline::base,
+                deadline::day,
+                deadline::acts_at,
+            ))
+            .load(&mut self.conn)?;
+        rows.into_iter()
+            .map(|(rule, kind, thing, base, day, acts_at)| {
+                Ok(Clock {
+                    rule: rule.parse().map_err(|_| unreadable("deadline", "rule"))?,
+                    kind: kind
+                        .parse()
+                        .map_err(|_| unreadable("deadline", "arithmetic"))?,
+                    thing,
+                    base,
+                    day,
+                    acts_at,
+                })
+            })
+            .collect()
+    }
+}
+
+type ClockRow = (String, String, Uuid, NaiveDate, NaiveDate, DateTime<Utc>);

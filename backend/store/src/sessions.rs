@@ -1,0 +1,288 @@
+//! Sessions, log-ins under way and signatures. Outside the gate: none of them changes a thing that
+//! has a lifecycle, so none has a line in the log; acts done with them have.
+//!
+//! A cookie or address holds a random token, the table only its SHA-256: who reads the database
+//! cannot take over a session.
+
+mod attempts;
+mod signatures;
+
+use cards_domain::access::{Appointment, Loa};
+use cards_domain::ids::{AppointmentId, OfficeId, OrganisationId, PersonId};
+use cards_domain::values::PersonName;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use crate::db::Link;
+use crate::error::{StoreError, unreadable};
+use crate::journal::Channel;
+use crate::kept::people::IdentityRow;
+use crate::schema::{appointment, office, person, session};
+use crate::seal::sha256;
+
+pub use attempts::Attempt;
+pub use signatures::{NewSignature, SignatureRequest, UsedSignature};
+
+/// No session lives longer, however busy.
+const LONGEST: TimeDelta = TimeDelta::hours(10);
+/// How often a session's last use is noted; a write per page would be too many.
+const TOUCH_EVERY: TimeDelta = TimeDelta::seconds(60);
+/// The organisations of an appointment's branch.
+const BRANCH: &str = "ARRAY(SELECT o.id FROM organisation AS o \
+     WHERE o.id = appointment.organisation_id OR o.issuer_id = appointment.organisation_id \
+     ORDER BY o.id)";
+
+/// How long a session of the portal may lie unused.
+#[must_use]
+pub fn idle_limit(portal: Channel) -> TimeDelta {
+    match portal {
+        Channel::MinaSidor => TimeDelta::minutes(15),
+        Channel::IdAdmin
+        | Channel::Servicedesk
+        | Channel::Api
+        | Channel::CommandLine
+        | Channel::Work => TimeDelta::minutes(30),
+    }
+}
+
+/// The secret that a browser holds. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(pub [u8; 32]);
+
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+/// A session to be opened.
+pub struct NewSession<'a> {
+    /// One of the three portals.
+    pub portal: Channel,
+    /// Who logged in.
+    pub person: PersonId,
+    /// How surely.
+    pub loa: Loa,
+    /// The identity provider's token: evidence.
+    pub id_token: &'a str,
+    /// The session of the same portal that the browser had before; it ends.
+    pub replaces: Option<&'a [u8]>,
+}
+
+/// A live session with everything a page needs to know of who acts.
+#[derive(Clone)]
+pub struct SessionRow {
+    /// Who.
+    pub person: PersonId,
+    /// In which portal.
+    pub portal: Channel,
+    /// How surely the log-in was made.
+    pub loa: Loa,
+    /// The key of the session's form tokens.
+    pub csrf_key: Vec<u8>,
+    /// The person's name.
+    pub name: PersonName,
+    /// `sv` or `en`.
+    pub language: String,
+    /// The appointments that are live now.
+    pub appointments: Vec<Appointment>,
+    /// The name of the office of the first appointment that has one.
+    pub office: Option<String>,
+    /// When the session ends if it is not used.
+    pub expires: DateTime<Utc>,
+}
+
+/// Why a session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// Unused for too long.
+    Idle,
+    /// The longest time has passed.
+    TooLong,
+    /// Logged out, or replaced by a newer log-in.
+    LoggedOut,
+}
+
+/// What a token leads to.
+#[derive(Clone)]
+pub enum Found {
+    /// A session that holds.
+    Live(Box<SessionRow>),
+    /// A session that is over.
+    Ended(SessionEnd),
+    /// Nothing.
+    Unknown,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = session)]
+struct Row {
+    portal: String,
+    loa: String,
+    csrf_key: Vec<u8>,
+    seen_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+type AppointmentRow = (Uuid, String, Option<Uuid>, Vec<Uuid>);
+type Joined = (Row, IdentityRow, Option<AppointmentRow>, Option<String>);
+
+impl Row {
+    fn end(&self, portal: Channel, now: DateTime<Utc>) -> Option<SessionEnd> {
+        if self.ended_at.is_some() {
+            Some(SessionEnd::LoggedOut)
+        } else if self.expires_at <= now {
+            Some(SessionEnd::TooLong)
+        } else if self.seen_at + idle_limit(portal) <= now {
+            Some(SessionEnd::Idle)
+        } else {
+            None
+        }
+    }
+}
+
+impl Link {
+    /// Opens a session under a new token and ends the one it replaces.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn open_session(&mut self, new: &NewSession<'_>) -> Result<SessionToken, StoreError> {
+        if let Some(old) = new.replaces {
+            self.end_session(old)?;
+        }
+        let mut token = [0; 32];
+        let mut csrf_key = vec![0; 32];
+        self.fill(&mut token);
+        self.fill(&mut csrf_key);
+        let now = self.now();
+        let id_token = self
+            .seal()
+            .close(self.entropy(), "session.id_token", &new.id_token)?;
+        diesel::insert_into(session::table)
+            .values((
+                session::token_hash.eq(sha256(&[&token])),
+                session::portal.eq(<&str>::from(new.portal)),
+                session::person_id.eq(new.person.0),
+                session::loa.eq(<&str>::from(new.loa)),
+                session::csrf_key.eq(csrf_key),
+                session::created_at.eq(now),
+                session::seen_at.eq(now),
+                session::expires_at.eq(now + LONGEST),
+                session::id_token.eq(id_token),
+            ))
+            .execute(&mut self.conn)?;
+        Ok(SessionToken(token))
+    }
+
+    /// What the token leads to in this portal. One statement, and once a minute a second one that
+    /// notes the use.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn read_session(&mut self, token: &[u8], portal: Channel) -> Result<Found, StoreError> {
+        let hash = sha256(&[token]);
+        let now = self.now();
+        let rows = self.session_rows(&hash, portal, now)?;
+        let Some((row, identity, _, _)) = rows.first() else {
+            return Ok(Found::Unknown);
+        };
+        if let Some(end) = row.end(portal, now) {
+            return Ok(Found::Ended(end));
+        }
+        let seen_at = row.seen_at;
+        let found = SessionRow {
+            person: PersonId(identity.id),
+            portal: row
+                .portal
+                .parse()
+                .map_err(|_| unreadable("session", "portal"))?,
+            loa: row.loa.parse().map_err(|_| unreadable("session", "loa"))?,
+            csrf_key: row.csrf_key.clone(),
+            name: identity.read(self.seal())?.name,
+            language: identity.language.clone(),
+            expires: row.expires_at.min(now + idle_limit(portal)),
+            office: rows.iter().find_map(|(_, _, _, office)| office.clone()),
+            appointments: appointments(rows)?,
+        };
+        if seen_at + TOUCH_EVERY <= now {
+            self.touch(&hash, now)?;
+        }
+        Ok(Found::Live(Box::new(found)))
+    }
+
+    /// Ends the session with this token, if there is one.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn end_session(&mut self, token: &[u8]) -> Result<(), StoreError> {
+        let now = self.now();
+        diesel::update(
+            session::table
+                .find(sha256(&[token]))
+                .filter(session::ended_at.is_null()),
+        )
+        .set(session::ended_at.eq(now))
+        .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    fn session_rows(
+        &mut self,
+        hash: &[u8],
+        portal: Channel,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Joined>, StoreError> {
+        let live = appointment::starts_at.le(now).and(
+            appointment::ends_at
+                .is_null()
+                .or(appointment::ends_at.gt(now)),
+        );
+        Ok(session::table
+            .inner_join(person::table.on(person::id.eq(session::person_id)))
+            .left_join(appointment::table.on(appointment::person_id.eq(person::id).and(live)))
+            .left_join(office::table.on(appointment::office_id.eq(office::id.nullable())))
+            .filter(session::token_hash.eq(hash))
+            .filter(session::portal.eq(<&str>::from(portal)))
+            .order((appointment::starts_at, appointment::id))
+            .select((
+                Row::as_select(),
+                IdentityRow::as_select(),
+                (
+                    appointment::id,
+                    appointment::role,
+                    appointment::office_id,
+                    sql::<Array<SqlUuid>>(BRANCH),
+                )
+                    .nullable(),
+                office::name.nullable(),
+            ))
+            .load(&mut self.conn)?)
+    }
+
+    fn touch(&mut self, hash: &[u8], now: DateTime<Utc>) -> Result<(), StoreError> {
+        diesel::update(session::table.find(hash))
+            .set(session::seen_at.eq(now))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+}
+
+fn appointments(rows: Vec<Joined>) -> Result<Vec<Appointment>, StoreError> {
+    rows.into_iter()
+        .filter_map(|(_, _, appointment, _)| appointment)
+        .map(|(id, role, office, branch)| {
+            Ok(Appointment {
+                id: AppointmentId(id),
+                role: role
+                    .parse()
+                    .map_err(|_| unreadable("appointment", "role"))?,
+                branch: branch.into_iter().map(OrganisationId).collect(),
+                office: office.map(OfficeId),
+            })
+        })
+        .collect()
+}

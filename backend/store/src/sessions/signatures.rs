@@ -1,0 +1,182 @@
+//! Texts that are signed by a fresh log-in whose nonce is the text's hash.
+
+use cards_domain::ids::PersonId;
+use cards_domain::signature::{Signature, SignatureKind};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::db::Link;
+use crate::error::{StoreError, unreadable};
+use crate::journal::Channel;
+use crate::schema::signature;
+use crate::seal::sha256;
+
+/// How long a signature can wait to be used.
+const LONGEST: TimeDelta = TimeDelta::minutes(15);
+
+/// Something to be signed.
+pub struct NewSignature<'a> {
+    /// Who is to sign.
+    pub person: PersonId,
+    /// One of the three portals.
+    pub portal: Channel,
+    /// What it is for; a signature is used for nothing else.
+    pub purpose: &'a str,
+    /// What the signer reads.
+    pub text: &'a str,
+    /// What is to be done once it is signed.
+    pub payload: Value,
+}
+
+/// A signature that has been asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureRequest {
+    /// Its id.
+    pub id: Uuid,
+    /// SHA-256 of the whole text, lower-case hex: the nonce.
+    pub text_hash: String,
+}
+
+/// A signature, used now and never again.
+#[derive(Clone)]
+pub struct UsedSignature {
+    /// The whole text that was signed.
+    pub text: String,
+    /// What is to be done.
+    pub payload: Value,
+    /// The proof.
+    pub signature: Signature,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    text: String,
+    payload: Value,
+}
+
+type Row = (Vec<u8>, String, Option<DateTime<Utc>>);
+
+impl Link {
+    /// Keeps what is to be signed. Id and time are added to the text, so that no two signatures
+    /// share a hash and no ID token proves more than one of them.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn request_signature(
+        &mut self,
+        new: &NewSignature<'_>,
+    ) -> Result<SignatureRequest, StoreError> {
+        let (id, now) = (self.new_id(), self.now());
+        let stamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let text = format!("{}\n\n{id} {stamp}", new.text);
+        let text_hash = hex(&sha256(&[text.as_bytes()]));
+        let sealed = Sealed {
+            text,
+            payload: new.payload.clone(),
+        };
+        let sealed = self
+            .seal()
+            .close(self.entropy(), "signature.sealed", &sealed)?;
+        diesel::insert_into(signature::table)
+            .values((
+                signature::id.eq(id),
+                signature::person_id.eq(new.person.0),
+                signature::portal.eq(<&str>::from(new.portal)),
+                signature::purpose.eq(new.purpose),
+                signature::text_hash.eq(&text_hash),
+                signature::sealed.eq(sealed),
+                signature::requested_at.eq(now),
+            ))
+            .execute(&mut self.conn)?;
+        Ok(SignatureRequest { id, text_hash })
+    }
+
+    /// Notes that `person` signed, with the ID token as evidence. Only an authentication after the
+    /// request counts (a minute of difference between clocks is allowed); false when it does not,
+    /// or when the signature is another person's, signed already or too old.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn mark_signed(
+        &mut self,
+        id: Uuid,
+        person: PersonId,
+        authenticated: DateTime<Utc>,
+        id_token: &str,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let evidence = self
+            .seal()
+            .close(self.entropy(), "signature.evidence", &id_token)?;
+        let marked = diesel::update(signature::table.find(id))
+            .filter(signature::person_id.eq(person.0))
+            .filter(signature::signed_at.is_null())
+            .filter(signature::requested_at.gt(now - LONGEST))
+            .filter(signature::requested_at.le(authenticated + TimeDelta::seconds(60)))
+            .set((
+                signature::signed_at.eq(now),
+                signature::evidence.eq(evidence),
+            ))
+            .execute(&mut self.conn)?;
+        Ok(marked == 1)
+    }
+
+    /// Uses a signature: at most once, by the signer, in the portal and for the purpose it was
+    /// asked for, and soon after it was made.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn use_signature(
+        &mut self,
+        id: Uuid,
+        person: PersonId,
+        portal: Channel,
+        purpose: &str,
+    ) -> Result<Option<UsedSignature>, StoreError> {
+        let now = self.now();
+        let row: Option<Row> = diesel::update(signature::table.find(id))
+            .filter(signature::person_id.eq(person.0))
+            .filter(signature::portal.eq(<&str>::from(portal)))
+            .filter(signature::purpose.eq(purpose))
+            .filter(signature::signed_at.gt(now - LONGEST))
+            .filter(signature::used_at.is_null())
+            .set(signature::used_at.eq(now))
+            .returning((
+                signature::sealed,
+                signature::text_hash,
+                signature::signed_at,
+            ))
+            .get_result(&mut self.conn)
+            .optional()?;
+        let Some((sealed, text_hash, signed_at)) = row else {
+            return Ok(None);
+        };
+        let Sealed { text, payload } = self.seal().open("signature.sealed", &sealed)?;
+        let at = signed_at.ok_or(unreadable("signature", "signed_at"))?;
+        let kind = SignatureKind::ReauthenticatedSession;
+        let signature = Signature {
+            kind,
+            at,
+            text_hash,
+            evidence: Some(id),
+        };
+        Ok(Some(UsedSignature {
+            text,
+            payload,
+            signature,
+        }))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
