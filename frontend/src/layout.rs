@@ -70,7 +70,7 @@ pub struct Frame {
     pub(crate) address: String,
     pub(crate) correlation: String,
     pub(crate) nav: Vec<NavItem>,
-    pub(crate) search_action: Option<String>,
+    pub(crate) search: Option<(String, Hidden)>,
     pub(crate) user: Option<User>,
     pub(crate) banners: Vec<Message>,
     pub(crate) contact: Option<Link>,
@@ -95,7 +95,7 @@ impl Frame {
             address: address.into(),
             correlation: correlation.into(),
             nav: Vec::new(),
-            search_action: None,
+            search: None,
             user: None,
             banners: Vec::new(),
             contact: None,
@@ -110,10 +110,18 @@ impl Frame {
         self
     }
 
-    /// The small search of the top bar, sent by GET as `q`. Leave it out on the start page.
+    /// The small search of the top bar, posted as `q` so that no number gets into an address.
+    /// Leave it out on the start page.
     #[must_use]
-    pub fn search(mut self, action: impl Into<String>) -> Self {
-        self.search_action = Some(action.into());
+    pub fn search(mut self, action: impl Into<String>, fields: Hidden) -> Self {
+        self.search = Some((action.into(), fields));
+        self
+    }
+
+    /// Without the small search: the page has the large one, or is no place to go on from.
+    #[must_use]
+    pub fn without_search(mut self) -> Self {
+        self.search = None;
         self
     }
 

@@ -55,20 +55,21 @@ pub fn import_directory(
     let done = link.write(|tx| {
         let report = reading::read(tx, feed, options.delta)?;
         if dry_run {
-            Err(Stop::Rehearsed(report))
+            Err(Stop::Rehearsed(Box::new(report)))
         } else {
             Ok(record(tx, call, options, report)?)
         }
     });
     match done {
-        Ok(report) | Err(Stop::Rehearsed(report)) => Ok(report),
+        Ok(report) => Ok(report),
+        Err(Stop::Rehearsed(report)) => Ok(*report),
         Err(Stop::Failed(failure)) => Err(failure),
     }
 }
 
 /// Why the transaction does not commit.
 enum Stop {
-    Rehearsed(ImportReport),
+    Rehearsed(Box<ImportReport>),
     Failed(Failure),
 }
 

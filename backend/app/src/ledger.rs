@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{Call, Failure};
+use lines::Change;
 pub use lines::Look;
 
 /// Most things changed in one transaction.
@@ -272,8 +273,17 @@ impl Ledger {
                     .map(|event| {
                         let after = thing.clone().evolve(&event, tx.now);
                         let consequences = after.consequences(&event, facts, tx.now);
-                        let line =
-                            lines::of_change(tx, step, name, Some(thing), &after, facts, &event);
+                        let line = lines::of_change(
+                            tx,
+                            step,
+                            &Change {
+                                action: name,
+                                before: Some(thing),
+                                after: &after,
+                                facts,
+                                event: &event,
+                            },
+                        );
                         following.extend(note(tx, line, after.person(), consequences));
                         saved.push(after.clone());
                         after
@@ -313,7 +323,17 @@ impl Ledger {
             answers.push(Some(match verdict {
                 Ok((thing, event)) => {
                     let consequences = thing.consequences(&event, facts, tx.now);
-                    let line = lines::of_change(tx, step, "begin", None, &thing, facts, &event);
+                    let line = lines::of_change(
+                        tx,
+                        step,
+                        &Change {
+                            action: "begin",
+                            before: None,
+                            after: &thing,
+                            facts,
+                            event: &event,
+                        },
+                    );
                     following.extend(note(tx, line, thing.person(), consequences));
                     begun.push(thing.clone());
                     Ok(thing)

@@ -198,8 +198,8 @@ pub trait PopulationRegister: Send + Sync {
     fn look_up(&self, number: &PersonNumber) -> Result<Option<RegisterEntry>, GatewayError>;
 }
 
-/// A future that a port returns.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LogInError>> + Send + 'a>>;
+/// A future that a port returns. It stays on the thread of the request that waits for it.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LogInError>> + 'a>>;
 
 /// Why somebody could not be logged in. Each leads to a page that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

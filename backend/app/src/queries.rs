@@ -13,6 +13,8 @@ pub use cards_store::queries::{
 };
 pub use holder::{HolderPage, ReceiptPage};
 pub use order_form::{OrderForm, Orderer};
-pub use person_page::{CardAndOffers, CardPage, OrderAndOffers, OrderPage, PersonPage};
+pub use person_page::{
+    CardAndOffers, CardPage, OrderAndOffers, OrderPage, OrderVerdict, PersonPage,
+};
 pub use search::{SearchAnswer, understand};
 pub use start::StartPage;

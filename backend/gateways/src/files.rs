@@ -119,7 +119,10 @@ pub(crate) fn stems(folder: &Path, prefix: &str, suffix: &str) -> Result<Vec<Str
     for entry in fs::read_dir(folder).map_err(FileError::at(folder))? {
         let name = entry.map_err(FileError::at(folder))?.file_name();
         let stem = name.to_str().and_then(|name| name.strip_suffix(suffix));
-        stems.extend(stem.filter(|stem| stem.starts_with(prefix)).map(str::to_owned));
+        stems.extend(
+            stem.filter(|stem| stem.starts_with(prefix))
+                .map(str::to_owned),
+        );
     }
     stems.sort_unstable();
     Ok(stems)

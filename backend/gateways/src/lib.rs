@@ -5,11 +5,13 @@
 //! true one.
 
 pub mod clock;
+pub mod demo_identity;
 pub mod directory;
 pub mod entropy;
 mod files;
 pub mod mail;
 pub mod manufacturer;
+pub mod oidc;
 pub mod population_register;
 pub mod switches;
 

@@ -1,1 +1,50 @@
-//! Placeholder.
+//! What the portals and the API share: who is logged in, forms that cannot be forged, signatures,
+//! and the one table from failures to answers.
+//!
+//! The application needs, in this order: `web::Data<Site>`, `web::Data<App>`, a
+//! `web::Data<dyn FailureView>` (each scope may bring its own), the routes of [`sign_in`] before
+//! any scope that begins with the same path, and around everything [`wrap_around`].
+#![deny(clippy::wildcard_enum_match_arm)]
+
+pub mod actor;
+mod cookies;
+pub mod correlation;
+pub mod demo;
+mod failure;
+mod headers;
+mod language;
+mod portal;
+mod rate_limit;
+mod return_to;
+pub mod sign_in;
+pub mod signed_form;
+pub mod signing;
+mod site;
+
+pub use actor::{HolderSession, IdAdminSession, ServicedeskSession, Session};
+pub use correlation::Correlation;
+pub use failure::{Fault, FailureView, Notice, Place, Rendered};
+pub use language::Language;
+pub use portal::PortalName;
+pub use rate_limit::{LimitSettings, Limits};
+pub use return_to::ReturnTo;
+pub use signed_form::{FormFields, SignedForm};
+pub use site::{Site, SiteSettings};
+
+/// Wraps an actix application in what every request passes: correlation code and log line
+/// outermost, then security headers, then pages for failures, then the remembered language.
+#[macro_export]
+macro_rules! wrap_around {
+    ($app:expr) => {
+        $app.wrap(::actix_web::middleware::from_fn($crate::remember_language))
+            .wrap(::actix_web::middleware::from_fn($crate::render_failures))
+            .wrap(::actix_web::middleware::from_fn($crate::add_headers))
+            .wrap(::actix_web::middleware::from_fn($crate::correlate))
+    };
+}
+
+#[doc(hidden)]
+pub use {
+    correlation::correlate, failure::render_failures, headers::add_headers,
+    language::remember_language,
+};

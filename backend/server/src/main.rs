@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `kortkontor`.
+
+fn main() -> std::process::ExitCode {
+    cards_server::commands::run()
+}

@@ -24,6 +24,6 @@ pub use deadlines::ClockChange;
 pub use error::StoreError;
 pub use idempotency::{Earlier, Fingerprint};
 pub use kept::Kept;
-pub use migrate::{MigrateSettings, migrate, pending_migrations, revert_all};
+pub use migrate::{MigrateSettings, NotReady, migrate, revert_all};
 pub use seal::{Seal, SealError};
 pub use tx::{Recorded, Tx};

@@ -4,9 +4,12 @@
 use cards_domain::calendar;
 use chrono::{DateTime, Datelike, Utc};
 use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::db::Link;
 use crate::error::StoreError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
@@ -38,23 +41,65 @@ pub fn migrate(settings: &MigrateSettings) -> Result<Vec<String>, StoreError> {
         .iter()
         .map(ToString::to_string)
         .collect();
+    conn.batch_execute(
+        "GRANT SELECT ON __diesel_schema_migrations TO kortkontor_app, kortkontor_read",
+    )?;
     write_steps(&mut conn)?;
     make_partitions(&mut conn, settings.now)?;
     Ok(run)
 }
 
-/// The migrations that have not been run.
-///
-/// # Errors
-/// The database cannot be reached.
-pub fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
-    let mut conn = connect(url)?;
-    let pending = conn
-        .pending_migrations(MIGRATIONS)
+/// Why a database must not be served from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    /// The schema is not this program's.
+    #[error("the schema is not up to date: run `kortkontor migrate`")]
+    OtherSchema,
+    /// The role may do more than the application must be able to.
+    #[error("the database role may change the log: connect as kortkontor_app")]
+    TooMighty,
+}
+
+impl Link {
+    /// Whether this connection may be served from: the schema is this program's, and the role is
+    /// neither a superuser nor able to change the log.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn readiness(&mut self) -> Result<Result<(), NotReady>, StoreError> {
+        let wanted = versions()?;
+        let answer: Standing = diesel::sql_query(
+            "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) \
+                 OR has_table_privilege('journal', 'UPDATE') \
+                 OR has_table_privilege('journal', 'DELETE') AS mighty, \
+               (SELECT count(*) FROM __diesel_schema_migrations WHERE version = ANY ($1)) AS known",
+        )
+        .bind::<diesel::sql_types::Array<diesel::sql_types::Text>, _>(&wanted)
+        .get_result(&mut self.conn)?;
+        Ok(if answer.mighty {
+            Err(NotReady::TooMighty)
+        } else if usize::try_from(answer.known) == Ok(wanted.len()) {
+            Ok(())
+        } else {
+            Err(NotReady::OtherSchema)
+        })
+    }
+}
+
+#[derive(QueryableByName)]
+struct Standing {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    mighty: bool,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    known: i64,
+}
+
+fn versions() -> Result<Vec<String>, StoreError> {
+    let all: Vec<Box<dyn Migration<Pg>>> = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(|error| StoreError::Database(error.to_string()))?;
-    Ok(pending
+    Ok(all
         .iter()
-        .map(|migration| migration.name().to_string())
+        .map(|migration| migration.name().version().to_string())
         .collect())
 }
 

@@ -130,7 +130,7 @@ fn desk(t: Text, title: &str) -> Frame {
         |(at, label): (usize, &&str)| NavItem::new(*label, format!("/id-admin/{at}"), at == 0);
     Frame::new(t, Portal::IdAdmin, title, "/id-admin", "H3T-9WB")
         .nav(nav.iter().enumerate().map(item).collect())
-        .search("/id-admin/sok")
+        .search("/id-admin/sok", Hidden::new([("csrf", "exempel")]))
         .user(user("Karin Åkerblom", "Kortkontoret Björkvallen · LoA3"))
 }
 
@@ -144,10 +144,9 @@ fn user(name: &str, place: &str) -> User {
 }
 
 fn start(t: Text) -> StartPage {
-    let mut frame = desk(t, "Start");
-    frame.search_action = None;
+    let frame = desk(t, "Start").without_search();
     let [search] = <[SearchBand; 1]>::try_from(SearchBand::examples(t))
-        .unwrap_or_else(|_| [SearchBand::new(t, "Vem gäller det?", "/id-admin/sok")]);
+        .unwrap_or_else(|_| [SearchBand::new(t, "Vem gäller det?", "/id-admin/sok", Hidden::default())]);
     StartPage {
         frame,
         t,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Component, Icon, Tone, finished_html};
+use super::{Component, Hidden, Icon, Tone, finished_html};
 use crate::text::Text;
 
 /// The nearest case of a row and when it is due.
@@ -171,11 +171,20 @@ pub struct SearchBand {
     shortcut: String,
     button: String,
     beside: Vec<(Icon, String, String)>,
+    fields: Hidden,
+    value: String,
+    error: Option<String>,
 }
 
 impl SearchBand {
-    /// A search sent to `action` by GET as `q`. `hint` says what can be searched for.
-    pub fn new(t: Text, title: impl Into<String>, action: impl Into<String>) -> Self {
+    /// A search posted to `action` as `q`, so that no number gets into an address or a log of
+    /// addresses. `fields` are the hidden ones of the form.
+    pub fn new(
+        t: Text,
+        title: impl Into<String>,
+        action: impl Into<String>,
+        fields: Hidden,
+    ) -> Self {
         Self {
             title: title.into(),
             action: action.into(),
@@ -185,7 +194,18 @@ impl SearchBand {
             shortcut: t.search_shortcut(),
             button: t.search(),
             beside: Vec::new(),
+            fields,
+            value: String::new(),
+            error: None,
         }
+    }
+
+    /// What was typed, and what is wrong with it.
+    #[must_use]
+    pub fn refused(mut self, value: impl Into<String>, error: impl Into<String>) -> Self {
+        self.value = value.into();
+        self.error = Some(error.into());
+        self
     }
 
     /// A line beside the search, such as a card reader: icon, what, more.
@@ -201,7 +221,7 @@ impl Component for SearchBand {
 
     fn examples(t: Text) -> Vec<Self> {
         vec![
-            Self::new(t, "Vem gäller det?", "#sok")
+            Self::new(t, "Vem gäller det?", "#sok", Hidden::new([("csrf", "exempel")]))
                 .beside(
                     Icon::Reader,
                     "Läsare 1: ditt kort",

@@ -65,22 +65,33 @@ fn about<K: Lifecycle>(tx: &Tx<'_>, step: &Step<'_>, action: &str, facts: &K::Fa
     }
 }
 
-pub(super) fn of_change<K: Kept>(
-    tx: &Tx<'_>,
-    step: &Step<'_>,
-    action: &str,
-    before: Option<&K>,
-    after: &K,
-    facts: &K::Facts,
-    event: &K::Event,
-) -> Line {
+/// A change that the rules have accepted.
+pub(super) struct Change<'a, K: Lifecycle> {
+    /// What was done.
+    pub action: &'static str,
+    /// The thing as it was; nothing when it began.
+    pub before: Option<&'a K>,
+    /// The thing as it is.
+    pub after: &'a K,
+    /// What the rules were told.
+    pub facts: &'a K::Facts,
+    /// What has happened.
+    pub event: &'a K::Event,
+}
+
+pub(super) fn of_change<K: Kept>(tx: &Tx<'_>, step: &Step<'_>, change: &Change<'_, K>) -> Line {
     Line {
-        subject: Some(after.id()),
-        from_stage: before.map(|thing| <&str>::from(thing.stage().into()).to_owned()),
-        to_stage: Some(<&str>::from(after.stage().into()).to_owned()),
-        event: serde_json::to_value(event).unwrap_or(Value::Null),
-        ..about::<K>(tx, step, action, facts)
+        subject: Some(change.after.id()),
+        from_stage: change.before.map(|thing| name(thing.stage())),
+        to_stage: Some(name(change.after.stage())),
+        event: serde_json::to_value(change.event).unwrap_or(Value::Null),
+        ..about::<K>(tx, step, change.action, change.facts)
     }
+}
+
+fn name(stage: impl Into<&'static str>) -> String {
+    let name: &'static str = stage.into();
+    name.to_owned()
 }
 
 pub(super) fn of_refusal<K: Kept>(
@@ -93,7 +104,7 @@ pub(super) fn of_refusal<K: Kept>(
 ) -> Line {
     Line {
         subject: Some(thing.id()),
-        from_stage: Some(<&str>::from(thing.stage().into()).to_owned()),
+        from_stage: Some(name(thing.stage())),
         outcome: refusal.code().to_owned(),
         event: serde_json::to_value(refusal).unwrap_or(Value::Null),
         ..about::<K>(tx, step, action, facts)

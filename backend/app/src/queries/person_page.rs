@@ -36,6 +36,9 @@ pub struct OrderAndOffers {
     pub offers: Vec<Offer<OrderActionName>>,
 }
 
+/// Whether a card may be ordered in an organisation's name.
+pub type OrderVerdict = (OrganisationId, Result<(), Refusal>);
+
 /// Everything on a person's page.
 #[derive(Clone, Debug)]
 pub struct PersonPage {
@@ -54,7 +57,7 @@ pub struct PersonPage {
     /// The last events.
     pub events: Vec<Event>,
     /// Whether a card may be ordered, for each organisation in scope where the person works.
-    pub order: Vec<(OrganisationId, Result<(), Refusal>)>,
+    pub order: Vec<OrderVerdict>,
 }
 
 /// Everything on a card's page and in the activation.
@@ -250,7 +253,7 @@ impl App {
         call: &Call,
         scope: &Scope,
         person: &PersonSheet,
-    ) -> Result<Vec<(OrganisationId, Result<(), Refusal>)>, Failure> {
+    ) -> Result<Vec<OrderVerdict>, Failure> {
         let product = link
             .orderable_products()?
             .into_iter()

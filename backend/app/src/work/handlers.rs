@@ -37,7 +37,7 @@ impl App {
         let (errands, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().unzip();
         let sent = self.ports.manufacturer.submit(batch, &jobs);
         for errand in errands {
-            let outcome = sent.as_ref().map(|()| ()).map_err(give_up);
+            let outcome = sent.clone().map_err(|error| give_up(&error));
             Self::settle(link, errand, outcome)?;
         }
         Ok(())

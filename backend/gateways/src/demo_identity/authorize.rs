@@ -56,7 +56,7 @@ impl DemoIdentity {
         let typed = field("vem").unwrap_or_default().trim();
         let chosen = match field("persona") {
             Some(key) => self.persona(key).map(Identity::from),
-            None => self.find(typed),
+            None => self.expected(typed),
         };
         let Some(identity) = chosen else {
             return self.page(&asked, 422, Some(typed));
@@ -106,8 +106,7 @@ impl DemoIdentity {
 
     fn page(&self, asked: &Asked, status: u16, not_found: Option<&str>) -> Reply {
         let hinted = asked.hint.as_deref().and_then(|hint| {
-            let identity = self.persona(hint).map(Identity::from).or_else(|| self.find(hint))?;
-            Some((hint, identity.name))
+            self.expected(hint).map(|identity| (hint, identity.name))
         });
         let way = match &hinted {
             Some((hint, name)) => Way::One { hint, name, signs: asked.is_fresh },
@@ -129,7 +128,9 @@ impl DemoIdentity {
         self.settings.personas.iter().find(|persona| persona.key == key)
     }
 
-    fn find(&self, text: &str) -> Option<Identity> {
-        if text.is_empty() { None } else { (self.settings.look_up)(text) }
+    /// A persona by its key, or somebody in the directory.
+    fn expected(&self, text: &str) -> Option<Identity> {
+        let persona = self.persona(text).map(Identity::from);
+        persona.or_else(|| if text.is_empty() { None } else { (self.settings.look_up)(text) })
     }
 }

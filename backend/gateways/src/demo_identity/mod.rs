@@ -7,7 +7,7 @@ mod authorize;
 mod keys;
 mod page;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 
 use std::collections::HashMap;

@@ -141,9 +141,22 @@ impl<R> Feed<'_, R> {
 
     /// The HSA-id of an entry that is rejected for something else.
     fn hsa_id(&self, raw: &RawEntry) -> Option<HsaId> {
-        let Mapping { organisation, unit, person, assignment, .. } = self.mapping;
-        let names = [&person.hsa_id, &assignment.hsa_id, &unit.hsa_id, &organisation.hsa_id];
-        names.into_iter().find_map(|names| Fields::new(raw).hsa_id(names).ok())
+        let Mapping {
+            organisation,
+            unit,
+            person,
+            assignment,
+            ..
+        } = self.mapping;
+        let names = [
+            &person.hsa_id,
+            &assignment.hsa_id,
+            &unit.hsa_id,
+            &organisation.hsa_id,
+        ];
+        names
+            .into_iter()
+            .find_map(|names| Fields::new(raw).hsa_id(names).ok())
     }
 
     fn count_unknown(&mut self, raw: &RawEntry, kind: Kind) {

@@ -54,12 +54,10 @@ fn number(language: Language, value: u8) -> String {
     let word = value
         .checked_sub(4)
         .and_then(|index| NUMBERS.get(usize::from(index)));
-    word.map_or(value.to_string(), |names| {
-        pick(language, *names).to_owned()
-    })
+    word.map_or(value.to_string(), |names| pick(language, *names).to_owned())
 }
 
-fn pick<T>(language: Language, (swedish, english): (T, T)) -> T {
+pub(super) fn pick<T>(language: Language, (swedish, english): (T, T)) -> T {
     match language {
         Language::Sv => swedish,
         Language::En => english,

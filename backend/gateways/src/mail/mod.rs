@@ -2,6 +2,7 @@
 //! memory of a test.
 
 mod dates;
+mod hours;
 mod inbox;
 mod memory;
 mod smtp;
@@ -10,4 +11,4 @@ mod texts;
 pub use inbox::{Inbox, InboxMail};
 pub use memory::MemoryMailer;
 pub use smtp::{Smtp, SmtpLogIn, SmtpSecurity, SmtpSettings, SmtpSettingsError};
-pub use texts::{Language, MailFacts, OfficeText, render};
+pub use texts::{Language, Texts};

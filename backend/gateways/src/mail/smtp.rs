@@ -143,10 +143,17 @@ fn tls(settings: &SmtpSettings) -> Result<Tls, SmtpSettingsError> {
 fn parameters(settings: &SmtpSettings) -> Result<TlsParameters, SmtpSettingsError> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.extra_root {
-        let root = Certificate::from_pem(pem).map_err(|_| SmtpSettingsError::Root)?;
+        let root = root(pem).ok_or(SmtpSettingsError::Root)?;
         builder = builder.add_root_certificate(root);
     }
     builder.build().map_err(|_| SmtpSettingsError::Tls)
+}
+
+/// A text without any certificate in it would be read as no certificates, and trusted in silence.
+fn root(pem: &[u8]) -> Option<Certificate> {
+    let marker = b"-----BEGIN CERTIFICATE-----";
+    let has_any = pem.windows(marker.len()).any(|part| part == marker);
+    has_any.then(|| Certificate::from_pem(pem).ok()).flatten()
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -183,7 +190,7 @@ fn without_answer(error: &Error) -> &'static str {
     } else if error.is_client() {
         "the mail server lacks what we need, such as STARTTLS"
     } else {
-        "no connection to the mail server"
+        "no connection to the mail server, or not a trusted one"
     }
 }
 

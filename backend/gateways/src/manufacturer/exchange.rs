@@ -1,5 +1,6 @@
 //! Our side of the exchange: hands batches over and reads reports.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -75,26 +76,33 @@ impl FileExchange {
         })
     }
 
-    /// Whether this batch lies there already. Other jobs under the same id are a mistake of ours
-    /// that must not pass in silence.
-    fn is_there(&self, stem: &str, jobs: &[CardJob]) -> Result<bool, GatewayError> {
+    /// The name to hand these jobs over under, or `None` when they lie there already. After a crash
+    /// the same batch can come with more jobs: it then goes beside the first, since the manufacturer
+    /// knows the jobs, not the batch, and none may be left out.
+    fn free_stem(&self, batch: Uuid, jobs: &[CardJob]) -> Result<Option<String>, FileError> {
+        let mut stem = format!("{BATCH}{batch}");
+        let mut number = 1;
+        while let Some(there) = self.jobs_there(&stem)? {
+            if jobs.iter().all(|job| there.contains(&job.job)) {
+                return Ok(None);
+            }
+            number += 1;
+            stem = format!("{BATCH}{batch}-{number}");
+        }
+        Ok(Some(stem))
+    }
+
+    /// The ids of the jobs that lie there under this name, if it has been published.
+    fn jobs_there(&self, stem: &str) -> Result<Option<HashSet<Uuid>>, FileError> {
         let outbox = &self.folders.outbox;
-        let manifest = signed::manifest_path(outbox, stem);
-        if files::read_if_there(&manifest).map_err(retry)?.is_none() {
-            return Ok(false);
+        if files::read_if_there(&signed::manifest_path(outbox, stem))?.is_none() {
+            return Ok(None);
         }
-        let path = signed::content_path(outbox, stem);
-        let Some(content) = files::read_if_there(&path).map_err(retry)? else {
-            return Ok(false);
-        };
-        let there: Vec<CardJob> = serde_json::from_slice(&content).unwrap_or_default();
-        let ids = |jobs: &[CardJob]| jobs.iter().map(|job| job.job).collect::<Vec<_>>();
-        if ids(&there) == ids(jobs) {
-            Ok(true)
-        } else {
-            let text = format!("{stem} was handed over with other jobs");
-            Err(GatewayError::GiveUp(text))
-        }
+        let content = files::read_if_there(&signed::content_path(outbox, stem))?;
+        let there = content.map(|content| -> Vec<CardJob> {
+            serde_json::from_slice(&content).unwrap_or_default()
+        });
+        Ok(there.map(|jobs| jobs.iter().map(|job| job.job).collect()))
     }
 
     /// Reads one report; one that is not to be believed is set aside and its name given back.
@@ -160,10 +168,9 @@ fn retry(error: FileError) -> GatewayError {
 
 impl Manufacturer for FileExchange {
     fn submit(&self, batch: Uuid, jobs: &[CardJob]) -> Result<(), GatewayError> {
-        let stem = format!("{BATCH}{batch}");
-        if self.is_there(&stem, jobs)? {
+        let Some(stem) = self.free_stem(batch, jobs).map_err(retry)? else {
             return Ok(());
-        }
+        };
         let content = serde_json::to_vec(jobs)
             .map_err(|_| GatewayError::GiveUp(format!("{stem} cannot be written as JSON")))?;
         let about = (jobs.len(), self.clock.now());

@@ -161,6 +161,9 @@ fn memory(home: &Path) -> PathBuf {
     home.join("factory.json")
 }
 
+/// When a batch was made, and its jobs.
+type Batch = (DateTime<Utc>, Vec<CardJob>);
+
 /// One step of one job: where it stands then, and what is told.
 type Step<T> = fn(&mut T, &CardJob) -> Result<(Stage, ManufacturerNews), SimulatorError>;
 
@@ -192,7 +195,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn read_batch(&self, stem: &str) -> Result<Option<(DateTime<Utc>, Vec<CardJob>)>, FileError> {
+    fn read_batch(&self, stem: &str) -> Result<Option<Batch>, FileError> {
         let read = signed::read(&self.parts.folders.outbox, stem, &self.parts.theirs)?;
         let batch = match read {
             Ok((manifest, content)) => serde_json::from_slice(&content)
@@ -298,7 +301,10 @@ fn report_id(job: Uuid, news: &ManufacturerNews) -> Uuid {
         ManufacturerNews::Failed => b"failed",
         ManufacturerNews::Dispatched { .. } => b"dispatched",
     };
-    let digest = Sha256::new().chain_update(job).chain_update(sort).finalize();
+    let digest = Sha256::new()
+        .chain_update(job)
+        .chain_update(sort)
+        .finalize();
     let mut bytes = [0_u8; 16];
     for (to, from) in bytes.iter_mut().zip(digest) {
         *to = from;

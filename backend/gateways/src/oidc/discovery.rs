@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 use url::Url;
 
-use super::transport::{self, Unreachable};
+use super::transport::{Transport, Unreachable};
 
 const KEPT: TimeDelta = TimeDelta::minutes(10);
 /// A token with an unknown key makes us look again, but nobody can make us look all the time.
@@ -38,7 +38,7 @@ impl Discovery {
     /// The document, at most ten minutes old.
     pub(super) async fn metadata(
         &self,
-        http: &reqwest::Client,
+        http: &Transport,
         now: DateTime<Utc>,
     ) -> Result<CoreProviderMetadata, LogInError> {
         self.at_most(KEPT, http, now).await
@@ -47,7 +47,7 @@ impl Discovery {
     /// The document as it is now, or was some seconds ago.
     pub(super) async fn renewed(
         &self,
-        http: &reqwest::Client,
+        http: &Transport,
         now: DateTime<Utc>,
     ) -> Result<CoreProviderMetadata, LogInError> {
         self.at_most(RENEWED_AT_MOST_EVERY, http, now).await
@@ -56,7 +56,7 @@ impl Discovery {
     async fn at_most(
         &self,
         age: TimeDelta,
-        http: &reqwest::Client,
+        http: &Transport,
         now: DateTime<Utc>,
     ) -> Result<CoreProviderMetadata, LogInError> {
         let mut known = self.known.lock().await;
@@ -70,16 +70,15 @@ impl Discovery {
         Ok(metadata)
     }
 
-    async fn fetch(&self, http: &reqwest::Client) -> Result<CoreProviderMetadata, LogInError> {
-        let send = |request| transport::send(http, request);
+    async fn fetch(&self, http: &Transport) -> Result<CoreProviderMetadata, LogInError> {
         for pause in PAUSES {
-            match CoreProviderMetadata::discover_async(self.issuer.clone(), &send).await {
+            match CoreProviderMetadata::discover_async(self.issuer.clone(), http).await {
                 Ok(metadata) => return Ok(metadata),
                 Err(error) => note(&error),
             }
             sleep(pause).await;
         }
-        CoreProviderMetadata::discover_async(self.issuer.clone(), &send).await.map_err(|error| {
+        CoreProviderMetadata::discover_async(self.issuer.clone(), http).await.map_err(|error| {
             note(&error);
             LogInError::ProviderDown
         })

@@ -20,7 +20,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cards_app::ports::{
     Answer, Clock, Departure, Entropy, IdentityProvider, LogIn, LogInError, LogInRequest,
 };
-use cards_domain::access::Loa;
 use chrono::TimeDelta;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
@@ -40,6 +39,7 @@ use url::Url;
 
 use claims::Claims;
 use discovery::Discovery;
+use transport::Transport;
 
 /// How far the provider's clock may be from ours.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -98,7 +98,7 @@ pub struct Oidc {
     client_id: ClientId,
     client_secret: SecretString,
     discovery: Discovery,
-    http: reqwest::Client,
+    http: Transport,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
@@ -117,7 +117,7 @@ impl Oidc {
             client_id: ClientId::new(settings.client_id),
             client_secret: settings.client_secret,
             discovery: Discovery::new(&settings.issuer)?,
-            http: transport::client(settings.timeout)?,
+            http: Transport::new(settings.timeout)?,
             clock,
             entropy,
         })
@@ -174,13 +174,12 @@ impl Oidc {
     ) -> Result<LogIn, LogInError> {
         let metadata = self.discovery.metadata(&self.http, self.clock.now()).await?;
         let client = self.client(metadata);
-        let http = |request| transport::send(&self.http, request);
         let tokens = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_| LogInError::Untrusted("the provider has no token endpoint".to_owned()))?
             .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(redirect_uri.clone())))
             .set_pkce_verifier(PkceCodeVerifier::new(pkce_verifier.to_owned()))
-            .request_async(&http)
+            .request_async(&self.http)
             .await
             .map_err(|error| refused(&error))?;
         let id_token = tokens
@@ -206,6 +205,7 @@ impl Oidc {
             .set_time_fn(move || now - SKEW)
             .set_issue_time_verifier_fn(move |at| not_after(at, now + SKEW))
             .set_auth_time_verifier_fn(move |at| match at {
+                Some(at) if at + OLDEST_AUTHENTICATION + SKEW < now => Err("too old".to_owned()),
                 Some(at) => not_after(at, now + SKEW),
                 None => Err("auth_time is missing".to_owned()),
             });

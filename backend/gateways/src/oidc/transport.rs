@@ -1,9 +1,10 @@
 //! Requests to the provider: no redirects are followed, and time and size are limited.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use cards_app::ports::LogInError;
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::redirect::Policy;
 
 /// No answer of a provider is longer, in bytes.
@@ -20,19 +21,31 @@ pub(super) enum Unreachable {
     Malformed,
 }
 
-pub(super) fn client(timeout: Duration) -> Result<reqwest::Client, LogInError> {
-    reqwest::Client::builder()
-        .redirect(Policy::none())
-        .connect_timeout(timeout)
-        .timeout(timeout)
-        .build()
-        .map_err(|_| LogInError::Untrusted("TLS cannot be set up".to_owned()))
+/// A client of the provider.
+pub(super) struct Transport(reqwest::Client);
+
+impl Transport {
+    pub(super) fn new(timeout: Duration) -> Result<Self, LogInError> {
+        reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(timeout)
+            .timeout(timeout)
+            .build()
+            .map(Self)
+            .map_err(|_| LogInError::Untrusted("TLS cannot be set up".to_owned()))
+    }
 }
 
-pub(super) async fn send(
-    http: &reqwest::Client,
-    request: HttpRequest,
-) -> Result<HttpResponse, Unreachable> {
+impl<'c> AsyncHttpClient<'c> for Transport {
+    type Error = Unreachable;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Unreachable>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(send(&self.0, request))
+    }
+}
+
+async fn send(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Unreachable> {
     let request = reqwest::Request::try_from(request).map_err(|_| Unreachable::Malformed)?;
     let mut response = http.execute(request).await.map_err(|_| Unreachable::NoAnswer)?;
     let mut answer = openidconnect::http::Response::new(Vec::new());

@@ -7,8 +7,8 @@ use cards_app::ports::{GatewayError, PopulationRegister, RegisterEntry};
 use cards_domain::values::{PersonName, PersonNumber};
 use serde::{Deserialize, Serialize};
 
-use super::lines::{self, RegisterFileError};
 use super::invented;
+use super::lines::{self, RegisterFileError};
 use crate::Demonstration;
 use crate::files::{self, FileError};
 use crate::switches::SwitchFile;

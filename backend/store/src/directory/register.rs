@@ -151,3 +151,54 @@ impl Link {
             .transpose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer() -> RegisterSnapshot {
+        RegisterSnapshot {
+            name: PersonName::new(Some("Elin"), None, "Berg").unwrap(),
+            calling_name: None,
+            address: PostalAddress::new(None, "Storgatan 1", "11122", "Orten").ok(),
+            protection: Protection::None,
+            deceased_on: None,
+            special_address: None,
+            forwarded: true,
+        }
+    }
+
+    #[test]
+    fn an_answer_with_an_address_says_where_mail_goes_and_when_it_was_said() {
+        let facts = answer().into_facts(DateTime::UNIX_EPOCH);
+        let RegisterFacts::Reachable(recipient) = facts else {
+            panic!("not reachable")
+        };
+        assert_eq!(recipient.name.surname(), "Berg");
+        assert_eq!(recipient.address.street(), "Storgatan 1");
+        assert_eq!(
+            (recipient.forwarded, recipient.as_of),
+            (true, DateTime::UNIX_EPOCH)
+        );
+    }
+
+    #[test]
+    fn the_dead_are_dead_whatever_address_they_have() {
+        let dead = RegisterSnapshot {
+            deceased_on: NaiveDate::from_ymd_opt(2026, 1, 1),
+            ..answer()
+        };
+        assert_eq!(
+            dead.into_facts(DateTime::UNIX_EPOCH),
+            RegisterFacts::Deceased
+        );
+        let unknown = RegisterSnapshot {
+            address: None,
+            ..answer()
+        };
+        assert_eq!(
+            unknown.into_facts(DateTime::UNIX_EPOCH),
+            RegisterFacts::NoAddress
+        );
+    }
+}

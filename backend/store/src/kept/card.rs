@@ -225,7 +225,6 @@ impl KeptBegin for Card {
 struct Asked {
     card: CardId,
     person: PersonId,
-    order: OrderId,
     organisation: OrganisationId,
     product: ProductId,
     office: OfficeId,
@@ -236,7 +235,6 @@ impl Asked {
         Self {
             card: card.id,
             person: card.person,
-            order: card.order,
             organisation: card.organisation,
             product: card.product,
             office: card.office,
@@ -247,7 +245,6 @@ impl Asked {
         Self {
             card: request.id,
             person: request.person,
-            order: request.order,
             organisation: request.organisation,
             product: request.product,
             office: request.office,

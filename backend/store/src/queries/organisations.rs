@@ -3,6 +3,7 @@
 use cards_domain::access::Scope;
 use cards_domain::ids::{OfficeId, OrganisationId, PersonId};
 use cards_domain::product::Product;
+use cards_domain::values::PersonNumber;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -81,6 +82,23 @@ impl Link {
         let id: Option<Uuid> = post::table
             .filter(post::hsa_key.eq(hsa_key))
             .select(post::person_id)
+            .first(&mut self.conn)
+            .optional()?;
+        Ok(id.map(PersonId))
+    }
+
+    /// The person with this number.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn person_by_number(
+        &mut self,
+        number: &PersonNumber,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let index = self.seal().index(number.as_str());
+        let id: Option<Uuid> = person::table
+            .filter(person::number_index.eq(index))
+            .select(person::id)
             .first(&mut self.conn)
             .optional()?;
         Ok(id.map(PersonId))

@@ -18,14 +18,15 @@ fn assert_rejected(entry: &str, attribute: Option<&str>, reason: RejectionReason
         .and_then(|line| line.strip_prefix("dn: "))
         .unwrap_or_default();
     let results = read(&format!("\n{entry}\n\n{AFTER}"));
+    assert_eq!(results.len(), 2, "{results:?}");
+    let rejection = results[0].as_ref().unwrap_err();
     let expected = Rejection {
         line: 2,
         dn: dn.to_owned(),
         attribute: attribute.map(str::to_owned),
+        hsa_id: rejection.hsa_id.clone(),
         reason,
     };
-    assert_eq!(results.len(), 2, "{results:?}");
-    let rejection = results[0].as_ref().unwrap_err();
     assert!(
         *rejection == expected,
         "{rejection:?} for {entry:?}, not {expected:?}"
@@ -37,6 +38,15 @@ fn assert_rejected(entry: &str, attribute: Option<&str>, reason: RejectionReason
 fn assert_number_rejected(number: &str, reason: RejectionReason) {
     let entry = person_with(&format!("personalIdentityNumber: {number}\nsn: Berg"));
     assert_rejected(&entry, Some("personalIdentityNumber"), reason);
+}
+
+#[test]
+fn a_rejected_entry_keeps_its_hsa_id_when_that_can_be_read() {
+    use cards_domain::values::HsaId;
+    let rejected = |text: &str| read(text).remove(0).unwrap_err().hsa_id;
+    let wrong_number = person_with("personalIdentityNumber: 198501019800\nsn: Berg");
+    assert_eq!(rejected(&wrong_number), HsaId::parse("SE2321000016-A1").ok());
+    assert_eq!(rejected("dn: cn=A,c=SE\nobjectClass: inetOrgPerson\nsn: Berg\n"), None);
 }
 
 #[test]

@@ -1,0 +1,15 @@
+//! Whole imports into a real PostgreSQL: what goes in, what is reported, who is ended.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where its own example is wrong"
+)]
+
+mod big_tmp;
+mod demo;
+mod ended;
+mod kit;
+mod people;
+mod refused;
+mod tree;

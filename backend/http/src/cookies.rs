@@ -1,0 +1,126 @@
+//! The cookies: one per portal for the session, one per log-in that is under way.
+//!
+//! With https they are named `__Host-…`, which browsers accept only with `Secure`, without a
+//! domain and for the whole host. Browsers refuse such names over plain http, which only the
+//! demonstration speaks.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cards_app::sessions::SessionToken;
+
+use crate::portal::PortalName;
+use crate::site::Site;
+
+/// As long as the identity provider may keep somebody.
+const ATTEMPT_LIVES: Duration = Duration::minutes(10);
+
+pub(crate) fn session(site: &Site, portal: PortalName, token: &SessionToken) -> Cookie<'static> {
+    made(site, portal.cookie(), URL_SAFE_NO_PAD.encode(token.0))
+}
+
+/// The token of the portal's session, as the browser sent it.
+pub(crate) fn token(site: &Site, portal: PortalName, request: &HttpRequest) -> Option<Vec<u8>> {
+    let cookie = request.cookie(&named(site, portal.cookie()))?;
+    URL_SAFE_NO_PAD.decode(cookie.value()).ok().filter(|token| token.len() == 32)
+}
+
+pub(crate) fn no_session(site: &Site, portal: PortalName) -> Cookie<'static> {
+    gone(made(site, portal.cookie(), String::new()))
+}
+
+/// Binds a log-in to the browser that began it. Several may be under way in several tabs.
+pub(crate) fn attempt(site: &Site, portal: PortalName, state: &str) -> Cookie<'static> {
+    let mut cookie = made(site, &attempt_name(portal, state), state.to_owned());
+    cookie.set_max_age(ATTEMPT_LIVES);
+    cookie
+}
+
+pub(crate) fn began_here(
+    site: &Site,
+    portal: PortalName,
+    state: &str,
+    request: &HttpRequest,
+) -> bool {
+    let cookie = request.cookie(&named(site, &attempt_name(portal, state)));
+    cookie.is_some_and(|cookie| cookie.value() == state)
+}
+
+pub(crate) fn no_attempt(site: &Site, portal: PortalName, state: &str) -> Cookie<'static> {
+    gone(made(site, &attempt_name(portal, state), String::new()))
+}
+
+fn attempt_name(portal: PortalName, state: &str) -> String {
+    let start: String = state.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    format!("{}-{start}", portal.cookie())
+}
+
+fn named(site: &Site, name: &str) -> String {
+    if site.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// Lax, not Strict: the browser comes back from the identity provider by a link.
+fn made(site: &Site, name: &str, value: String) -> Cookie<'static> {
+    Cookie::build(named(site, name), value)
+        .path("/")
+        .http_only(true)
+        .secure(site.is_https())
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+fn gone(mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.make_removal();
+    cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::tests::site;
+    use actix_web::test::TestRequest;
+
+    const TOKEN: SessionToken = SessionToken([5; 32]);
+
+    #[test]
+    fn a_session_cookie_is_out_of_reach_of_scripts_other_hosts_and_plain_http() {
+        let site = site("https://kort.example.se");
+        let cookie = session(&site, PortalName::IdAdmin, &TOKEN).to_string();
+        assert!(cookie.starts_with("__Host-kk-id-admin="), "{cookie}");
+        for flag in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(flag), "{flag}: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+    }
+
+    #[test]
+    fn over_plain_http_the_cookie_is_one_that_browsers_accept() {
+        let cookie = session(&site("http://127.0.0.1:8080"), PortalName::IdAdmin, &TOKEN);
+        assert_eq!(cookie.name(), "kk-id-admin");
+        assert_eq!(cookie.secure(), Some(false));
+    }
+
+    #[test]
+    fn the_session_of_one_portal_is_not_that_of_another() {
+        let site = site("https://kort.example.se");
+        let request = TestRequest::default()
+            .cookie(session(&site, PortalName::MinaSidor, &TOKEN))
+            .to_http_request();
+        assert_eq!(token(&site, PortalName::MinaSidor, &request), Some(vec![5; 32]));
+        assert_eq!(token(&site, PortalName::IdAdmin, &request), None);
+    }
+
+    #[test]
+    fn a_log_in_comes_back_only_to_the_browser_that_began_it() {
+        let site = site("https://kort.example.se");
+        let began = TestRequest::default()
+            .cookie(attempt(&site, PortalName::IdAdmin, "state-1-and-more"))
+            .to_http_request();
+        let here = |state| began_here(&site, PortalName::IdAdmin, state, &began);
+        assert!(here("state-1-and-more"));
+        assert!(!here("state-1-and-other"), "another state with the same beginning");
+        assert!(!here("quite-another"));
+    }
+}

@@ -1,0 +1,359 @@
+//! The one table from failures to answers. What is shown is decided by a [`FailureView`]: pages in
+//! the portals, JSON in the API.
+
+use std::fmt;
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError, web};
+use cards_app::Failure;
+use cards_app::ports::LogInError;
+use cards_app::sessions::SessionEnd;
+use cards_domain::refusal::Refusal;
+
+use crate::correlation::Correlation;
+use crate::language::Language;
+use crate::portal::PortalName;
+
+/// Seconds after which a busy server may be asked again.
+const BUSY_SECONDS: u64 = 5;
+
+/// What a failure's page is about. Holds no personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Unknown, or outside what the actor may see.
+    NotFound,
+    /// The rules say no.
+    Refused(Refusal),
+    /// Somebody else changed the same thing first.
+    Conflict,
+    /// The form's key was used for something else.
+    KeyReused,
+    /// The form cannot be read: fields are missing or too much was sent.
+    UnreadableForm,
+    /// The form was not sent from a page of this session: old, or from elsewhere.
+    ForeignForm,
+    /// Too many requests at once.
+    Busy,
+    /// The database or an outside party is away.
+    Unavailable,
+    /// A fault of ours.
+    Broken,
+    /// Tried too often.
+    TooMany {
+        /// Seconds to wait.
+        wait: u64,
+    },
+    /// Nobody is logged in.
+    LoggedOut {
+        /// Why the session is over, if there was one.
+        why: Option<SessionEnd>,
+        /// How long a session of the portal may lie unused, in minutes.
+        idle_minutes: i64,
+        /// Where to log in.
+        log_in: String,
+    },
+    /// Logged in, but without an appointment that this portal is for.
+    NoAppointment(PortalName),
+    /// Logged in, but the directory does not know who it is.
+    UnknownPerson {
+        /// Where to try again.
+        log_in: String,
+    },
+    /// The log-in was less sure than the portal needs.
+    AssuranceTooLow {
+        /// Where to log in more surely.
+        log_in: String,
+    },
+    /// The log-in was broken off, or could not be trusted.
+    LogInFailed {
+        /// Where to try again.
+        log_in: String,
+    },
+    /// The identity provider does not answer.
+    ProviderDown {
+        /// Where to try again.
+        log_in: String,
+    },
+    /// The log-in or signature took too long, was used already or began in another browser.
+    AttemptGone {
+        /// Where to begin anew.
+        log_in: String,
+    },
+    /// The signature was broken off or could not be trusted: nothing has been done.
+    NotSigned {
+        /// The page that asked for it.
+        back: String,
+    },
+    /// Another person signed than the one who is logged in.
+    SignedByAnother {
+        /// The page that asked for it.
+        back: String,
+    },
+    /// The signature has been used, or is too old.
+    SignatureGone,
+}
+
+impl Notice {
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::Refused(Refusal::OutOfScope) => StatusCode::NOT_FOUND,
+            Self::LoggedOut { .. } => StatusCode::UNAUTHORIZED,
+            Self::Refused(Refusal::NotYourRole)
+            | Self::ForeignForm
+            | Self::NoAppointment(_)
+            | Self::UnknownPerson { .. }
+            | Self::AssuranceTooLow { .. }
+            | Self::LogInFailed { .. }
+            | Self::SignedByAnother { .. } => StatusCode::FORBIDDEN,
+            Self::Refused(_) | Self::Conflict | Self::NotSigned { .. } | Self::SignatureGone => {
+                StatusCode::CONFLICT
+            }
+            Self::KeyReused | Self::UnreadableForm => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::AttemptGone { .. } => StatusCode::BAD_REQUEST,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Unavailable | Self::ProviderDown { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Seconds after which it is worth another try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { wait } => Some(*wait),
+            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(BUSY_SECONDS),
+            _ => None,
+        }
+    }
+
+    /// What an answer without a notice of its own is about: an unknown address, a wrong method.
+    fn of_status(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Self::NotFound),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Self::Unavailable),
+            status if status.is_server_error() => Some(Self::Broken),
+            status if status.is_client_error() => Some(Self::UnreadableForm),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn of_log_in(error: &LogInError, log_in: String) -> Self {
+        match error {
+            LogInError::ProviderDown => Self::ProviderDown { log_in },
+            LogInError::NoIdentity => Self::UnknownPerson { log_in },
+            LogInError::Untrusted(why) => {
+                tracing::warn!(why, "a log-in could not be trusted");
+                Self::LogInFailed { log_in }
+            }
+            LogInError::BrokenOff => Self::LogInFailed { log_in },
+        }
+    }
+}
+
+impl From<Failure> for Notice {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound => Self::NotFound,
+            Failure::Refused(refusal) => Self::Refused(refusal),
+            Failure::Conflict => Self::Conflict,
+            Failure::KeyReused => Self::KeyReused,
+            Failure::Busy => Self::Busy,
+            Failure::Unavailable(what) => {
+                tracing::warn!(what, "unavailable");
+                Self::Unavailable
+            }
+            Failure::Broken(what) => {
+                tracing::error!(what, "broken");
+                Self::Broken
+            }
+        }
+    }
+}
+
+/// Why a handler answers otherwise than it should. The error type of every handler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A page that says what happened.
+    Notice(Notice),
+    /// Another page, by 303.
+    Elsewhere(String),
+}
+
+impl<T: Into<Notice>> From<T> for Fault {
+    fn from(notice: T) -> Self {
+        Self::Notice(notice.into())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status_code())
+    }
+}
+
+impl ResponseError for Fault {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Notice(notice) => notice.status(),
+            Self::Elsewhere(_) => StatusCode::SEE_OTHER,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        match self {
+            Self::Elsewhere(address) => {
+                response.insert_header((LOCATION, address.as_str())).finish()
+            }
+            Self::Notice(notice) => {
+                if let Some(seconds) = notice.retry_after() {
+                    response.insert_header((RETRY_AFTER, seconds));
+                }
+                // The page is made on the way out, where language and portal are known.
+                let mut response = response.finish();
+                response.extensions_mut().insert(notice.clone());
+                response
+            }
+        }
+    }
+}
+
+/// Where a failure happened.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// In which portal, if in one.
+    pub portal: Option<PortalName>,
+    /// The reader's language.
+    pub language: Language,
+    /// The code to read out.
+    pub correlation: String,
+    /// Path and query, for the link to the other language.
+    pub address: String,
+}
+
+/// A failure, ready to be sent.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// `Content-Type`.
+    pub content_type: &'static str,
+    /// Content.
+    pub body: String,
+}
+
+/// Shows failures: as a page, or as JSON.
+pub trait FailureView: Send + Sync {
+    /// What is sent for `notice`.
+    fn render(&self, notice: &Notice, place: &Place) -> Rendered;
+}
+
+/// Gives every failure its page, by the view of the scope in which it happened.
+#[doc(hidden)]
+pub async fn render_failures(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let Some(notice) = notice_of(&response) else {
+        return Ok(response);
+    };
+    let request = response.request();
+    let Some(view) = request.app_data::<web::Data<dyn FailureView>>().cloned() else {
+        return Ok(response);
+    };
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    let place = Place {
+        portal: PortalName::of_path(request.path()),
+        language: Language::of(request),
+        correlation: Correlation::of(request).0,
+        address: address.to_owned(),
+    };
+    let Rendered { content_type, body } = view.render(&notice, &place);
+    let mut response = response.map_body(|_, _| BoxBody::new(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    Ok(response)
+}
+
+fn notice_of(response: &ServiceResponse<BoxBody>) -> Option<Notice> {
+    let given = response.response().extensions().get::<Notice>().cloned();
+    given.or_else(|| {
+        let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+        let is_ours = response.headers().contains_key(CONTENT_TYPE) && !is_bare;
+        if is_ours { None } else { Notice::of_status(response.status()) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::App;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
+
+    struct Plain;
+
+    impl FailureView for Plain {
+        fn render(&self, notice: &Notice, place: &Place) -> Rendered {
+            let body = format!("{notice:?} {:?} {}", place.portal, place.language.tag());
+            Rendered { content_type: "text/plain", body }
+        }
+    }
+
+    async fn broken() -> Result<HttpResponse, Fault> {
+        Err(Failure::Broken("19900101-9802 in table person".to_owned()).into())
+    }
+
+    async fn busy() -> Result<HttpResponse, Fault> {
+        Err(Failure::Busy.into())
+    }
+
+    async fn answer(address: &str) -> (StatusCode, Option<String>, String) {
+        let view: std::sync::Arc<dyn FailureView> = std::sync::Arc::new(Plain);
+        let app = App::new()
+            .app_data(web::Data::from(view))
+            .wrap(from_fn(render_failures))
+            .route("/id-admin/broken", web::get().to(broken))
+            .route("/busy", web::get().to(busy));
+        let app = init_service(app).await;
+        let response = call_service(&app, TestRequest::with_uri(address).to_request()).await;
+        let retry = response.headers().get(RETRY_AFTER).map(|v| v.to_str().unwrap().to_owned());
+        let status = response.status();
+        (status, retry, String::from_utf8(read_body(response).await.to_vec()).unwrap())
+    }
+
+    #[actix_web::test]
+    async fn a_fault_of_ours_shows_a_page_and_nothing_of_its_text() {
+        let (status, _, page) = answer("/id-admin/broken?lang=en").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(page, "Broken Some(IdAdmin) en");
+    }
+
+    #[actix_web::test]
+    async fn an_unknown_address_has_the_page_of_what_is_not_found() {
+        assert_eq!(answer("/nowhere").await.2, "NotFound None sv");
+    }
+
+    #[actix_web::test]
+    async fn a_busy_server_says_when_to_come_back() {
+        let (status, retry, _) = answer("/busy").await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(retry.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn refusals_have_the_status_of_their_kind() {
+        let status = |refusal| Notice::Refused(refusal).status().as_u16();
+        assert_eq!(status(Refusal::OutOfScope), 404);
+        assert_eq!(status(Refusal::NotYourRole), 403);
+        assert_eq!(status(Refusal::OwnCard), 409);
+        assert_eq!(Notice::from(Failure::Conflict).status().as_u16(), 409);
+        assert_eq!(Notice::from(Failure::KeyReused).status().as_u16(), 422);
+    }
+}

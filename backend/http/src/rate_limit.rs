@@ -1,0 +1,153 @@
+//! How often somebody may try: log-ins per address, searches per person.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use actix_web::HttpRequest;
+use cards_domain::ids::PersonId;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::failure::{Fault, Notice};
+
+/// With more keys than this, those that are back at zero are forgotten.
+const MANY: usize = 10_000;
+
+/// How often, per minute; as many may come at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitSettings {
+    /// Log-ins begun from one address. A whole hospital may share one.
+    pub sign_in_per_minute: u32,
+    /// Searches by one person.
+    pub search_per_minute: u32,
+}
+
+struct Keyed<K: Clone + Hash + Eq>(RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>);
+
+impl<K: Clone + Hash + Eq> Keyed<K> {
+    fn new(per_minute: u32) -> Self {
+        let number = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+        Self(RateLimiter::keyed(Quota::per_minute(number)))
+    }
+
+    fn check(&self, key: &K) -> Result<(), Fault> {
+        if self.0.len() > MANY {
+            self.0.retain_recent();
+        }
+        self.0.check_key(key).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            Notice::TooMany { wait }.into()
+        })
+    }
+}
+
+/// The limits, with what has been used of them.
+pub struct Limits {
+    sign_ins: Keyed<Option<IpAddr>>,
+    searches: Keyed<PersonId>,
+    is_behind_proxy: bool,
+}
+
+impl Limits {
+    pub(crate) fn new(settings: LimitSettings, is_behind_proxy: bool) -> Self {
+        Self {
+            sign_ins: Keyed::new(settings.sign_in_per_minute),
+            searches: Keyed::new(settings.search_per_minute),
+            is_behind_proxy,
+        }
+    }
+
+    /// Counts a log-in begun from the request's address.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn sign_in(&self, request: &HttpRequest) -> Result<(), Fault> {
+        self.sign_ins.check(&self.address(request))
+    }
+
+    /// Counts a search by this person.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn search(&self, person: PersonId) -> Result<(), Fault> {
+        self.searches.check(&person)
+    }
+
+    /// The address of the browser. Behind a proxy of ours the last one it added; what stands
+    /// before it was sent by the browser and can be anything.
+    fn address(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let forwarded = || {
+            let header = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+            header.rsplit(',').next()?.trim().parse().ok()
+        };
+        let peer = || request.peer_addr().map(|peer| peer.ip());
+        let address = if self.is_behind_proxy { forwarded().or_else(peer) } else { peer() };
+        address.map(network)
+    }
+}
+
+/// One customer of an IPv6 network has at least a /64 to choose from.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let mask: u128 = !u128::from(u64::MAX);
+            IpAddr::V6((address.to_bits() & mask).into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+    use uuid::Uuid;
+
+    const SETTINGS: LimitSettings = LimitSettings { sign_in_per_minute: 2, search_per_minute: 2 };
+
+    fn from(peer: &str) -> HttpRequest {
+        TestRequest::default().peer_addr(peer.parse().unwrap()).to_http_request()
+    }
+
+    #[test]
+    fn the_third_log_in_from_an_address_waits_and_other_addresses_do_not() {
+        let limits = Limits::new(SETTINGS, false);
+        let one = from("192.0.2.1:1000");
+        assert!(limits.sign_in(&one).is_ok() && limits.sign_in(&one).is_ok());
+        let refused = limits.sign_in(&one).unwrap_err();
+        assert!(matches!(refused, Fault::Notice(Notice::TooMany { wait: 1..=31 })), "{refused:?}");
+        assert!(limits.sign_in(&from("192.0.2.2:1000")).is_ok());
+    }
+
+    #[test]
+    fn a_browser_cannot_choose_its_address() {
+        let direct = Limits::new(SETTINGS, false);
+        let forged = |n| {
+            TestRequest::default()
+                .peer_addr("192.0.2.1:1".parse().unwrap())
+                .insert_header(("x-forwarded-for", format!("198.51.100.{n}, 203.0.113.9")))
+                .to_http_request()
+        };
+        assert_eq!(direct.address(&forged(1)), Some("192.0.2.1".parse().unwrap()));
+        let behind = Limits::new(SETTINGS, true);
+        assert_eq!(behind.address(&forged(1)), behind.address(&forged(2)));
+        assert_eq!(behind.address(&forged(1)), Some("203.0.113.9".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_count_together() {
+        assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::2:1".parse().unwrap()));
+        assert_ne!(network("2001:db8::1".parse().unwrap()), network("2001:db8:0:1::1".parse().unwrap()));
+    }
+
+    #[test]
+    fn searches_are_counted_by_person() {
+        let limits = Limits::new(SETTINGS, false);
+        let (one, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        assert!(limits.search(one).is_ok() && limits.search(one).is_ok());
+        assert!(limits.search(one).is_err());
+        assert!(limits.search(other).is_ok());
+    }
+}

@@ -1,0 +1,271 @@
+//! Logging in and out: `GET /<portal>/logga-in`, `GET /<portal>/inloggad` (where the identity
+//! provider sends the browser) and `POST /<portal>/logga-ut`.
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use cards_app::ports::{LogIn, LogInRequest};
+use cards_app::sessions::{Attempt, Found, NewSession, SessionToken};
+use cards_app::{App, Failure, Lane, Link};
+use cards_domain::access::Loa;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::actor::{app, log_in as log_in_address, site};
+use crate::cookies;
+use crate::failure::{Fault, Notice};
+use crate::language::Language;
+use crate::portal::PortalName;
+use crate::return_to::ReturnTo;
+use crate::signed_form::{NoFields, SignedForm};
+use crate::signing;
+
+/// Adds the routes of the three portals.
+pub fn routes(config: &mut web::ServiceConfig) {
+    for portal in PortalName::all() {
+        let path = portal.path();
+        config
+            .route(&format!("{path}/logga-in"), web::get().to(begin))
+            .route(&format!("{path}/inloggad"), web::get().to(arrive))
+            .route(&format!("{path}/logga-ut"), web::post().to(log_out));
+    }
+}
+
+/// Where the identity provider may send browsers back to, for its settings.
+#[must_use]
+pub fn redirect_addresses(public_url: &url::Url) -> Vec<url::Url> {
+    PortalName::all()
+        .map(|portal| {
+            let mut url = public_url.clone();
+            url.set_path(&callback(portal));
+            url
+        })
+        .collect()
+}
+
+fn callback(portal: PortalName) -> String {
+    format!("{}/inloggad", portal.path())
+}
+
+#[derive(Deserialize)]
+struct Beginning {
+    return_to: Option<String>,
+    /// `loa3` when a holder needs to log in more surely than the portal demands.
+    niva: Option<String>,
+    /// Whom the demonstration's provider is to expect.
+    som: Option<String>,
+}
+
+async fn begin(request: HttpRequest, asked: web::Query<Beginning>) -> Result<HttpResponse, Fault> {
+    let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
+    let site = site(&request)?;
+    site.limits.sign_in(&request)?;
+    let needs_more = asked.niva.as_deref() == Some("loa3");
+    let departing = Departing {
+        portal,
+        loa: if needs_more { Loa::Loa3 } else { portal.required_loa() },
+        language: Language::of(&request),
+        return_to: ReturnTo::within(portal, asked.return_to.as_deref()),
+        hint: asked.som.clone().filter(|_| site.sends_hints()),
+        signature: None,
+    };
+    depart(&request, departing).await
+}
+
+/// A log-in or signature about to begin.
+pub(crate) struct Departing {
+    pub portal: PortalName,
+    pub loa: Loa,
+    pub language: Language,
+    pub return_to: ReturnTo,
+    pub hint: Option<String>,
+    /// The signature's id and the hash of its text.
+    pub signature: Option<(Uuid, String)>,
+}
+
+pub(crate) async fn depart(
+    request: &HttpRequest,
+    departing: Departing,
+) -> Result<HttpResponse, Fault> {
+    let (site, app) = (site(request)?, app(request)?);
+    let Departing { portal, loa, language, return_to, hint, signature } = departing;
+    let (signature, sign) = signature.unzip();
+    let asked = LogInRequest {
+        redirect_uri: site.address(&callback(portal)),
+        loa,
+        sign,
+        language: language.tag().to_owned(),
+        hint,
+    };
+    let departure = app.ports.identity.depart(&asked).await.map_err(|error| {
+        Notice::of_log_in(&error, log_in_address(portal, Some(&return_to)))
+    })?;
+    let state = departure.state.clone();
+    let attempt = Attempt {
+        portal: portal.channel(),
+        nonce: departure.nonce,
+        pkce_verifier: departure.pkce_verifier,
+        return_to: return_to.as_str().to_owned(),
+        signature,
+    };
+    let keep = move |_: &App, link: &mut Link| {
+        link.put_attempt(&state, &attempt).map_err(Failure::from)
+    };
+    app.run(Lane::Short, keep).await?;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, departure.url.as_str()))
+        .cookie(cookies::attempt(&site, portal, &departure.state))
+        .finish())
+}
+
+#[derive(Deserialize)]
+struct Answered {
+    #[serde(default)]
+    state: String,
+    code: Option<String>,
+    error: Option<String>,
+}
+
+async fn arrive(request: HttpRequest, answered: web::Query<Answered>) -> Result<HttpResponse, Fault> {
+    let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
+    let site = site(&request)?;
+    let attempt = attempt_of(&request, portal, &answered.state).await?;
+    let return_to = ReturnTo::within(portal, Some(&attempt.return_to));
+    let failed = |notice: Notice| match attempt.signature {
+        Some(_) => Notice::NotSigned { back: return_to.as_str().to_owned() },
+        None => notice,
+    };
+    let again = log_in_address(portal, Some(&return_to));
+    let (Some(code), None) = (&answered.code, &answered.error) else {
+        return Err(failed(Notice::LogInFailed { log_in: again }).into());
+    };
+    let redirect_uri = site.address(&callback(portal));
+    let who = app(&request)?
+        .ports
+        .identity
+        .arrive(code, &redirect_uri, &attempt.nonce, &attempt.pkce_verifier)
+        .await
+        .map_err(|error| failed(Notice::of_log_in(&error, again)))?;
+    let mut response = match attempt.signature {
+        Some(id) => signing::signed(&request, id, &attempt, who).await?,
+        None => enter(&request, portal, &return_to, who).await?,
+    };
+    // A cookie that cannot be written dies by itself in ten minutes.
+    let _ = response.add_cookie(&cookies::no_attempt(&site, portal, &answered.state));
+    Ok(response)
+}
+
+/// The attempt that this browser began, which can be taken once.
+async fn attempt_of(
+    request: &HttpRequest,
+    portal: PortalName,
+    state: &str,
+) -> Result<Attempt, Fault> {
+    let gone = || Notice::AttemptGone { log_in: log_in_address(portal, None) };
+    if !cookies::began_here(&*site(request)?, portal, state, request) {
+        return Err(gone().into());
+    }
+    let state = state.to_owned();
+    let take = move |_: &App, link: &mut Link| link.take_attempt(&state).map_err(Failure::from);
+    let attempt = app(request)?.run(Lane::Short, take).await?;
+    attempt.filter(|attempt| attempt.portal == portal.channel()).ok_or_else(|| gone().into())
+}
+
+async fn enter(
+    request: &HttpRequest,
+    portal: PortalName,
+    return_to: &ReturnTo,
+    who: LogIn,
+) -> Result<HttpResponse, Fault> {
+    let site = site(request)?;
+    if who.loa < portal.required_loa() {
+        let log_in = log_in_address(portal, Some(return_to));
+        return Err(Notice::AssuranceTooLow { log_in }.into());
+    }
+    let before = cookies::token(&site, portal, request);
+    let open = move |_: &App, link: &mut Link| open(link, portal, &who, before.as_deref());
+    match app(request)?.run(Lane::Short, open).await? {
+        Entry::Open(token) => Ok(HttpResponse::SeeOther()
+            .insert_header((LOCATION, return_to.as_str()))
+            .cookie(cookies::session(&site, portal, &token))
+            .finish()),
+        Entry::UnknownPerson => {
+            Err(Notice::UnknownPerson { log_in: log_in_address(portal, None) }.into())
+        }
+        Entry::NoAppointment => Err(Notice::NoAppointment(portal).into()),
+    }
+}
+
+enum Entry {
+    Open(SessionToken),
+    UnknownPerson,
+    NoAppointment,
+}
+
+fn open(
+    link: &mut Link,
+    portal: PortalName,
+    who: &LogIn,
+    before: Option<&[u8]>,
+) -> Result<Entry, Failure> {
+    let Some(person) = link.find_log_in_person(who.number.as_ref(), &who.hsa_ids)? else {
+        return Ok(Entry::UnknownPerson);
+    };
+    let new = NewSession {
+        portal: portal.channel(),
+        person,
+        loa: who.loa,
+        id_token: &who.id_token,
+        replaces: before,
+    };
+    let token = link.open_session(&new)?;
+    let admitted = match link.read_session(&token.0, portal.channel())? {
+        Found::Live(session) => portal.admits(&session.appointments),
+        Found::Ended(_) | Found::Unknown => false,
+    };
+    if admitted {
+        return Ok(Entry::Open(token));
+    }
+    link.end_session(&token.0)?;
+    Ok(Entry::NoAppointment)
+}
+
+async fn log_out(
+    request: HttpRequest,
+    form: Result<SignedForm<NoFields>, Fault>,
+) -> Result<HttpResponse, Fault> {
+    let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
+    let site = site(&request)?;
+    match form {
+        // Whoever is logged out already has what they want.
+        Ok(_) | Err(Fault::Notice(Notice::LoggedOut { .. } | Notice::NoAppointment(_))) => {}
+        Err(fault) => return Err(fault),
+    }
+    if let Some(token) = cookies::token(&site, portal, &request) {
+        let end = move |_: &App, link: &mut Link| link.end_session(&token).map_err(Failure::from);
+        app(&request)?.run(Lane::Short, end).await?;
+    }
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, portal.path()))
+        .cookie(cookies::no_session(&site, portal))
+        .finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_identity_provider_sends_browsers_back_to_each_portal() {
+        let public = "https://kort.example.se/".parse().unwrap();
+        let addresses: Vec<String> =
+            redirect_addresses(&public).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            addresses,
+            [
+                "https://kort.example.se/id-admin/inloggad",
+                "https://kort.example.se/mina-sidor/inloggad",
+                "https://kort.example.se/servicedesk/inloggad",
+            ]
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! How this server is reached from outside.
+
+use std::sync::Arc;
+
+use cards_app::ports::Entropy;
+use url::Url;
+
+use crate::rate_limit::{LimitSettings, Limits};
+
+/// What the configuration says.
+#[derive(Clone, Debug)]
+pub struct SiteSettings {
+    /// The address that browsers see, such as `https://kort.example.se`.
+    pub public_url: Url,
+    /// The identity provider's address; forms may end there.
+    pub identity_provider: Url,
+    /// Tell the identity provider whom we expect. Only the demonstration's can use it.
+    pub sends_hints: bool,
+    /// A proxy of ours stands in front and sets `X-Forwarded-For`.
+    pub is_behind_proxy: bool,
+    /// How often somebody may try.
+    pub limits: LimitSettings,
+}
+
+/// How this server is reached, and what belongs to that.
+pub struct Site {
+    settings: SiteSettings,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// How often somebody may try.
+    pub limits: Limits,
+}
+
+impl Site {
+    /// The site of a configuration.
+    #[must_use]
+    pub fn new(settings: SiteSettings, entropy: Arc<dyn Entropy>) -> Self {
+        let limits = Limits::new(settings.limits, settings.is_behind_proxy);
+        Self { settings, entropy, limits }
+    }
+
+    /// Whether browsers come by https. Only then can cookies be bound to it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.settings.public_url.scheme() == "https"
+    }
+
+    /// Scheme, host and port, as browsers send it in `Origin`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.settings.public_url.origin().ascii_serialization()
+    }
+
+    pub(crate) fn identity_origin(&self) -> String {
+        self.settings.identity_provider.origin().ascii_serialization()
+    }
+
+    pub(crate) fn sends_hints(&self) -> bool {
+        self.settings.sends_hints
+    }
+
+    /// The full address of a path.
+    pub(crate) fn address(&self, path: &str) -> Url {
+        let mut url = self.settings.public_url.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// `N` unguessable bytes.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.entropy.fill(&mut bytes);
+        bytes
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// Counts instead of rolling dice.
+    pub(crate) struct Counting(std::sync::atomic::AtomicU8);
+
+    impl Entropy for Counting {
+        fn id(&self) -> Uuid {
+            Uuid::from_u128(self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed).into())
+        }
+        fn fill(&self, bytes: &mut [u8]) {
+            for byte in bytes {
+                *byte = self.0.fetch_add(7, std::sync::atomic::Ordering::Relaxed);
+            }
+        }
+    }
+
+    pub(crate) fn site(public_url: &str) -> Site {
+        let settings = SiteSettings {
+            public_url: public_url.parse().unwrap(),
+            identity_provider: "https://idp.example.se/oidc".parse().unwrap(),
+            sends_hints: false,
+            is_behind_proxy: false,
+            limits: LimitSettings { sign_in_per_minute: 3, search_per_minute: 2 },
+        };
+        Site::new(settings, Arc::new(Counting(std::sync::atomic::AtomicU8::new(1))))
+    }
+
+    #[test]
+    fn the_origin_is_what_a_browser_sends() {
+        assert_eq!(site("https://kort.example.se/").origin(), "https://kort.example.se");
+        assert_eq!(site("http://127.0.0.1:8080").origin(), "http://127.0.0.1:8080");
+        assert_eq!(site("https://kort.example.se").identity_origin(), "https://idp.example.se");
+    }
+}

@@ -1,0 +1,124 @@
+//! The subcommands of `kortkontor`.
+
+pub mod appoint;
+pub mod import;
+mod migrate;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::demo::people::Cast;
+use crate::{Config, System, demo, serve, telemetry};
+
+/// Administers the life of electronic service ID cards.
+#[derive(Parser)]
+#[command(name = "kortkontor", version, about)]
+struct Cli {
+    /// The configuration; without it that of the demonstration in this checkout.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests.
+    Serve {
+        /// Do errands in the same process.
+        #[arg(long)]
+        work: bool,
+    },
+    /// Do errands.
+    Work,
+    /// Make the roles and bring the schema up to date.
+    Migrate,
+    /// Take in data.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
+    /// Appoint an officer, decided by two named persons.
+    Appoint(appoint::Appoint),
+    /// Say whether the configuration can be used.
+    CheckConfig,
+    /// Fill an empty demonstration.
+    Demo {
+        /// Only print whom one can log in as.
+        #[arg(long)]
+        print_logins: bool,
+    },
+}
+
+/// Runs the command line. Errors are one sentence on standard error.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say_error(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+impl Cli {
+    fn run(self) -> Done {
+        let config = Config::read(self.config.as_deref())?;
+        telemetry::start();
+        match self.command {
+            Command::Serve { work } => serve::run(&config, work),
+            Command::Work => serve::work_only(&config),
+            Command::Migrate => migrate::run(&config),
+            Command::Import { what } => import::run(&config, what),
+            Command::Appoint(appoint) => appoint.run(&config),
+            Command::CheckConfig => {
+                System::build(&config, "")?;
+                say("The configuration can be used.");
+                Ok(())
+            }
+            Command::Demo { print_logins } => fill_demo(&config, print_logins),
+        }
+    }
+}
+
+fn fill_demo(config: &Config, print_logins: bool) -> Done {
+    if print_logins {
+        for member in Cast::read(&config.demonstration.folder)?.person {
+            say(&format!(
+                "  {:<12} {:<18} {}",
+                member.portal(),
+                member.name,
+                member.about_sv
+            ));
+        }
+        return Ok(());
+    }
+    let system = System::build(config, "")?;
+    if system.demo.is_none() {
+        return Err("only a demonstration is filled with made-up people".into());
+    }
+    let filled = demo::fill(&system.app, &config.demonstration.folder)?;
+    say(if filled {
+        "The demonstration has its people."
+    } else {
+        "The data is kept."
+    });
+    Ok(())
+}
+
+/// Tells the person at the terminal something.
+pub(crate) fn say(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn say_error(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "kortkontor: {text}");
+}

@@ -1,0 +1,406 @@
+//! The typed configuration: a TOML file, then `KORTKONTOR__SECTION__KEY` from the environment,
+//! with secrets in files of their own. Unknown keys are refused, and so is everything dangerous
+//! when `environment = "production"`.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use cards_domain::deadline::DeadlineLengths;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Where `cargo xtask up` writes the configuration of a checkout's demonstration.
+pub const DEMONSTRATION_FILE: &str = ".run/up/kortkontor.toml";
+const ENV_PREFIX: &str = "KORTKONTOR__";
+
+/// Why the configuration cannot be used. The texts are for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file or a key in it cannot be read.
+    #[error("the configuration cannot be read: {0}")]
+    Unreadable(Box<figment::Error>),
+    /// A secret's file cannot be read.
+    #[error("{key}: the file {path} cannot be read ({reason})")]
+    Secret {
+        /// Which key names it.
+        key: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// Values that do not fit together, or that production must not have.
+    #[error("{0}")]
+    Unfit(String),
+}
+
+/// Where this installation runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    /// Real people and real cards: nothing simulated.
+    Production,
+    /// Made-up people; simulators at every port.
+    Demonstration,
+    /// Automatic tests.
+    Test,
+}
+
+impl Environment {
+    /// The word in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Demonstration => "demonstration",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// The whole configuration.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where this installation runs.
+    pub environment: Environment,
+    /// Folder for keys, exchanged files and, in the demonstration, mails.
+    pub data_dir: PathBuf,
+    /// The web server.
+    pub http: Http,
+    /// The database.
+    pub database: Database,
+    /// The identity provider; without it the demonstration's own.
+    #[serde(default)]
+    pub oidc: Option<Oidc>,
+    /// The mail server; without it the demonstration's inbox.
+    #[serde(default)]
+    pub mail: Option<Mail>,
+    /// The sealing key; without it one is made in `data_dir`.
+    #[serde(default)]
+    pub sealing: Sealing,
+    /// The card manufacturer.
+    #[serde(default)]
+    pub manufacturer: Manufacturer,
+    /// Files of the demonstration.
+    #[serde(default)]
+    pub demonstration: Demonstration,
+    /// The lengths of deadlines.
+    #[serde(default)]
+    pub deadlines: DeadlineLengths,
+}
+
+/// The web server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The address that browsers use.
+    pub public_url: Url,
+    /// Where figures for monitoring are served; never on the public listener in production.
+    #[serde(default)]
+    pub internal_listen: Option<SocketAddr>,
+    /// A proxy of ours stands in front and sets `X-Forwarded-For`.
+    #[serde(default)]
+    pub is_behind_proxy: bool,
+    /// Threads that answer requests.
+    #[serde(default = "two")]
+    pub workers: usize,
+}
+
+/// The database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// The owner's or administrator's address, for `migrate` alone.
+    #[serde(default)]
+    pub admin_url: Option<String>,
+    /// The application's address, with the role `kortkontor_app`.
+    pub app_url: String,
+    /// File with the password of `kortkontor_app`.
+    #[serde(default)]
+    pub app_password_file: Option<PathBuf>,
+    /// Connections and threads per lane.
+    #[serde(default = "four")]
+    pub threads: usize,
+    /// How many requests may wait before the rest get 503.
+    #[serde(default = "hundred")]
+    pub waiting: usize,
+    /// Longest time of one statement, in milliseconds.
+    #[serde(default = "ten_seconds")]
+    pub statement_timeout_ms: u64,
+}
+
+/// An OIDC provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// The issuer's address.
+    pub issuer: Url,
+    /// Our name there.
+    pub client_id: String,
+    /// File with our secret there.
+    pub client_secret_file: PathBuf,
+}
+
+/// A mail server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    #[serde(default = "submission")]
+    pub port: u16,
+    /// How the line is protected.
+    #[serde(default)]
+    pub protection: MailProtection,
+    /// The sender's address.
+    pub from: String,
+    /// The account, where the server wants one.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// File with the account's password.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// File with a root certificate (PEM) that is trusted beside the system's.
+    #[serde(default)]
+    pub root_certificate_file: Option<PathBuf>,
+}
+
+/// How the line to the mail server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailProtection {
+    /// Plain at first, then TLS; refused without.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// Nothing; only for a server on this machine.
+    None,
+}
+
+/// The sealing key.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sealing {
+    /// File with 32 random bytes.
+    pub key_file: Option<PathBuf>,
+}
+
+/// The card manufacturer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Manufacturer {
+    /// Folder with `outbox` and `inbox`; without it `data_dir/manufacturer`, with the simulator at
+    /// the other end.
+    pub exchange: Option<PathBuf>,
+    /// File with our signing key (PKCS#8).
+    pub signing_key_file: Option<PathBuf>,
+    /// File with the manufacturer's public key.
+    pub public_key_file: Option<PathBuf>,
+}
+
+/// What the demonstration is filled with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Demonstration {
+    /// Folder with the feed and what goes with it.
+    pub folder: PathBuf,
+    /// Seconds until the simulated manufacturer has made a card.
+    pub produce_after_seconds: u32,
+    /// Seconds until it has posted it.
+    pub dispatch_after_seconds: u32,
+}
+
+impl Default for Demonstration {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("ops/demo"),
+            produce_after_seconds: 4,
+            dispatch_after_seconds: 4,
+        }
+    }
+}
+
+fn two() -> usize {
+    2
+}
+fn four() -> usize {
+    4
+}
+fn hundred() -> usize {
+    100
+}
+fn ten_seconds() -> u64 {
+    10_000
+}
+fn submission() -> u16 {
+    587
+}
+
+impl Config {
+    /// Reads `file`, or that of the checkout's demonstration, and the environment.
+    ///
+    /// # Errors
+    /// What is wrong, for the operator.
+    pub fn read(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = file.unwrap_or(Path::new(DEMONSTRATION_FILE));
+        let missing = !file.exists();
+        let config = Figment::new()
+            .merge(Toml::file(file))
+            .merge(Env::prefixed(ENV_PREFIX).split("__"))
+            .extract::<Self>();
+        match config {
+            Ok(config) => config.fit(),
+            Err(_) if missing => Err(ConfigError::Unfit(format!(
+                "there is no configuration: start a demonstration with `cargo xtask up`, or name a \
+                 file with --config (looked for {})",
+                file.display()
+            ))),
+            Err(error) => Err(ConfigError::Unreadable(Box::new(error))),
+        }
+    }
+
+    /// The configuration, if its parts fit together.
+    fn fit(self) -> Result<Self, ConfigError> {
+        if self.environment != Environment::Production {
+            return Ok(self);
+        }
+        let demands = [
+            (
+                self.oidc.is_some(),
+                "[oidc]: the demonstration's own log-in is not for production",
+            ),
+            (
+                self.mail.is_some(),
+                "[mail]: the demonstration's inbox is not for production",
+            ),
+            (
+                self.manufacturer.exchange.is_some() && self.manufacturer.public_key_file.is_some(),
+                "[manufacturer]: exchange and public_key_file are needed in production",
+            ),
+            (
+                self.sealing.key_file.is_some(),
+                "[sealing] key_file: production makes no key of its own",
+            ),
+            (
+                self.http.public_url.scheme() == "https",
+                "[http] public_url: production is served over https",
+            ),
+            (
+                self.oidc
+                    .as_ref()
+                    .is_none_or(|oidc| oidc.issuer.scheme() == "https"),
+                "[oidc] issuer: production asks over https",
+            ),
+            (
+                self.mail
+                    .as_ref()
+                    .is_none_or(|mail| mail.protection != MailProtection::None),
+                "[mail] protection: production sends no mail in the open",
+            ),
+        ];
+        match demands.into_iter().find(|(met, _)| !met) {
+            Some((_, sentence)) => Err(ConfigError::Unfit(sentence.to_owned())),
+            None => Ok(self),
+        }
+    }
+
+    /// The application's address with its password.
+    ///
+    /// # Errors
+    /// The password's file cannot be read.
+    pub fn app_url(&self) -> Result<String, ConfigError> {
+        let Some(password) = self.app_password()? else {
+            return Ok(self.database.app_url.clone());
+        };
+        let mut url = Url::parse(&self.database.app_url)
+            .map_err(|_| ConfigError::Unfit("[database] app_url is not an address".to_owned()))?;
+        url.query_pairs_mut().append_pair("password", &password);
+        Ok(url.into())
+    }
+
+    /// The password of the application's role.
+    ///
+    /// # Errors
+    /// Its file cannot be read.
+    pub fn app_password(&self) -> Result<Option<String>, ConfigError> {
+        self.database
+            .app_password_file
+            .as_deref()
+            .map(|path| read_secret("[database] app_password_file", path))
+            .transpose()
+    }
+
+    /// Whether a port is only for this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        match self.http.listen.ip() {
+            IpAddr::V4(ip) => ip.is_loopback(),
+            IpAddr::V6(ip) => ip.is_loopback(),
+        }
+    }
+}
+
+/// A secret from its file, without the line's end.
+pub(crate) fn read_secret(key: &'static str, path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path)
+        .map(|text| text.trim_end().to_owned())
+        .map_err(|error| ConfigError::Secret {
+            key,
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })
+}
+
+/// A secret that never shows itself.
+pub(crate) fn secret(key: &'static str, path: &Path) -> Result<SecretString, ConfigError> {
+    read_secret(key, path).map(SecretString::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Figment::new()
+            .merge(Toml::string(text))
+            .extract::<Config>()
+            .map_err(|error| error.to_string())
+            .and_then(|config| config.fit().map_err(|error| error.to_string()))
+    }
+
+    const DEMO: &str = r#"
+        environment = "demonstration"
+        data_dir = "/tmp/x"
+        [http]
+        listen = "127.0.0.1:8080"
+        public_url = "http://127.0.0.1:8080"
+        [database]
+        app_url = "postgresql:///kortkontor?user=kortkontor_app"
+    "#;
+
+    #[test]
+    fn a_demonstration_needs_no_more_than_addresses() {
+        let config = parse(DEMO).unwrap();
+        assert_eq!(config.deadlines, DeadlineLengths::default());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = parse(&format!("{DEMO}\n[mali]\nhost = \"x\"")).unwrap_err();
+        assert!(error.contains("mali"), "{error}");
+    }
+
+    #[test]
+    fn production_refuses_everything_simulated() {
+        let error = parse(&DEMO.replace("demonstration", "production")).unwrap_err();
+        assert!(error.contains("[oidc]"), "{error}");
+    }
+}

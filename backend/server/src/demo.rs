@@ -1,0 +1,348 @@
+//! Fills an empty demonstration: the feed as any feed, then products, offices, policies,
+//! appointments and a few orders, all through the gate.
+
+pub mod people;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use cards_app::plain::{AppointmentRecord, EditedProduct, Office, OrganisationPolicy};
+use cards_app::{App, Call, Channel, Failure, Lane, Link};
+use cards_domain::access::{Actor, Appointment, Loa, Officer, SystemActor};
+use cards_domain::delivery::DeliveryMethod;
+use cards_domain::ids::{AppointmentId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
+use cards_domain::order::{Order, OrderRequest};
+use cards_domain::place::ActivationPlace;
+use cards_domain::product::{CodeDelivery, Product};
+use cards_domain::values::HsaId;
+use figment::Figment;
+use figment::providers::{Format, Toml};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use people::{Cast, Member};
+
+/// Fills the database from `folder` unless there is somebody in it. Gives whether it did.
+///
+/// # Errors
+/// A file cannot be read or the gate says no.
+pub fn fill(app: &App, folder: &Path) -> Result<bool, Failure> {
+    let filled = fill_without_orders(app, folder)?;
+    if filled {
+        let cast = Cast::read(folder).map_err(broken)?;
+        let link = app.db.link(Lane::Long)?;
+        let mut stage = Stage {
+            app,
+            call: operator_call(app),
+            link,
+            offices: HashMap::new(),
+        };
+        stage.orders(&cast)?;
+    }
+    Ok(filled)
+}
+
+/// As [`fill`], with nothing under way: where tests begin.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_without_orders(app: &App, folder: &Path) -> Result<bool, Failure> {
+    let mut link = app.db.link(Lane::Long)?;
+    if link.count_people()? > 0 {
+        return Ok(false);
+    }
+    let call = operator_call(app);
+    let feed = folder.join("directory.ldif");
+    crate::commands::import::take_in(&mut link, &call, &feed, false, false)?;
+    let mut stage = Stage {
+        app,
+        call,
+        link,
+        offices: HashMap::new(),
+    };
+    stage.products(folder)?;
+    stage.organisations(folder)?;
+    stage.offices(folder)?;
+    let cast = Cast::read(folder).map_err(broken)?;
+    stage.appointments(&cast)?;
+    Ok(true)
+}
+
+/// A call by somebody with access to the server.
+#[must_use]
+pub fn operator_call(app: &App) -> Call {
+    Call {
+        actor: Actor::System(SystemActor::Operator),
+        channel: Channel::CommandLine,
+        correlation: app.ports.entropy.id().to_string(),
+        request: None,
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> Failure {
+    Failure::Broken(error.to_string())
+}
+
+fn read<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, Failure> {
+    Figment::from(Toml::file_exact(folder.join(name)))
+        .extract()
+        .map_err(broken)
+}
+
+struct Stage<'a> {
+    app: &'a App,
+    call: Call,
+    link: Link,
+    offices: HashMap<String, OfficeId>,
+}
+
+#[derive(Deserialize)]
+struct Products {
+    product: Vec<ProductLine>,
+}
+
+#[derive(Deserialize)]
+struct ProductLine {
+    number: Option<String>,
+    name: String,
+    has_photo: bool,
+    sis_marked: bool,
+    validity_months: u32,
+    pin_min: u8,
+    pin_max: u8,
+    code_delivery: CodeDelivery,
+    orderable: bool,
+}
+
+#[derive(Deserialize)]
+struct Organisations {
+    organisation: Vec<OrganisationLine>,
+}
+
+#[derive(Deserialize)]
+struct OrganisationLine {
+    hsa_id: String,
+    kind: String,
+    activation_place: ActivationPlace,
+    routine_sv: Option<String>,
+    routine_en: Option<String>,
+    #[serde(default)]
+    contact: Vec<ContactLine>,
+}
+
+#[derive(Deserialize)]
+struct ContactLine {
+    name: String,
+    phone: Option<String>,
+    mail: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Offices {
+    office: Vec<OfficeLine>,
+}
+
+#[derive(Deserialize)]
+struct OfficeLine {
+    key: String,
+    name: String,
+    organisation: String,
+    street: String,
+    postcode: String,
+    city: String,
+    floor: Option<String>,
+    phone: Option<String>,
+    services: Vec<String>,
+    hours: BTreeMap<String, String>,
+}
+
+impl Stage<'_> {
+    fn organisation(&mut self, hsa_id: &str) -> Result<OrganisationId, Failure> {
+        let key = HsaId::parse_import(hsa_id).map_err(broken)?.search_key();
+        let found = self.link.organisation_by_hsa_id(&key)?;
+        found.ok_or_else(|| Failure::Broken(format!("{hsa_id} is not in the feed")))
+    }
+
+    fn person(&mut self, hsa_id: &str) -> Result<PersonId, Failure> {
+        let key = HsaId::parse_import(hsa_id).map_err(broken)?.search_key();
+        let found = self.link.person_by_hsa_id(&key)?;
+        found.ok_or_else(|| Failure::Broken(format!("{hsa_id} is not in the feed")))
+    }
+
+    fn products(&mut self, folder: &Path) -> Result<(), Failure> {
+        let lines: Products = read(folder, "products.toml")?;
+        for line in lines.product {
+            let number = line
+                .number
+                .map(|number| number.parse().map_err(broken))
+                .transpose()?;
+            let product = Product {
+                id: ProductId(self.link.new_id()),
+                number,
+                name: line.name,
+                sis_marked: line.sis_marked,
+                has_photo: line.has_photo,
+                validity_months: line.validity_months,
+                pin_min: line.pin_min,
+                pin_max: line.pin_max,
+                code_delivery: line.code_delivery,
+                orderable: line.orderable,
+            };
+            let organisation = OrganisationId(Uuid::nil());
+            let edited = EditedProduct {
+                product,
+                organisation,
+                version: 0,
+            };
+            self.app.ledger.edit(&mut self.link, &self.call, &edited)?;
+        }
+        Ok(())
+    }
+
+    /// The region's officers serve everybody but the municipality, which issues its own cards.
+    fn organisations(&mut self, folder: &Path) -> Result<(), Failure> {
+        let lines: Organisations = read(folder, "organisations.toml")?;
+        let region = lines
+            .organisation
+            .iter()
+            .find(|line| line.kind == "region_own");
+        let region = region.map(|line| line.hsa_id.clone()).unwrap_or_default();
+        let region = self.organisation(&region)?;
+        for line in lines.organisation {
+            let id = self.organisation(&line.hsa_id)?;
+            let sheet = self.link.organisation(id)?.ok_or(Failure::NotFound)?;
+            let contact = line.contact.into_iter().next();
+            let policy = OrganisationPolicy {
+                issuer: if line.kind == "municipality" {
+                    id
+                } else {
+                    region
+                },
+                activation_place: line.activation_place,
+                routine_sv: line.routine_sv,
+                routine_en: line.routine_en,
+                contact_name: contact.as_ref().map(|contact| contact.name.clone()),
+                contact_phone: contact.as_ref().and_then(|contact| contact.phone.clone()),
+                contact_mail: contact.and_then(|contact| contact.mail),
+                ..sheet.policy
+            };
+            self.app.ledger.edit(&mut self.link, &self.call, &policy)?;
+        }
+        Ok(())
+    }
+
+    fn offices(&mut self, folder: &Path) -> Result<(), Failure> {
+        let lines: Offices = read(folder, "offices.toml")?;
+        for line in lines.office {
+            let id = OfficeId(self.link.new_id());
+            let office = Office {
+                id,
+                organisation: self.organisation(&line.organisation)?,
+                name: line.name,
+                address: format!("{}, {} {}", line.street, line.postcode, line.city),
+                floor: line.floor,
+                phone: line.phone,
+                hours: line.hours,
+                services: line.services,
+                closed_on: None,
+                successor: None,
+                version: 0,
+            };
+            self.app.ledger.edit(&mut self.link, &self.call, &office)?;
+            self.offices.insert(line.key, id);
+        }
+        Ok(())
+    }
+
+    fn appointments(&mut self, cast: &Cast) -> Result<(), Failure> {
+        for member in &cast.person {
+            for role in &member.roles {
+                let record = AppointmentRecord {
+                    id: self.link.new_id(),
+                    person: self.person(&member.hsa_id)?,
+                    role: *role,
+                    organisation: self.organisation(&member.organisation)?,
+                    office: self.office_of(member),
+                    starts_at: self.link.now(),
+                    ends_at: None,
+                    approved_by: vec!["Demonstrationen".to_owned()],
+                    version: 0,
+                };
+                self.app.ledger.edit(&mut self.link, &self.call, &record)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn office_of(&self, member: &Member) -> Option<OfficeId> {
+        member
+            .office
+            .as_ref()
+            .and_then(|key| self.offices.get(key).copied())
+    }
+
+    /// A few orders, so that nobody meets an empty start page. They go through the gate in the
+    /// name of the first officer; the manufacturer answers once work runs.
+    fn orders(&mut self, cast: &Cast) -> Result<(), Failure> {
+        let Some(officer) = cast.person.iter().find(|member| !member.roles.is_empty()) else {
+            return Ok(());
+        };
+        let organisation = self.organisation(&officer.organisation)?;
+        let call = self.officer_call(officer, organisation)?;
+        let offices = self.link.offices()?;
+        let own = offices
+            .iter()
+            .find(|office| office.organisation == organisation);
+        let office = own.ok_or(Failure::NotFound)?.id;
+        let products = self.link.orderable_products()?;
+        let product = products.into_iter().find(|product| !product.has_photo);
+        let product = product.ok_or(Failure::NotFound)?.id;
+        let methods = [DeliveryMethod::APost, DeliveryMethod::Rek]
+            .into_iter()
+            .cycle();
+        for (member, method) in cast.waiting_for_cards().zip(methods) {
+            let person = self.person(&member.hsa_id)?;
+            self.app.refresh_register(&mut self.link, &call, person)?;
+            let request = OrderRequest {
+                id: OrderId(self.link.new_id()),
+                person,
+                organisation,
+                product,
+                office,
+                method,
+                routine_confirmed: true,
+            };
+            self.app
+                .ledger
+                .begin::<Order>(&mut self.link, &call, &request)?;
+        }
+        Ok(())
+    }
+
+    fn officer_call(
+        &mut self,
+        member: &Member,
+        organisation: OrganisationId,
+    ) -> Result<Call, Failure> {
+        let appointments = member
+            .roles
+            .iter()
+            .map(|role| Appointment {
+                id: AppointmentId(self.link.new_id()),
+                role: *role,
+                branch: vec![organisation],
+                office: self.office_of(member),
+            })
+            .collect();
+        let person = self.person(&member.hsa_id)?;
+        Ok(Call {
+            actor: Actor::Officer(Officer {
+                person,
+                loa: Loa::Loa3,
+                appointments,
+            }),
+            ..self.call.clone()
+        })
+    }
+}

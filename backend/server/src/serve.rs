@@ -1,0 +1,156 @@
+//! The web server: the portals, the API, health, and in the demonstration its own pages.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::{App as Web, HttpResponse, HttpServer, web};
+use cards_app::{App, Lane};
+use cards_gateways::demo_identity::Request;
+use cards_http::demo::{DemoReply, DemoRequest};
+use cards_http::{FailureView, LimitSettings, Site, SiteSettings, wrap_around};
+
+use crate::demo::desk::Desk;
+use crate::work::Worker;
+use crate::{Config, System};
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+/// `kortkontor serve`: until SIGINT or SIGTERM.
+///
+/// # Errors
+/// The address is taken, the database is not ready, or a part does not start.
+pub fn run(config: &Config, work: bool) -> Done {
+    let listen = config.http.listen;
+    let listener = TcpListener::bind(listen).map_err(|error| {
+        format!("cannot listen on {listen}: {error}; choose another [http] listen")
+    })?;
+    let system = Arc::new(System::build(config, &cards_portal::stylesheet())?);
+    system.app.db.link(Lane::Short)?.readiness()??;
+    let worker = work.then(|| Worker::start(Arc::clone(&system)));
+    let served = actix_web::rt::System::new()
+        .block_on(async { start(Arc::clone(&system), config, listener)?.await });
+    if let Some(worker) = worker {
+        worker.stop();
+    }
+    Ok(served?)
+}
+
+/// `kortkontor work`: until SIGINT or SIGTERM.
+///
+/// # Errors
+/// The database is not ready, or a part does not start.
+pub fn work_only(config: &Config) -> Done {
+    let system = Arc::new(System::build(config, "")?);
+    system.app.db.link(Lane::Short)?.readiness()??;
+    let worker = Worker::start(system);
+    actix_web::rt::System::new().block_on(async {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        Ok::<(), std::io::Error>(())
+    })?;
+    worker.stop();
+    Ok(())
+}
+
+/// Starts answering on `listener`.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn start(
+    system: Arc<System>,
+    config: &Config,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
+    let app = web::Data::new(system.app.clone());
+    let site = web::Data::new(site(config, &system));
+    let failures: Arc<dyn FailureView> = Arc::new(cards_portal::Failures);
+    let failures: web::Data<dyn FailureView> = web::Data::from(failures);
+    let desk = system.demo.clone().map(Desk::new);
+    let server = HttpServer::new(move || {
+        let web = Web::new()
+            .app_data(app.clone())
+            .app_data(site.clone())
+            .app_data(failures.clone())
+            .configure(cards_http::sign_in::routes)
+            .configure(cards_portal::routes)
+            .configure(cards_api::routes)
+            .configure(health);
+        let web = match &desk {
+            Some(desk) => web.configure(|routes| demonstration(routes, desk)),
+            None => web,
+        };
+        wrap_around!(web.wrap(actix_web::middleware::Compress::default()))
+    })
+    .workers(config.http.workers)
+    .shutdown_timeout(5)
+    .listen(listener)?;
+    Ok(server.run())
+}
+
+fn site(config: &Config, system: &System) -> Site {
+    let own = config.oidc.is_none();
+    let identity_provider = config.oidc.as_ref().map_or_else(
+        || config.http.public_url.clone(),
+        |oidc| oidc.issuer.clone(),
+    );
+    let settings = SiteSettings {
+        public_url: config.http.public_url.clone(),
+        identity_provider,
+        sends_hints: own,
+        is_behind_proxy: config.http.is_behind_proxy,
+        limits: LimitSettings::default(),
+    };
+    Site::new(settings, Arc::clone(&system.app.ports.entropy))
+}
+
+/// The demonstration's own pages and its identity provider.
+fn demonstration(routes: &mut web::ServiceConfig, desk: &Desk) {
+    let identity = Arc::clone(desk.identity());
+    cards_http::demo::routes(
+        routes,
+        Arc::new(move |asked: DemoRequest| {
+            let reply = identity.answer(&Request {
+                method: asked.method,
+                path: asked.path,
+                query: asked.query,
+                authorization: asked.authorization,
+                body: asked.body,
+            });
+            DemoReply {
+                status: reply.status,
+                content_type: reply.content_type,
+                location: reply.location,
+                body: reply.body,
+            }
+        }),
+    );
+    cards_portal::demo::routes(routes, Arc::new(desk.clone()));
+}
+
+fn health(routes: &mut web::ServiceConfig) {
+    routes
+        .route(
+            "/health/live",
+            web::get().to(|| async { HttpResponse::Ok().body("live\n") }),
+        )
+        .route("/health/ready", web::get().to(ready));
+}
+
+/// 200 only when requests can be answered: the database is there and its schema is ours.
+async fn ready(app: web::Data<App>) -> HttpResponse {
+    let asked = app
+        .run(Lane::Short, |_, link| {
+            Ok(link.readiness()?.map_err(|reason| reason.to_string()))
+        })
+        .await;
+    match asked {
+        Ok(Ok(())) => HttpResponse::Ok().body("ready\n"),
+        Ok(Err(reason)) => HttpResponse::ServiceUnavailable().body(format!("{reason}\n")),
+        Err(_) => HttpResponse::ServiceUnavailable().body("the database cannot be reached\n"),
+    }
+}

@@ -1,0 +1,204 @@
+//! Clocks that run, in words: what happens on which day, how much of the time has gone, and why it
+//! is that day (the rule, then the arithmetic). Officers and holders read the same reasons under
+//! different headings.
+
+mod arithmetic;
+#[cfg(test)]
+mod tests;
+
+use cards_app::queries::Clock;
+use cards_domain::calendar;
+use cards_domain::deadline::DeadlineRule;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use crate::components::{Deadline, DeadlineBar, Tone};
+use crate::text::Text;
+
+/// Who reads about a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// An officer: what happens to the card.
+    Officer,
+    /// The holder: what to do, and until when.
+    Holder,
+}
+
+/// Days before the end from which a card that must be activated is marked.
+const ACTIVATION_IS_NEAR: i64 = 14;
+/// Days before the end from which an expiring card is marked: eight weeks.
+const EXPIRY_IS_NEAR: i64 = 56;
+
+/// The clock with its bar, its day and, on request, why it is that day.
+#[must_use]
+pub fn bar(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> DeadlineBar {
+    DeadlineBar::new(t, deadline(t, reader, clock, now))
+}
+
+/// The parts of [`bar`].
+#[must_use]
+pub fn deadline(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> Deadline {
+    Deadline {
+        tone: tone(clock, now),
+        title: title(t, reader, clock),
+        note: note(t, clock, now),
+        from: from(t, clock),
+        to: to(t, clock),
+        passed_percent: passed_percent(clock, now),
+        why: why(t, clock),
+        stopped_by: stopped_by(t, clock.rule),
+    }
+}
+
+/// Until when, as it stands over a holder's duty: *Senast fredag 4 december*.
+#[must_use]
+pub fn by(t: Text, clock: &Clock) -> String {
+    match clock.rule {
+        DeadlineRule::Undelivered => t.clock_undelivered_by(t.close_day(clock.day)),
+        DeadlineRule::Activation => t.clock_activation_by(t.close_day(clock.day)),
+        DeadlineRule::ReceiptSignature => {
+            let (day, time) = (t.close_day(ends_on(clock)), t.clock_for_holders(clock.acts_at));
+            t.clock_receipt_by(day, time)
+        }
+        DeadlineRule::CardExpiry => t.clock_expiry_by(t.day(clock.day)),
+    }
+}
+
+/// Why it is that day: the rule in words, then from which day, how long, and the last whole day.
+#[must_use]
+pub fn why(t: Text, clock: &Clock) -> Vec<String> {
+    let (base, day) = (t.day(clock.base), t.day(clock.day));
+    let days = arithmetic::days_between(clock.base, clock.day);
+    match clock.rule {
+        DeadlineRule::Undelivered => vec![
+            t.clock_undelivered_rule(days),
+            t.clock_undelivered_sum(base, days, day),
+        ],
+        DeadlineRule::Activation => why_activation(t, clock),
+        DeadlineRule::ReceiptSignature => why_receipt(t, clock),
+        DeadlineRule::CardExpiry => vec![
+            t.clock_expiry_rule(),
+            t.clock_expiry_sum(base, days, day),
+        ],
+    }
+}
+
+fn why_activation(t: Text, clock: &Clock) -> Vec<String> {
+    let months = arithmetic::months_between(clock.base, clock.day);
+    let mut sentences = vec![
+        t.clock_activation_rule(months),
+        t.clock_activation_sum(t.day(clock.base), months, t.day(clock.day)),
+    ];
+    if arithmetic::is_clamped(clock.base, clock.day) {
+        sentences.push(t.clock_month_is_shorter());
+    }
+    sentences
+}
+
+fn why_receipt(t: Text, clock: &Clock) -> Vec<String> {
+    let days = arithmetic::clock_days(clock.base, clock.acts_at);
+    let chosen = clock.acts_at - Duration::days(days);
+    let last_whole = ends_on(clock).pred_opt().unwrap_or(clock.day);
+    vec![
+        t.clock_receipt_rule(days),
+        t.clock_receipt_sum(
+            t.day_and_clock(chosen),
+            days,
+            t.day_and_clock(clock.acts_at),
+            t.day(last_whole),
+        ),
+    ]
+}
+
+fn title(t: Text, reader: Reader, clock: &Clock) -> String {
+    let (day, ends) = (t.day(clock.day), t.day(ends_on(clock)));
+    match (clock.rule, reader) {
+        (DeadlineRule::Undelivered, Reader::Officer) => t.clock_undelivered_title(day),
+        (DeadlineRule::Undelivered, Reader::Holder) => t.clock_undelivered_title_holder(day),
+        (DeadlineRule::Activation, Reader::Officer) => t.clock_activation_title(day),
+        (DeadlineRule::Activation, Reader::Holder) => {
+            t.clock_activation_title_holder(t.close_day(clock.day))
+        }
+        (DeadlineRule::ReceiptSignature, Reader::Officer) => {
+            t.clock_receipt_title(ends, t.clock(clock.acts_at))
+        }
+        (DeadlineRule::ReceiptSignature, Reader::Holder) => t.clock_receipt_title_holder(
+            t.close_day(ends_on(clock)),
+            t.clock_for_holders(clock.acts_at),
+        ),
+        (DeadlineRule::CardExpiry, Reader::Officer) => t.clock_expiry_title(day),
+        (DeadlineRule::CardExpiry, Reader::Holder) => t.clock_expiry_title_holder(day),
+    }
+}
+
+fn note(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
+    if now < clock.acts_at {
+        return t.clock_when(days_left(clock, now));
+    }
+    match clock.rule {
+        DeadlineRule::Undelivered => t.clock_allowed_now(),
+        DeadlineRule::Activation | DeadlineRule::ReceiptSignature | DeadlineRule::CardExpiry => {
+            t.clock_time_is_up()
+        }
+    }
+}
+
+fn from(t: Text, clock: &Clock) -> String {
+    let base = t.day(clock.base);
+    match clock.rule {
+        DeadlineRule::Undelivered => t.clock_undelivered_from(base),
+        DeadlineRule::Activation => t.clock_activation_from(base),
+        DeadlineRule::ReceiptSignature => t.clock_receipt_from(base),
+        DeadlineRule::CardExpiry => t.clock_expiry_from(base),
+    }
+}
+
+fn to(t: Text, clock: &Clock) -> String {
+    match clock.rule {
+        DeadlineRule::ReceiptSignature => t.day_and_clock(clock.acts_at),
+        DeadlineRule::Undelivered | DeadlineRule::Activation | DeadlineRule::CardExpiry => {
+            t.day(clock.day)
+        }
+    }
+}
+
+fn stopped_by(t: Text, rule: DeadlineRule) -> Option<String> {
+    match rule {
+        DeadlineRule::Undelivered => Some(t.clock_undelivered_stop()),
+        DeadlineRule::Activation => Some(t.clock_activation_stop()),
+        DeadlineRule::ReceiptSignature => Some(t.clock_receipt_stop()),
+        DeadlineRule::CardExpiry => None,
+    }
+}
+
+fn tone(clock: &Clock, now: DateTime<Utc>) -> Tone {
+    let left = days_left(clock, now);
+    match clock.rule {
+        DeadlineRule::Undelivered => Tone::Info,
+        DeadlineRule::ReceiptSignature | DeadlineRule::Activation if left <= 0 => Tone::Danger,
+        DeadlineRule::ReceiptSignature => Tone::Warning,
+        DeadlineRule::Activation if left <= ACTIVATION_IS_NEAR => Tone::Warning,
+        DeadlineRule::CardExpiry if left <= EXPIRY_IS_NEAR => Tone::Warning,
+        DeadlineRule::Activation | DeadlineRule::CardExpiry => Tone::Info,
+    }
+}
+
+/// The day an unsigned receipt's time runs out; for the other rules the day people are told.
+fn ends_on(clock: &Clock) -> NaiveDate {
+    match clock.rule {
+        DeadlineRule::ReceiptSignature => calendar::business_day(clock.acts_at),
+        DeadlineRule::Undelivered | DeadlineRule::Activation | DeadlineRule::CardExpiry => {
+            clock.day
+        }
+    }
+}
+
+fn days_left(clock: &Clock, now: DateTime<Utc>) -> i64 {
+    arithmetic::days_between(calendar::business_day(now), ends_on(clock))
+}
+
+fn passed_percent(clock: &Clock, now: DateTime<Utc>) -> u8 {
+    let start = calendar::start_of_day(clock.base);
+    let whole = (clock.acts_at - start).num_seconds().max(1);
+    let gone = (now - start).num_seconds().clamp(0, whole);
+    u8::try_from(gone.saturating_mul(100) / whole).unwrap_or(100)
+}

@@ -1,0 +1,32 @@
+//! Mina sidor: what a holder sees and does. Every page is made of the holder's own things alone;
+//! somebody else's are answered like what does not exist.
+
+pub mod card;
+pub mod contact;
+mod coming;
+pub mod done;
+mod duties;
+mod frame;
+pub mod looks;
+mod office;
+pub mod receipt;
+#[cfg(test)]
+mod samples;
+pub mod start;
+pub mod terms;
+#[cfg(test)]
+mod tests;
+
+use actix_web::web;
+
+/// Adds the pages. Those of the log-in come before them.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/mina-sidor", web::get().to(start::get))
+        .route("/mina-sidor/vem-har-tittat", web::get().to(looks::get))
+        .route("/mina-sidor/kontakt", web::get().to(contact::get))
+        .route("/mina-sidor/kort/{id}", web::get().to(card::get))
+        .route("/mina-sidor/kort/{id}/kvittens", web::get().to(receipt::get))
+        .route("/mina-sidor/kort/{id}/kvittens", web::post().to(receipt::post))
+        .route("/mina-sidor/kort/{id}/klart", web::get().to(done::get));
+}

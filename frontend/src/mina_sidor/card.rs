@@ -1,0 +1,194 @@
+//! One card: where it is, where to go with it, what to bring, and which days to keep in mind.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::queries::{CardSheet, HolderPage};
+use cards_app::{App, Failure, Lane};
+use cards_domain::card::CardStage;
+use cards_domain::deadline::DeadlineRule;
+use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
+use cards_domain::ids::CardId;
+use cards_domain::product::{CodeDelivery, Product};
+use cards_http::{Fault, HolderSession, Notice};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::office::OfficeView;
+use super::{coming, duties, frame, start};
+use crate::clocks::{self, Reader};
+use crate::components::{Button, Copyable, DeadlineBar, Fact, Facts, Icon, Link, MyCard, Tracking};
+use crate::layout::Frame;
+use crate::states;
+use crate::text::Text;
+
+/// What a visit to the office is about.
+struct Visit {
+    office: OfficeView,
+    bring: Vec<String>,
+    not_enough: String,
+    steps: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "mina_sidor/card.html")]
+pub(super) struct CardPage {
+    frame: Frame,
+    t: Text,
+    title: String,
+    text: Option<String>,
+    back: Link,
+    card: MyCard,
+    sign: Option<Button>,
+    tracking: Option<Tracking>,
+    rek: Option<(Copyable, Button)>,
+    notes: Vec<String>,
+    visit: Option<Visit>,
+    deadlines: Vec<DeadlineBar>,
+}
+
+/// The id in an address; one that cannot be read leads nowhere.
+pub(super) fn parsed(id: &str) -> Result<CardId, Fault> {
+    id.parse::<Uuid>().map(CardId).map_err(|_| Notice::NotFound.into())
+}
+
+/// `GET /mina-sidor/kort/{id}`.
+///
+/// # Errors
+/// The card is not the holder's, or the database is away.
+pub async fn get(
+    request: HttpRequest,
+    session: HolderSession,
+    app: web::Data<App>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Fault> {
+    let id = parsed(&id)?;
+    let call = session.call(None);
+    let work = move |app: &App, link: &mut cards_app::Link| {
+        Ok((app.holder_page(link, &call)?, frame::Moment::read(app, link)?))
+    };
+    let (page, moment) = app.run(Lane::Short, work).await?;
+    let sheet = page.cards.iter().find(|sheet| sheet.card.id == id).ok_or(Failure::NotFound)?;
+    let view = view(frame::frame(&request, &session, moment), &page, sheet, moment.now);
+    frame::send(StatusCode::OK, &view)
+}
+
+/// The page of this card at this time.
+pub(super) fn view(
+    frame: Frame,
+    page: &HolderPage,
+    sheet: &CardSheet,
+    now: DateTime<Utc>,
+) -> CardPage {
+    let t = frame.texts();
+    let (title, text) = situation(t, sheet);
+    let is_coming = matches!(sheet.card.stage, CardStage::Ordered | CardStage::Sent { .. });
+    let order = page.orders.iter().find(|order| order.order.id == sheet.card.order);
+    let order = order.map(|order| &order.order);
+    let method = sheet.delivery.as_ref().map(|sent| sent.method);
+    let method = method.or_else(|| order.map(|order| order.method));
+    CardPage {
+        frame: frame.titled(title.as_str()),
+        t,
+        title,
+        text,
+        back: Link::new(t.ms_back(), "/mina-sidor"),
+        card: picture(t, sheet),
+        sign: sign(t, sheet),
+        tracking: is_coming.then(|| coming::tracking(t, sheet, order)),
+        rek: rek(t, sheet),
+        notes: if is_coming { coming::notes(t, page, sheet, method) } else { Vec::new() },
+        visit: is_coming.then(|| visit(t, sheet, now)),
+        deadlines: deadlines(t, page, sheet, now),
+    }
+}
+
+fn situation(t: Text, sheet: &CardSheet) -> (String, Option<String>) {
+    let until = sheet.card.valid_to.map(|day| t.day(day)).unwrap_or_default();
+    match sheet.card.stage {
+        CardStage::Ordered => (t.ms_card_ordered_title(), Some(t.ms_card_ordered_text())),
+        CardStage::Sent { .. } => (t.ms_card_sent_title(), None),
+        CardStage::UnlockedUnsigned { .. } => (t.ms_card_unsigned_title(), None),
+        CardStage::Active { .. } => {
+            (t.ms_card_active_title(until), Some(t.ms_card_active_text()))
+        }
+        CardStage::Revoked { .. } => (t.ms_card_revoked_title(), Some(t.ms_card_revoked_text())),
+        CardStage::Expired { .. } => (t.ms_card_expired_title(), Some(t.ms_card_expired_text())),
+    }
+}
+
+fn picture(t: Text, sheet: &CardSheet) -> MyCard {
+    let note = match &sheet.card.stage {
+        CardStage::Revoked { at, reason } => {
+            t.ms_revoked_on(t.day_of(*at), states::revocation_reason(t, *reason))
+        }
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. }
+        | CardStage::Expired { .. } => String::new(),
+    };
+    let mut facts = start::numbers(t, sheet);
+    facts.extend(sheet.card.valid_to.map(|day| Fact::plain(t.ms_valid_to(), t.day(day))));
+    facts.push(Fact::plain(t.ms_order_number(), sheet.order_number.as_str()));
+    start::picture(t, sheet, note).facts(Facts::new(facts))
+}
+
+fn sign(t: Text, sheet: &CardSheet) -> Option<Button> {
+    sheet.receipt?;
+    let address = format!("{}/kvittens", start::card_address(sheet));
+    Some(Button::link(t.ms_sign_button(), address).large().full())
+}
+
+/// The Rek-id of a letter under way, to copy, and the way to Postnord's page of it.
+fn rek(t: Text, sheet: &CardSheet) -> Option<(Copyable, Button)> {
+    let delivery = sheet.delivery.as_ref().filter(|sent| sent.method == DeliveryMethod::Rek)?;
+    let is_under_way = matches!(
+        delivery.stage,
+        DeliveryStage::Posted | DeliveryStage::NoticeSent | DeliveryStage::AtServicePoint
+    );
+    let rek_id = delivery.rek_id.as_ref().filter(|_| is_under_way)?.to_string();
+    let button = duties::tracing_button(t, &rek_id).secondary().full();
+    Some((Copyable::new(t, t.ms_rek_id(), rek_id), button))
+}
+
+fn visit(t: Text, sheet: &CardSheet, now: DateTime<Utc>) -> Visit {
+    Visit {
+        office: OfficeView::new(t, &sheet.office, now),
+        bring: bring(t, &sheet.product),
+        not_enough: t.ms_bring_no_digital(),
+        steps: steps(t, &sheet.product),
+    }
+}
+
+fn bring(t: Text, product: &Product) -> Vec<String> {
+    let code = match product.code_delivery {
+        CodeDelivery::CodeLetter | CodeDelivery::Envelope => t.ms_bring_letter(),
+        CodeDelivery::ChosenAtActivation => t.ms_bring_code(product.pin_min, product.pin_max),
+    };
+    vec![t.ms_bring_card(), t.ms_bring_id(), code]
+}
+
+fn steps(t: Text, product: &Product) -> Vec<String> {
+    let code = match product.code_delivery {
+        CodeDelivery::CodeLetter | CodeDelivery::Envelope => t.ms_step_letter(),
+        CodeDelivery::ChosenAtActivation => t.ms_step_code(),
+    };
+    vec![t.ms_step_check(), code, t.ms_step_sign()]
+}
+
+fn deadlines(
+    t: Text,
+    page: &HolderPage,
+    sheet: &CardSheet,
+    now: DateTime<Utc>,
+) -> Vec<DeadlineBar> {
+    let rules = [
+        DeadlineRule::ReceiptSignature,
+        DeadlineRule::Activation,
+        DeadlineRule::Undelivered,
+        DeadlineRule::CardExpiry,
+    ];
+    let clocks = rules.into_iter().filter_map(|rule| duties::clock_of(page, sheet, rule));
+    clocks.map(|clock| clocks::bar(t, Reader::Holder, clock, now)).collect()
+}

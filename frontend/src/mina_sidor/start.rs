@@ -1,0 +1,223 @@
+//! The start page: what the holder has to do, which cards work, which are coming, which have ended.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::queries::{CardSheet, HolderPage, OrderSheet};
+use cards_app::{App, Lane};
+use cards_domain::card::CardStage;
+use cards_domain::order::OrderStage;
+use cards_http::{Fault, HolderSession};
+use chrono::{DateTime, Utc};
+
+use super::{coming, duties, frame};
+use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
+use crate::layout::{Frame, Portal};
+use crate::text::Text;
+use crate::{open, states};
+
+/// One card as the start page shows it.
+pub(super) struct Panel {
+    pub(super) card: MyCard,
+    pub(super) tracking: Option<Tracking>,
+    pub(super) notes: Vec<String>,
+    pub(super) links: Option<LinkList>,
+}
+
+/// *Fungerar nu*, *På väg* or *Har upphört*.
+pub(super) struct Group {
+    pub(super) id: &'static str,
+    pub(super) title: String,
+    pub(super) panels: Vec<Panel>,
+}
+
+#[derive(Template)]
+#[template(path = "mina_sidor/start.html")]
+pub(super) struct StartPage {
+    frame: Frame,
+    t: Text,
+    title: String,
+    summary: String,
+    todo: Option<TodoList>,
+    groups: Vec<Group>,
+    last_look: String,
+}
+
+/// `GET /mina-sidor`: the start, or for whoever is not logged in the way to log in.
+///
+/// # Errors
+/// The database is away, or the session does not fit.
+pub async fn get(
+    request: HttpRequest,
+    session: Result<HolderSession, Fault>,
+    app: web::Data<App>,
+) -> Result<HttpResponse, Fault> {
+    let session = match session {
+        Ok(session) => session,
+        Err(fault) => return open::entrance(&request, Portal::MinaSidor, fault),
+    };
+    let call = session.call(None);
+    let work = move |app: &App, link: &mut cards_app::Link| {
+        Ok((app.holder_page(link, &call)?, frame::Moment::read(app, link)?))
+    };
+    let (page, moment) = app.run(Lane::Short, work).await?;
+    let view = view(frame::frame(&request, &session, moment), &page, moment.now);
+    frame::send(StatusCode::OK, &view)
+}
+
+/// The page of these things at this time.
+pub(super) fn view(frame: Frame, page: &HolderPage, now: DateTime<Utc>) -> StartPage {
+    let t = frame.texts();
+    let duties = duties::of(t, page, now);
+    let count = i64::try_from(duties.len()).unwrap_or(i64::MAX);
+    let name = page.person.name.given().unwrap_or_else(|| page.person.name.surname());
+    let title = t.ms_title(count, name);
+    StartPage {
+        frame: frame.titled(title.as_str()),
+        t,
+        title,
+        summary: summary(t, page),
+        todo: (!duties.is_empty()).then(|| TodoList::new(duties)),
+        groups: groups(t, page, now),
+        last_look: last_look(t, page),
+    }
+}
+
+fn summary(t: Text, page: &HolderPage) -> String {
+    let of_card = |sheet: &CardSheet| {
+        let organisation = &sheet.organisation_name;
+        match sheet.card.stage {
+            CardStage::Active { .. } => Some(t.ms_sum_works(organisation)),
+            CardStage::UnlockedUnsigned { .. } => Some(t.ms_sum_unsigned(organisation)),
+            CardStage::Ordered | CardStage::Sent { .. } => Some(t.ms_sum_coming(organisation)),
+            CardStage::Revoked { .. } | CardStage::Expired { .. } => None,
+        }
+    };
+    let waiting = waiting(page).map(|order| t.ms_sum_coming(&order.organisation_name));
+    let sentences: Vec<String> = page.cards.iter().filter_map(of_card).chain(waiting).collect();
+    if sentences.is_empty() { t.ms_sum_none() } else { sentences.join(" ") }
+}
+
+/// Orders that no card has been begun for.
+fn waiting(page: &HolderPage) -> impl Iterator<Item = &OrderSheet> {
+    page.orders.iter().filter(|sheet| match sheet.order.stage {
+        OrderStage::Draft
+        | OrderStage::AwaitingPrerequisites
+        | OrderStage::AwaitingPhoto
+        | OrderStage::ReadyToSend => true,
+        OrderStage::SentToManufacturer
+        | OrderStage::Produced
+        | OrderStage::Dispatched
+        | OrderStage::Fulfilled
+        | OrderStage::Cancelled
+        | OrderStage::Rejected
+        | OrderStage::ReplacedUndelivered
+        | OrderStage::ActivationExpired => false,
+    })
+}
+
+fn groups(t: Text, page: &HolderPage, now: DateTime<Utc>) -> Vec<Group> {
+    let (mut works, mut on_way, mut ended) = (Vec::new(), Vec::new(), Vec::new());
+    for sheet in &page.cards {
+        match sheet.card.stage {
+            CardStage::Active { .. } | CardStage::UnlockedUnsigned { .. } => {
+                works.push(working(t, page, sheet));
+            }
+            CardStage::Ordered | CardStage::Sent { .. } => {
+                on_way.push(coming::card(t, page, sheet, now));
+            }
+            CardStage::Revoked { .. } | CardStage::Expired { .. } => ended.push(over(t, sheet)),
+        }
+    }
+    on_way.extend(waiting(page).map(|order| coming::order(t, order)));
+    let group = |id, title, panels| Group { id, title, panels };
+    let all = vec![
+        group("fungerar", t.ms_works(), works),
+        group("pa-vag", t.ms_coming(), on_way),
+        group("upphort", t.ms_ended(), ended),
+    ];
+    all.into_iter().filter(|group| !group.panels.is_empty()).collect()
+}
+
+fn working(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
+    let card = &sheet.card;
+    let until = card.valid_to.map(|day| t.ms_until(t.day(day))).unwrap_or_default();
+    let note = match card.stage {
+        CardStage::UnlockedUnsigned { .. } => t.ms_must_sign(),
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::Active { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => until,
+    };
+    let mut facts = numbers(t, sheet);
+    let post = page.person.posts.iter().find(|post| post.organisation == card.organisation);
+    facts.extend(post.map(|post| Fact::copyable(t, t.ms_your_hsa_id(), post.hsa_id.to_string())));
+    Panel {
+        card: picture(t, sheet, note).facts(Facts::new(facts)),
+        tracking: None,
+        notes: Vec::new(),
+        links: Some(LinkList::new(vec![to_card(t, sheet)])),
+    }
+}
+
+fn over(t: Text, sheet: &CardSheet) -> Panel {
+    let note = match &sheet.card.stage {
+        CardStage::Revoked { at, reason } => {
+            t.ms_revoked_on(t.day_of(*at), states::revocation_reason(t, *reason))
+        }
+        CardStage::Expired { at } => {
+            t.ms_expired_on(sheet.card.valid_to.map_or_else(|| t.day_of(*at), |day| t.day(day)))
+        }
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. } => String::new(),
+    };
+    Panel {
+        card: picture(t, sheet, note).facts(Facts::new(numbers(t, sheet))),
+        tracking: None,
+        notes: Vec::new(),
+        links: None,
+    }
+}
+
+/// The card drawn in its state.
+pub(super) fn picture(t: Text, sheet: &CardSheet, note: String) -> MyCard {
+    let state = states::card(&sheet.card.stage);
+    let drawing = state.drawing.unwrap_or(CardDrawing::Whole);
+    MyCard::new(drawing, state.badge(t), &sheet.organisation_name, note)
+}
+
+/// The numbers that a holder needs on the telephone.
+pub(super) fn numbers(t: Text, sheet: &CardSheet) -> Vec<Fact> {
+    let number = sheet.card.number.as_ref();
+    let product = sheet.card.product_number.as_ref();
+    [
+        number.map(|number| Fact::plain(t.ms_card_number(), number.short())),
+        product.map(|product| Fact::plain(t.ms_product_number(), product.to_string())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn to_card(t: Text, sheet: &CardSheet) -> Link {
+    let number = sheet.card.number.as_ref().map(|number| number.short()).unwrap_or_default();
+    Link::new(t.ms_open_card(number), card_address(sheet))
+}
+
+/// The card's own page.
+pub(super) fn card_address(sheet: &CardSheet) -> String {
+    format!("/mina-sidor/kort/{}", sheet.card.id)
+}
+
+fn last_look(t: Text, page: &HolderPage) -> String {
+    page.last_look.as_ref().map_or_else(
+        || t.ms_no_look(),
+        |look| {
+            let who = look.actor_name.clone().unwrap_or_else(|| t.ms_somebody_protected());
+            t.ms_last_look(who, t.day_of(look.entry.at))
+        },
+    )
+}

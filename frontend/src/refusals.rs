@@ -1,0 +1,175 @@
+//! What people read when the rules say no: why, and the shortest lawful way instead. Every refusal
+//! has its two sentences in both languages.
+
+use cards_domain::refusal::Refusal;
+
+use crate::components;
+use crate::text::Text;
+
+/// Why it cannot be done, and what to do instead.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "one line per refusal")]
+pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
+    use Refusal as R;
+    match refusal {
+        R::OutOfScope => (t.refusal_out_of_scope(), t.refusal_out_of_scope_instead()),
+        R::NotYourRole => (t.refusal_not_your_role(), t.refusal_not_your_role_instead()),
+        R::OwnCard => (t.refusal_own_card(), t.refusal_own_card_instead()),
+        R::AssuranceTooLow => (t.refusal_assurance_too_low(), t.refusal_assurance_too_low_instead()),
+        R::SecondPersonNeeded => (t.refusal_second_person_needed(), t.refusal_second_person_needed_instead()),
+        R::SignatureNeeded => (t.refusal_signature_needed(), t.refusal_signature_needed_instead()),
+        R::CardNotSentYet => (t.refusal_card_not_sent_yet(), t.refusal_card_not_sent_yet_instead()),
+        R::CardNotActivated => (t.refusal_card_not_activated(), t.refusal_card_not_activated_instead()),
+        R::ReceiptNotSigned => (t.refusal_receipt_not_signed(), t.refusal_receipt_not_signed_instead()),
+        R::CardAlreadyActive => (t.refusal_card_already_active(), t.refusal_card_already_active_instead()),
+        R::CardRevoked => (t.refusal_card_revoked(), t.refusal_card_revoked_instead()),
+        R::CardExpired => (t.refusal_card_expired(), t.refusal_card_expired_instead()),
+        R::WrongCard => (t.refusal_wrong_card(), t.refusal_wrong_card_instead()),
+        R::PrintedNameNotConfirmed => (t.refusal_printed_name_not_confirmed(), t.refusal_printed_name_not_confirmed_instead()),
+        R::PhotoNotCompared => (t.refusal_photo_not_compared(), t.refusal_photo_not_compared_instead()),
+        R::CodeNotChosen => (t.refusal_code_not_chosen(), t.refusal_code_not_chosen_instead()),
+        R::CodeLetterNotProven => (t.refusal_code_letter_not_proven(), t.refusal_code_letter_not_proven_instead()),
+        R::WrongOffice { office } => (t.refusal_wrong_office(office), t.refusal_wrong_office_instead()),
+        R::NoOffice => (t.refusal_no_office(), t.refusal_no_office_instead()),
+        R::ActivationTooLate { last_day } => (t.refusal_activation_too_late(t.day(*last_day)), t.refusal_activation_too_late_instead()),
+        R::NotDue { from } => (t.refusal_not_due(t.day(*from)), t.refusal_not_due_instead()),
+        R::DocumentOfAnotherPerson => (t.refusal_document_of_another_person(), t.refusal_document_of_another_person_instead()),
+        R::DocumentExpired { on } => (t.refusal_document_expired(t.day(*on)), t.refusal_document_expired_instead()),
+        R::CheckIncomplete => (t.refusal_check_incomplete(), t.refusal_check_incomplete_instead()),
+        R::NoPost => (t.refusal_no_post(), t.refusal_no_post_instead()),
+        R::NoPersonnummer => (t.refusal_no_personnummer(), t.refusal_no_personnummer_instead()),
+        R::TooYoung { from } => (t.refusal_too_young(t.day(*from)), t.refusal_too_young_instead()),
+        R::NoRegisteredAddress => (t.refusal_no_registered_address(), t.refusal_no_registered_address_instead()),
+        R::RegisterSilent => (t.refusal_register_silent(), t.refusal_register_silent_instead()),
+        R::Deceased => (t.refusal_deceased(), t.refusal_deceased_instead()),
+        R::RoutineNotConfirmed => (t.refusal_routine_not_confirmed(), t.refusal_routine_not_confirmed_instead()),
+        R::ProductNotOrderable => (t.refusal_product_not_orderable(), t.refusal_product_not_orderable_instead()),
+        R::PhotoNeeded => (t.refusal_photo_needed(), t.refusal_photo_needed_instead()),
+        R::AlreadyOrdered { order_number } => (t.refusal_already_ordered(order_number), t.refusal_already_ordered_instead()),
+        R::PrerequisitesMissing => (t.refusal_prerequisites_missing(), t.refusal_prerequisites_missing_instead()),
+        R::OrderNotSent => (t.refusal_order_not_sent(), t.refusal_order_not_sent_instead()),
+        R::OrderAtManufacturer => (t.refusal_order_at_manufacturer(), t.refusal_order_at_manufacturer_instead()),
+        R::OrderDispatched => (t.refusal_order_dispatched(), t.refusal_order_dispatched_instead()),
+        R::OrderEnded => (t.refusal_order_ended(), t.refusal_order_ended_instead()),
+        R::UndeliveredTooSoon { from } => (t.refusal_undelivered_too_soon(t.day(*from)), t.refusal_undelivered_too_soon_instead()),
+        R::UndeliveredTraceable { rek_id: None } => (t.refusal_undelivered_traceable(), t.refusal_undelivered_traceable_instead()),
+        R::UndeliveredTraceable { rek_id: Some(rek_id) } => {
+            (t.refusal_undelivered_traceable(), t.refusal_undelivered_traceable_with(rek_id))
+        }
+        R::NotPosted => (t.refusal_not_posted(), t.refusal_not_posted_instead()),
+        R::DeliveryEnded => (t.refusal_delivery_ended(), t.refusal_delivery_ended_instead()),
+        R::NotTraceable => (t.refusal_not_traceable(), t.refusal_not_traceable_instead()),
+        R::ReceiptSigned => (t.refusal_receipt_signed(), t.refusal_receipt_signed_instead()),
+        R::ReceiptEnded => (t.refusal_receipt_ended(), t.refusal_receipt_ended_instead()),
+        R::WrongTerms => (t.refusal_wrong_terms(), t.refusal_wrong_terms_instead()),
+        R::CodeNotSet => (t.refusal_code_not_set(), t.refusal_code_not_set_instead()),
+        R::CodeNotLocked => (t.refusal_code_not_locked(), t.refusal_code_not_locked_instead()),
+        R::CodeLocked => (t.refusal_code_locked(), t.refusal_code_locked_instead()),
+        R::CodeGone => (t.refusal_code_gone(), t.refusal_code_gone_instead()),
+        R::LetterNotThere => (t.refusal_letter_not_there(), t.refusal_letter_not_there_instead()),
+        R::LetterEnded => (t.refusal_letter_ended(), t.refusal_letter_ended_instead()),
+        R::LetterAlreadyOpen => (t.refusal_letter_already_open(), t.refusal_letter_already_open_instead()),
+        R::NoLetterForReserve => (t.refusal_no_letter_for_reserve(), t.refusal_no_letter_for_reserve_instead()),
+        R::CertificateNotThere => (t.refusal_certificate_not_there(), t.refusal_certificate_not_there_instead()),
+        R::CertificateEnded => (t.refusal_certificate_ended(), t.refusal_certificate_ended_instead()),
+    }
+}
+
+/// Both sentences after each other, for the place beside a field.
+#[must_use]
+pub fn sentence(t: Text, refusal: &Refusal) -> String {
+    let (why, instead) = refusal_text(t, refusal);
+    format!("{why} {instead}")
+}
+
+/// A line under *Går inte just nu*: the act as on the missing button, and why.
+#[must_use]
+pub fn line(t: Text, what: impl Into<String>, refusal: &Refusal) -> components::Refusal {
+    components::Refusal::new(what, sentence(t, refusal))
+}
+
+/// A message in the place of a form: the act cannot be done at all now.
+#[must_use]
+pub fn message(t: Text, refusal: &Refusal) -> components::Message {
+    let (why, instead) = refusal_text(t, refusal);
+    components::Message::neutral(why, instead)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use cards_domain::refusal::RefusalCode;
+    use cards_domain::values::RekId;
+    use chrono::NaiveDate;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::text::Lang;
+
+    const DAY: &str = "2026-12-04";
+
+    /// A refusal of each code, read from its stored form.
+    fn specimen(code: RefusalCode) -> Refusal {
+        let code: &'static str = code.into();
+        serde_json::from_value(serde_json::json!({
+            "code": code,
+            "office": "Björkvallen",
+            "last_day": DAY,
+            "from": DAY,
+            "on": DAY,
+            "order_number": "K-2611-000482",
+            "rek_id": "RR482917367SE",
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn every_refusal_says_why_and_what_to_do_instead_in_both_languages() {
+        for code in RefusalCode::iter() {
+            let refusal = specimen(code);
+            let [sv, en] = [Lang::Sv, Lang::En].map(|l| refusal_text(Text::of(l), &refusal));
+            for sentence in [&sv.0, &sv.1, &en.0, &en.1] {
+                assert!(sentence.ends_with('.'), "{code:?}: {sentence}");
+                assert!(!sentence.contains(['{', '$']), "{code:?}: {sentence}");
+            }
+            assert_ne!(sv.0, en.0, "{code:?} is not translated");
+            assert_ne!(sv.1, en.1, "{code:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn no_two_refusals_give_the_same_reason() {
+        let t = Text::of(Lang::Sv);
+        let mut seen = HashSet::new();
+        for code in RefusalCode::iter() {
+            let (why, _) = refusal_text(t, &specimen(code));
+            assert!(seen.insert(why.clone()), "{why} stands twice");
+        }
+    }
+
+    #[test]
+    fn locked_is_called_revoked_only_to_say_that_it_is_not() {
+        let t = Text::of(Lang::Sv);
+        for code in RefusalCode::iter() {
+            let text = sentence(t, &specimen(code)).to_lowercase();
+            assert!(!text.contains("journal"), "{text}");
+            if text.contains("låst") && text.contains("spärrat") {
+                assert!(text.contains("inte spärrat"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_known_stands_in_the_sentence() {
+        let t = Text::of(Lang::Sv);
+        let day: NaiveDate = DAY.parse().unwrap();
+        let traceable = |rek_id| sentence(t, &Refusal::UndeliveredTraceable { rek_id });
+        let rek_id = RekId::parse("RR482917367SE").unwrap();
+        assert!(sentence(t, &Refusal::UndeliveredTooSoon { from: day }).contains(DAY));
+        assert!(traceable(Some(rek_id.clone())).contains(rek_id.as_str()));
+        assert!(!traceable(None).contains("RR"));
+        let office = "kortkontoret Björkvallen".to_owned();
+        assert!(sentence(t, &Refusal::WrongOffice { office }).contains("Björkvallen"));
+    }
+}

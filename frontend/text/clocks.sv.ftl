@@ -1,0 +1,52 @@
+# Tider som löper: vad som händer vilken dag, och varför just den dagen.
+# Regeln står i ord, sedan räkningen: från vilken dag, hur länge, sista hela dag.
+
+clock-when = { $days ->
+    [0] I dag
+    [1] I morgon
+   *[other] Om { $days } dagar
+  }
+clock-allowed-now = Det får göras nu
+clock-time-is-up = Tiden är ute
+
+## Kort med A-post som inte har kommit
+clock-undelivered-title = Nytt kort får beställas från { $day }
+clock-undelivered-title-holder = Har kortet inte kommit? Nytt kort får beställas från { $day }
+clock-undelivered-by = Från { $day }
+clock-undelivered-from = { $day } räknas från
+clock-undelivered-rule = Ett kort som har skickats med A-post kan inte spåras. Det får beställas på nytt { $days } dagar efter att fotot togs för beställningen. Togs inget foto för just den här beställningen räknas dagarna från den dag då den lades.
+clock-undelivered-sum = { $base } + { $days } dagar = { $day }. Från och med den dagen får ett nytt kort beställas.
+clock-undelivered-stop = att kortet aktiveras eller spärras.
+
+## Skickat kort som ska aktiveras
+clock-activation-title = Kortet spärras om det inte är aktiverat { $day }
+clock-activation-title-holder = Aktivera kortet senast { $day }
+clock-activation-by = Senast { $day }
+clock-activation-from = { $day } skickat
+clock-activation-rule = Ett kort som har skickats ska aktiveras inom { $months ->
+    [one] en månad
+   *[other] { $months } månader
+  }, räknat från den dag då det skickades.
+clock-activation-sum = { $base } + { $months ->
+    [one] en månad
+   *[other] { $months } månader
+  } = { $day }. Det är den sista hela dagen. Natten efter spärras kortet, och då behövs ett nytt.
+clock-month-is-shorter = Månaden saknar dagen med det numret. Därför gäller månadens sista dag.
+clock-activation-stop = att kortet aktiveras på kortkontoret.
+
+## Kvittens som inte är underskriven
+clock-receipt-title = Kortet spärras om det inte är kvitterat { $day } klockan { $time }
+clock-receipt-title-holder = Skriv under senast { $day } klockan { $time }
+clock-receipt-by = Senast { $day } klockan { $time }
+clock-receipt-from = { $day } pin-koden valdes
+clock-receipt-rule = Den som har valt pin-kod ska skriva under kvittensen inom { $days } dygn. Dygnen räknas på klockan, { $days } × 24 timmar, även över helger.
+clock-receipt-sum = Pin-koden valdes { $chosen }. { $days } dygn senare är det { $ends }. Den sista hela dagen är { $day }. Utan underskrift spärras kortet, och då behövs ett nytt.
+clock-receipt-stop = att kvittensen skrivs under.
+
+## Kortets giltighetstid
+clock-expiry-title = Kortet går ut { $day }
+clock-expiry-title-holder = Kortet gäller till och med { $day }
+clock-expiry-by = Till och med { $day }
+clock-expiry-from = { $day } aktiverat
+clock-expiry-rule = Tillverkaren bestämmer kortets sista dag när kortet görs. Den flyttas inte av när kortet aktiveras.
+clock-expiry-sum = Kortet aktiverades { $base } och gäller i { $days } dagar från dess. Den sista hela dagen är { $day }. Natten efter slutar det fungera.

@@ -1,0 +1,169 @@
+# What happened, one sentence per event.
+
+event-card-order-begin = Card ordered
+event-card-order-submit = Order placed
+event-card-order-complete-prerequisites = The prerequisites of the order are complete
+event-card-order-approve-photo = Photo approved
+event-card-order-send = Order sent to the manufacturer
+event-card-order-fail-production = The manufacturer could not make the card
+event-card-order-produce = The order has been produced
+event-card-order-dispatch = The order has been sent from the manufacturer
+event-card-order-fulfil = The order is complete
+event-card-order-replace-undelivered = The card did not arrive and the order was replaced
+event-card-order-expire-activation = Order ended: the card was not activated in time
+event-card-order-cancel = Order cancelled
+event-card-order-end-with-card = Order ended together with the card
+event-delivery-begin = Delivery prepared
+event-delivery-post = Delivery posted
+event-delivery-send-notice = Notice of the delivery sent
+event-delivery-reach-service-point = The delivery is at the service point
+event-delivery-collect = Delivery collected
+event-delivery-return = The delivery came back to the sender
+event-delivery-lose = The delivery was lost in the post
+event-delivery-report-missing = The delivery was reported missing
+event-delivery-report-late-arrival = The delivery came after all
+event-delivery-arrive = The delivery has arrived: the card was shown at the office
+event-card-begin = The card is about to be made
+event-card-make = Card made
+event-card-dispatch = Card sent
+event-card-receive-at-office = Card received at the office
+event-card-unlock = Identity checked and card unlocked
+event-card-confirm-receipt = The card is active
+event-card-revoke = Card revoked
+event-card-supersede = Card revoked: replaced by a newer card
+event-card-end-with-order = Card revoked: its order ended
+event-card-end-with-receipt = Card revoked: the receipt was not signed
+event-card-end-unactivated = Card revoked: it was not activated in time
+event-card-expire = Card expired
+event-card-destroy = Card destroyed
+event-chip-code-begin = The code of the card exists but is not chosen
+event-chip-code-set = The holder has a PIN code that works
+event-chip-code-lock = Card locked, not revoked: wrong PIN code three times
+event-chip-code-unlock = Card unlocked
+event-chip-code-drop = The code of the card is no longer used
+event-receipt-begin = The receipt waits for a signature
+event-receipt-sign = Receipt signed by the holder
+event-receipt-register-paper = Receipt on paper registered
+event-receipt-refuse = The holder did not want to sign the receipt
+event-receipt-time-out = The receipt was not signed in time
+event-receipt-lapse = Receipt ended together with the card
+event-certificate-begin = Certificate requested
+event-certificate-issue = Certificate issued
+event-certificate-write-to-card = Certificate written to the card
+event-certificate-take-off-card = Certificate taken off the card
+event-certificate-fetch-back = Certificate fetched back to the card
+event-certificate-supersede = Certificate replaced by a newer one
+event-certificate-revoke = Certificate revoked
+event-certificate-expire = Certificate expired
+event-puk-letter-begin = PUK letter requested
+event-puk-letter-approve = PUK letter approved
+event-puk-letter-reject = PUK letter rejected
+event-puk-letter-cancel = Request for a PUK letter withdrawn
+event-puk-letter-print = PUK letter is being printed
+event-puk-letter-mail = PUK letter sent
+event-puk-letter-reach-service-point = The PUK letter is at the service point
+event-puk-letter-collect = PUK letter collected
+event-puk-letter-use = PUK code used
+event-puk-letter-return = The PUK letter came back
+event-puk-letter-fail = The PUK letter could not be made
+event-puk-letter-close = PUK letter closed
+event-person-ask-register = Address fetched from the population register
+event-batch-import-directory = Data read from the directory
+event-office-add = Card office added
+event-office-edit = Card office data changed
+event-product-add = Card product added
+event-product-edit = Card product data changed
+event-appointment-add = Appointment given
+event-appointment-edit = Appointment changed
+event-organisation-add = Organisation added
+event-organisation-edit = Organisation data changed
+
+## Attempts that met a no
+event-refused = An attempt { $what } met a no. { $why }
+event-refused-without-reason = An attempt { $what } met a no.
+event-other = Something was changed
+event-other-act = to change something
+act-card-order-begin = to order a card
+act-card-order-cancel = to cancel the order
+act-card-order-replace-undelivered = to order anew
+act-card-order-complete-prerequisites = to complete the order
+act-card-unlock = to activate the card
+act-card-revoke = to revoke the card
+act-card-receive-at-office = to receive the card
+act-receipt-sign = to sign the receipt
+act-receipt-register-paper = to register a receipt on paper
+
+## Events with more to tell
+event-unlocked-by = Identity checked with { $document }, card unlocked
+event-revoked-because = Card revoked: { $reason }
+
+## Whoever looks
+event-you-looked = You opened { $what }
+event-looked = { $name } opened { $what }
+event-looked-at-you = { $name } opened { $what }
+event-holder-sees = The holder can see it in Mina sidor
+event-the-person = the person's page
+event-the-card = the card's page
+event-the-order = the order's page
+event-the-search = the search
+event-your-page = your page
+event-your-card = your card
+event-your-order = your order
+event-searched = { $name } searched
+event-you-searched = You searched
+
+## Who
+event-when-who = { $when } · { $who }
+event-by-you = you
+event-by-holder = the holder
+event-by-officer = an id-administrator
+event-by-ledger = Kortkontor
+event-by-manufacturer = the manufacturer
+event-by-authority = the certificate authority
+event-by-letter-bureau = the letter bureau
+event-by-scheduler = the nightly run
+event-by-directory = the directory
+event-by-operator = operations
+
+## Ways of sending
+method-a-post = First-class letter (A-post)
+method-rek = Registered mail (Rek)
+
+## Sendings by ordinary mail
+state-delivery-prepared = At the manufacturer
+state-delivery-assumed = Arrived
+state-delivery-reported-missing = Reported missing
+state-delivery-late-arrival = Came after all
+
+## Why a card is revoked
+reason-lost = lost
+reason-stolen = stolen
+reason-codes-compromised = somebody else may know the code
+reason-card-damaged = the card is damaged
+reason-superseded = replaced by a newer card
+reason-replaced-undelivered = did not arrive and was replaced
+reason-name-changed = the name on the card no longer holds
+reason-data-wrong = something on the card is wrong
+reason-employment-ended = the employment or assignment has ended
+reason-not-returned = not returned
+reason-returned = returned
+reason-not-activated-in-time = not activated in time
+reason-receipt-not-signed = the receipt was not signed
+reason-wrongly-issued = wrongly issued
+reason-person-deceased = the holder has died
+reason-misuse = lent or misused
+reason-issuer-decision = decision of the issuer, such as a cancelled order
+
+## Identity documents and the seven steps
+document-driving-licence = Driving licence
+document-passport = Passport
+document-national-id-card = National identity card
+document-sis-card = SIS-marked identity card
+document-tax-agency-id-card = The Tax Agency's identity card
+check-accepted-kind = The document is of a kind we accept
+check-valid = Valid today and not reported lost
+check-unaltered = Whole, without signs of alteration
+check-security-details = Security details show when it is tilted
+check-photo-matches = The photo is like the person
+check-age-and-sex-match = Age and sex agree with the number
+check-signature-matches = The signature is like the one on the document

@@ -1,0 +1,179 @@
+# Mina sidor: innehavarens egna sidor. Du-tilltal, en sak i taget, vad som hänt och vad du gör nu.
+
+## Meny
+ms-nav-start = Start
+ms-nav-looks = Vem har tittat på mina uppgifter
+ms-nav-contact = Kontakt och öppettider
+ms-back = Till start
+ms-work-is-down-title = Utgående uppgifter körs inte just nu
+ms-work-is-down-text = Mejl och beställningar väntar. Det du gör sparas och skickas så snart det går.
+
+## Start
+ms-title = { $count ->
+    [0] Hej { $name }. Du har inget att göra just nu.
+    [1] Hej { $name }. Du har en sak att göra.
+    [2] Hej { $name }. Du har två saker att göra.
+    [3] Hej { $name }. Du har tre saker att göra.
+   *[other] Hej { $name }. Du har { $count } saker att göra.
+  }
+ms-sum-works = Ditt kort från { $organisation } fungerar.
+ms-sum-unsigned = Kortet från { $organisation } spärras om du inte skriver under kvittensen.
+ms-sum-coming = Ett nytt kort från { $organisation } är på väg.
+ms-sum-none = Du har inget kort, och inget är beställt. Behöver du ett i ditt arbete: fråga din chef.
+ms-todo = Att göra
+ms-works = Fungerar nu
+ms-coming = På väg
+ms-ended = Har upphört
+ms-last-look = Senast visad av annan: { $who }, { $day }.
+ms-no-look = Ingen annan har visat dina uppgifter.
+ms-looks-link = Vem har tittat på mina uppgifter?
+ms-somebody-protected = en medarbetare vars namn är skyddat
+
+## Det du ska göra
+ms-sign-title = Skriv under kvittensen
+ms-sign-text = Du har valt pin-kod till kortet { $number } från { $organisation }. Utan din underskrift spärras kortet, och då behöver du ett nytt.
+ms-sign-button = Läs villkoren och skriv under
+ms-collect-by = När avin har kommit
+ms-collect-title = Hämta ditt nya kort hos postombudet
+ms-collect-posted = Kortet från { $organisation } skickades { $day } i ett rekommenderat brev. Postnord skickar en avi när brevet finns att hämta. Kommer ingen avi: spåra brevet med Rek-id.
+ms-collect-noticed = Postnord har skickat en avi om brevet från { $organisation }. Har den inte kommit till dig: spåra brevet med Rek-id. Ta med giltig id-handling när du hämtar det.
+ms-collect-waiting = Brevet från { $organisation } finns att hämta hos postombudet sedan { $day }. Ta med giltig id-handling.
+ms-rek-id = Rek-id
+ms-track = Spåra hos Postnord
+ms-activate-title = Aktivera ditt nya kort
+ms-activate-text = När kortet har kommit till dig tar du med det och en giltig fysisk id-handling till { $office }, { $address }. { $hours }
+ms-activate-by = När kortet har kommit
+ms-activate-button = Så aktiverar du kortet
+
+## Kortet
+ms-until = till och med { $day }
+ms-must-sign = kvittensen är inte underskriven
+ms-revoked-on = spärrat { $day }: { $reason }
+ms-expired-on = gick ut { $day }
+ms-order-ended = beställning { $number }
+ms-card-number = Kortnummer
+ms-product-number = Produktnummer
+ms-your-hsa-id = Ditt HSA-id
+ms-valid-to = Gäller till och med
+ms-order-number = Beställning
+ms-open-card = Visa kortet { $number }
+ms-open-coming = Var kortet är och hur du aktiverar det
+
+## Spårning
+ms-stop-ordered = Beställt
+ms-stop-manufacturer = Hos tillverkaren
+ms-stop-sent = Skickat
+ms-stop-notice = Avi skickad
+ms-stop-service-point = Finns att hämta hos ombudet
+ms-stop-collected = Uthämtat
+ms-stop-returned = Kom i retur
+ms-stop-lost = Försvunnet på vägen
+ms-stop-activate = Aktivera på { $office }
+ms-stop-activate-note = Ta med kortet och en fysisk id-handling.
+ms-since = sedan { $day }
+ms-waits = Beställningen är inte skickad till tillverkaren än.
+ms-apost-note = Kortet skickas med A-post (vanligt brev) och kan inte spåras. Räkna med två till tre veckor.
+ms-rek-note = Kortet skickas rekommenderat. När det är postat får du ett Rek-id här, så att du kan spåra det.
+ms-reorder-note = Har det inte kommit får din chef eller id-administratör beställa ett nytt från { $day }.
+
+## Kortets egen sida
+ms-card-ordered-title = Kortet är beställt.
+ms-card-sent-title = Kortet är skickat. Det måste aktiveras innan det fungerar.
+ms-card-unsigned-title = Kortet fungerar, men du måste skriva under kvittensen.
+ms-card-active-title = Kortet är aktivt och gäller till och med { $day }.
+ms-card-revoked-title = Kortet är spärrat och kan inte öppnas igen.
+ms-card-expired-title = Kortets giltighetstid har gått ut.
+ms-card-ordered-text = Du får ett mejl när kortet är skickat. Räkna med två till tre veckor.
+ms-card-active-text = Du använder det när du loggar in och skriver under i arbetet.
+ms-card-revoked-text = Klipp sönder kortet genom chippet och kasta det. Behöver du ett nytt kort i ditt arbete: fråga din chef.
+ms-card-expired-text = Klipp sönder kortet genom chippet och kasta det. Ett nytt kort beställs av din chef eller id-administratör.
+ms-where = Var kortet är
+ms-days = Dagar att hålla reda på
+ms-go-here = Hit går du
+ms-office-closed = Kontoret har stängt för gott. Fråga din id-administratör vilket kontor som gäller i stället.
+ms-floor = Våning eller ingång
+ms-address = Besöksadress
+ms-phone = Telefon
+ms-hours = Öppettider
+ms-today = I dag: { $hours }.
+ms-tomorrow = I morgon: { $hours }.
+ms-closed = stängt
+ms-hours-note = Runt helger kan tiderna vara andra. Ring gärna innan du går.
+ms-weekday-mon = Måndag
+ms-weekday-tue = Tisdag
+ms-weekday-wed = Onsdag
+ms-weekday-thu = Torsdag
+ms-weekday-fri = Fredag
+ms-weekday-sat = Lördag
+ms-weekday-sun = Söndag
+ms-bring = Det här tar du med
+ms-bring-card = Kortet som har kommit med posten.
+ms-bring-id = En giltig fysisk id-handling: körkort, pass, nationellt id-kort eller ett annat svenskt id-kort.
+ms-bring-no-digital = Bank-id och Freja räcker inte, och inte heller något annat digitalt id-kort.
+ms-bring-letter = Kodbrevet till kortet. Det kommer i ett eget kuvert.
+ms-bring-code = En pin-kod som du har tänkt ut, { $least } till { $most } siffror. Skriv inte upp den.
+ms-steps = Så går det till
+ms-step-check = Id-administratören kontrollerar dig, din id-handling och kortet.
+ms-step-code = Du väljer själv pin-koden i kortprogrammet. Ingen annan ser den.
+ms-step-letter = Du visar att koden i kodbrevet fungerar. Ingen annan ser den.
+ms-step-sign = Du läser villkoren och skriver under kvittensen, här i Mina sidor eller på papper. Sedan är kortet aktivt.
+
+
+## Villkor och kvittens
+ms-terms-title = Villkor för e-tjänstekort
+ms-terms-version = Version { $version }
+ms-term-personal = Kortet är personligt. Bara du får använda det.
+ms-term-lend = Du lånar aldrig ut kortet, inte till någon och inte för en kort stund.
+ms-term-code = Pin-koden är bara din. Du skriver inte upp den, säger den inte till någon och låter ingen se när du slår den. Ingen har rätt att fråga efter den.
+ms-term-reader = Du tar med dig kortet när du går från datorn.
+ms-term-loss = Tappar du kortet, blir det stulet, eller tror du att någon kan koden, säger du till genast så att kortet spärras.
+ms-term-data = Du säger till om något på kortet är fel eller om du byter namn.
+ms-term-return = Du lämnar tillbaka kortet när anställningen eller uppdraget upphör, eller när utgivaren ber om det.
+ms-term-follow-up = Det du gör med kortet loggas. Den som bryter mot villkoren kan få kortet spärrat.
+ms-receipt-title = Läs villkoren och skriv under kvittensen
+ms-receipt-lead = När du har skrivit under är kortet aktivt.
+ms-receipt-card = Kortet du har fått
+ms-receipt-printed-name = Namn på kortet
+ms-receipt-issuer = Utgivare
+ms-receipt-product = Kort
+ms-receipt-signed-text = Jag har fått kortet och godkänner villkoren.
+ms-receipt-what = Det här skriver du under
+ms-receipt-what-text = Du skriver under villkoren, uppgifterna om kortet och meningen du kryssar i. Texten sparas tillsammans med din underskrift.
+ms-receipt-accept = Jag godkänner villkoren och har fått kortet
+ms-receipt-accept-missing = Kryssa i att du godkänner villkoren och har fått kortet.
+ms-receipt-button = Skriv under kvittensen
+ms-receipt-next = Du kommer till din e-legitimation, väljer Skriv under och kommer sedan tillbaka hit.
+ms-loa-title = Du behöver en säkrare inloggning
+ms-loa-text = Du är inloggad på tillitsnivå 2. För att skriva under krävs tillitsnivå 3. Logga in med en e-legitimation på nivå 3, eller skriv under på papper hos id-administratören på kortkontoret.
+ms-loa-button = Logga in på nivå 3
+ms-receipt-signed-title = Kvittensen är redan underskriven
+ms-receipt-signed-text = Kortet är aktivt. Du behöver inte göra något mer.
+ms-receipt-ended-title = Kvittensen går inte att skriva under
+ms-receipt-ended-text = Kortet har upphört att gälla. Behöver du ett nytt: fråga din chef.
+ms-receipt-early-title = Det är inte dags att skriva under än
+ms-receipt-early-text = Du skriver under när du har valt pin-kod på kortkontoret.
+ms-receipt-to-card = Till kortet
+ms-done-title = Kortet är aktivt
+ms-done-text = Kvittensen är underskriven. Kortet gäller till och med { $day }.
+ms-done-now = Nu
+ms-done-keep-code = Behåll pin-koden för dig själv.
+ms-done-take = Ta med dig kortet varje gång du går från datorn.
+ms-done-old = Har du ett äldre kort från samma utgivare är det spärrat nu. Klipp det genom chippet.
+ms-done-loss = Tappar du kortet: säg till genast, så spärras det.
+
+## Vem har tittat
+ms-looks-title = Vem har tittat på mina uppgifter
+ms-looks-lead = Här står varje gång någon annan än du har öppnat dina uppgifter, med den senaste överst.
+ms-looks-none-title = Ingen annan har tittat på dina uppgifter
+ms-looks-none-text = Varje visning skrivs upp här så snart den sker.
+ms-looks-ask = Undrar du över en visning? Fråga först kontaktpersonen på din arbetsplats.
+
+## Kontakt
+ms-contact-title = Kontakt och öppettider
+ms-contact-first = Fråga först kontaktpersonen
+ms-contact-person = Kontaktperson för { $organisation }
+ms-contact-missing = { $organisation } har inte angett någon kontaktperson. Fråga din chef.
+ms-contact-mail = Mejl
+ms-contact-offices = Kortkontor
+ms-contact-servicedesk = Servicedesk
+ms-contact-servicedesk-text = Kan kontaktpersonen inte hjälpa dig: ring servicedesk hos din arbetsgivare. Läs upp sidans kod, som står längst ned, så ser de vad som hände.
