@@ -5,10 +5,14 @@
 
 pub mod assets;
 pub mod catalogue;
+pub mod clocks;
 pub mod components;
+pub mod demo;
 pub mod errors;
 pub mod events;
 pub mod layout;
+pub mod mina_sidor;
+pub mod open;
 pub mod pages;
 pub mod refusals;
 pub mod states;

@@ -5,8 +5,8 @@ ms-nav-start = Start
 ms-nav-looks = Who has looked at my details
 ms-nav-contact = Contact and opening hours
 ms-back = To the start
-ms-work-is-down-title = Outgoing tasks are not being run just now
-ms-work-is-down-text = Mails and orders are waiting. What you do is saved and sent as soon as possible.
+
+
 
 ## Start
 ms-title = { $count ->
@@ -147,7 +147,7 @@ ms-loa-title = You need a more secure log-in
 ms-loa-text = You are logged in at assurance level 2. Signing needs level 3. Log in with an electronic identification of level 3, or sign on paper with the ID administrator at the card office.
 ms-loa-button = Log in at level 3
 ms-receipt-signed-title = The receipt has already been signed
-ms-receipt-signed-text = The card is active. There is nothing more to do.
+ms-receipt-already-signed-text = The card is active. There is nothing more to do.
 ms-receipt-ended-title = The receipt cannot be signed
 ms-receipt-ended-text = The card is no longer valid. If you need a new one, ask your manager.
 ms-receipt-early-title = It is too early to sign

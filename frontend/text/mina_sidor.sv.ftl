@@ -5,8 +5,8 @@ ms-nav-start = Start
 ms-nav-looks = Vem har tittat på mina uppgifter
 ms-nav-contact = Kontakt och öppettider
 ms-back = Till start
-ms-work-is-down-title = Utgående uppgifter körs inte just nu
-ms-work-is-down-text = Mejl och beställningar väntar. Det du gör sparas och skickas så snart det går.
+
+
 
 ## Start
 ms-title = { $count ->
@@ -147,7 +147,7 @@ ms-loa-title = Du behöver en säkrare inloggning
 ms-loa-text = Du är inloggad på tillitsnivå 2. För att skriva under krävs tillitsnivå 3. Logga in med en e-legitimation på nivå 3, eller skriv under på papper hos id-administratören på kortkontoret.
 ms-loa-button = Logga in på nivå 3
 ms-receipt-signed-title = Kvittensen är redan underskriven
-ms-receipt-signed-text = Kortet är aktivt. Du behöver inte göra något mer.
+ms-receipt-already-signed-text = Kortet är aktivt. Du behöver inte göra något mer.
 ms-receipt-ended-title = Kvittensen går inte att skriva under
 ms-receipt-ended-text = Kortet har upphört att gälla. Behöver du ett nytt: fråga din chef.
 ms-receipt-early-title = Det är inte dags att skriva under än

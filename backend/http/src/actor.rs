@@ -74,12 +74,23 @@ impl Session {
     }
 
     fn new(row: SessionRow, portal: PortalName, request: &HttpRequest, site: &Site) -> Self {
-        let SessionRow { person, loa, name, language, appointments, office, expires, .. } = row;
+        let SessionRow {
+            person,
+            loa,
+            name,
+            language,
+            appointments,
+            office,
+            expires,
+            ..
+        } = row;
         let actor = match portal {
             PortalName::MinaSidor => Actor::Holder(Holder { person, loa }),
-            PortalName::IdAdmin | PortalName::Servicedesk => {
-                Actor::Officer(Officer { person, loa, appointments })
-            }
+            PortalName::IdAdmin | PortalName::Servicedesk => Actor::Officer(Officer {
+                person,
+                loa,
+                appointments,
+            }),
         };
         let own = Language::of_tag(&language).unwrap_or(Language::Sv);
         Self {
@@ -127,7 +138,10 @@ async fn read(request: &HttpRequest) -> Result<Session, Fault> {
         Found::Unknown => return Err(logged_out(request, portal, None)),
     };
     if row.loa < portal.required_loa() {
-        return Err(Notice::AssuranceTooLow { log_in: log_in(portal, None) }.into());
+        return Err(Notice::AssuranceTooLow {
+            log_in: log_in(portal, None),
+        }
+        .into());
     }
     // An appointment that ended a moment ago counts no more.
     if !portal.admits(&row.appointments) {
@@ -138,17 +152,24 @@ async fn read(request: &HttpRequest) -> Result<Session, Fault> {
 
 async fn find(request: &HttpRequest, token: Vec<u8>, portal: PortalName) -> Result<Found, Fault> {
     let work = move |_: &App, link: &mut cards_app::Link| {
-        link.read_session(&token, portal.channel()).map_err(Failure::from)
+        link.read_session(&token, portal.channel())
+            .map_err(Failure::from)
     };
     Ok(app(request)?.run(Lane::Short, work).await?)
 }
 
 pub(crate) fn site(request: &HttpRequest) -> Result<web::Data<Site>, Fault> {
-    request.app_data::<web::Data<Site>>().cloned().ok_or_else(|| Notice::Broken.into())
+    request
+        .app_data::<web::Data<Site>>()
+        .cloned()
+        .ok_or_else(|| Notice::Broken.into())
 }
 
 pub(crate) fn app(request: &HttpRequest) -> Result<web::Data<App>, Fault> {
-    request.app_data::<web::Data<App>>().cloned().ok_or_else(|| Notice::Broken.into())
+    request
+        .app_data::<web::Data<App>>()
+        .cloned()
+        .ok_or_else(|| Notice::Broken.into())
 }
 
 /// Where to log in to come to `return_to`.
@@ -167,7 +188,10 @@ pub(crate) fn log_in(portal: PortalName, return_to: Option<&ReturnTo>) -> String
 fn logged_out(request: &HttpRequest, portal: PortalName, why: Option<SessionEnd>) -> Fault {
     let opens_page = matches!(*request.method(), Method::GET | Method::HEAD);
     let return_to = if opens_page {
-        let wanted = request.uri().path_and_query().map(|address| address.as_str());
+        let wanted = request
+            .uri()
+            .path_and_query()
+            .map(|address| address.as_str());
         ReturnTo::within(portal, wanted)
     } else {
         ReturnTo::within(portal, form_page(request).as_deref())
@@ -177,14 +201,22 @@ fn logged_out(request: &HttpRequest, portal: PortalName, why: Option<SessionEnd>
         return Fault::Elsewhere(log_in);
     }
     let idle_minutes = idle_limit(portal.channel()).num_minutes();
-    Notice::LoggedOut { why, idle_minutes, log_in }.into()
+    Notice::LoggedOut {
+        why,
+        idle_minutes,
+        log_in,
+    }
+    .into()
 }
 
 /// Path and query of the page whose form was sent.
 fn form_page(request: &HttpRequest) -> Option<String> {
     let referer = request.headers().get(REFERER)?.to_str().ok()?;
     let url = url::Url::parse(referer).ok()?;
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let query = url
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
     Some(format!("{}{query}", url.path()))
 }
 
@@ -273,12 +305,18 @@ pub(crate) mod tests {
         let request = TestRequest::post()
             .uri("/mina-sidor/kvittera")
             .insert_header((REFERER, "https://kort.example.se/mina-sidor/kort/1"));
-        let Fault::Notice(Notice::LoggedOut { why: None, idle_minutes: 15, log_in }) =
-            without_session(request).await
+        let Fault::Notice(Notice::LoggedOut {
+            why: None,
+            idle_minutes: 15,
+            log_in,
+        }) = without_session(request).await
         else {
             panic!("not told");
         };
-        assert_eq!(log_in, "/mina-sidor/logga-in?return_to=%2Fmina-sidor%2Fkort%2F1");
+        assert_eq!(
+            log_in,
+            "/mina-sidor/logga-in?return_to=%2Fmina-sidor%2Fkort%2F1"
+        );
     }
 
     #[actix_web::test]

@@ -24,7 +24,10 @@ pub(crate) fn session(site: &Site, portal: PortalName, token: &SessionToken) -> 
 /// The token of the portal's session, as the browser sent it.
 pub(crate) fn token(site: &Site, portal: PortalName, request: &HttpRequest) -> Option<Vec<u8>> {
     let cookie = request.cookie(&named(site, portal.cookie()))?;
-    URL_SAFE_NO_PAD.decode(cookie.value()).ok().filter(|token| token.len() == 32)
+    URL_SAFE_NO_PAD
+        .decode(cookie.value())
+        .ok()
+        .filter(|token| token.len() == 32)
 }
 
 pub(crate) fn no_session(site: &Site, portal: PortalName) -> Cookie<'static> {
@@ -53,12 +56,20 @@ pub(crate) fn no_attempt(site: &Site, portal: PortalName, state: &str) -> Cookie
 }
 
 fn attempt_name(portal: PortalName, state: &str) -> String {
-    let start: String = state.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let start: String = state
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect();
     format!("{}-{start}", portal.cookie())
 }
 
 fn named(site: &Site, name: &str) -> String {
-    if site.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+    if site.is_https() {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Lax, not Strict: the browser comes back from the identity provider by a link.
@@ -108,7 +119,10 @@ mod tests {
         let request = TestRequest::default()
             .cookie(session(&site, PortalName::MinaSidor, &TOKEN))
             .to_http_request();
-        assert_eq!(token(&site, PortalName::MinaSidor, &request), Some(vec![5; 32]));
+        assert_eq!(
+            token(&site, PortalName::MinaSidor, &request),
+            Some(vec![5; 32])
+        );
         assert_eq!(token(&site, PortalName::IdAdmin, &request), None);
     }
 
@@ -120,7 +134,10 @@ mod tests {
             .to_http_request();
         let here = |state| began_here(&site, PortalName::IdAdmin, state, &began);
         assert!(here("state-1-and-more"));
-        assert!(!here("state-1-and-other"), "another state with the same beginning");
+        assert!(
+            !here("state-1-and-other"),
+            "another state with the same beginning"
+        );
         assert!(!here("quite-another"));
     }
 }

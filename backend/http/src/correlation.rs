@@ -36,7 +36,11 @@ impl Correlation {
     /// The code of the request.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self(String::new()))
+        request
+            .extensions()
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(|| Self(String::new()))
     }
 }
 
@@ -56,7 +60,9 @@ pub async fn correlate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let random = request.app_data::<web::Data<Site>>().map_or([0; 6], |site| site.random());
+    let random = request
+        .app_data::<web::Data<Site>>()
+        .map_or([0; 6], |site| site.random());
     let code = Correlation::new(random);
     request.extensions_mut().insert(code.clone());
     let span = tracing::info_span!("request", correlation = code.0);
@@ -92,7 +98,13 @@ mod tests {
         let app = App::new().app_data(site).wrap(from_fn(correlate));
         let app = init_service(app.route("/", web::get().to(show))).await;
         let response = call_service(&app, TestRequest::default().to_request()).await;
-        let header = response.headers().get(HEADER).unwrap().to_str().unwrap().to_owned();
+        let header = response
+            .headers()
+            .get(HEADER)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         let page = actix_web::test::read_body(response).await;
         assert_eq!(header.as_bytes(), page);
         let other = call_and_read_body(&app, TestRequest::default().to_request()).await;
@@ -105,7 +117,10 @@ mod tests {
             let Correlation(code) = Correlation::new([byte; 6]);
             assert_eq!(code.len(), 7);
             assert_eq!(code.as_bytes()[3], b'-');
-            assert!(!code.contains(['0', 'O', '1', 'I', 'L', 'A', 'E', 'U', 'Y']), "{code}");
+            assert!(
+                !code.contains(['0', 'O', '1', 'I', 'L', 'A', 'E', 'U', 'Y']),
+                "{code}"
+            );
         }
     }
 }

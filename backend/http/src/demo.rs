@@ -43,20 +43,34 @@ pub type Answerer = Arc<dyn Fn(DemoRequest) -> DemoReply + Send + Sync>;
 
 /// Adds the routes.
 pub fn routes(config: &mut web::ServiceConfig, answerer: Answerer) {
-    let answer = move |request: HttpRequest, body: String| pass(Arc::clone(&answerer), request, body);
+    let answer =
+        move |request: HttpRequest, body: String| pass(Arc::clone(&answerer), request, body);
     config.route(&format!("{PATH}/{{tail:.*}}"), web::route().to(answer));
 }
 
-async fn pass(answerer: Answerer, request: HttpRequest, body: String) -> Result<HttpResponse, Fault> {
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+async fn pass(
+    answerer: Answerer,
+    request: HttpRequest,
+    body: String,
+) -> Result<HttpResponse, Fault> {
+    let header = request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let asked = DemoRequest {
         method: request.method().as_str().to_owned(),
-        path: request.path().strip_prefix(PATH).unwrap_or_default().to_owned(),
+        path: request
+            .path()
+            .strip_prefix(PATH)
+            .unwrap_or_default()
+            .to_owned(),
         query: request.query_string().to_owned(),
         authorization: header.map(str::to_owned),
         body,
     };
-    let reply = web::block(move || answerer(asked)).await.map_err(|_| Notice::Broken)?;
+    let reply = web::block(move || answerer(asked))
+        .await
+        .map_err(|_| Notice::Broken)?;
     let status = StatusCode::from_u16(reply.status).map_err(|_| Notice::Broken)?;
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_TYPE, reply.content_type));
@@ -78,10 +92,15 @@ mod tests {
             status: 303,
             content_type: "text/html; charset=utf-8",
             location: Some("/back".to_owned()),
-            body: format!("{} {} {} {}", asked.method, asked.path, asked.query, asked.body),
+            body: format!(
+                "{} {} {} {}",
+                asked.method, asked.path, asked.query, asked.body
+            ),
         });
         let app = init_service(App::new().configure(|config| routes(config, answerer))).await;
-        let request = TestRequest::post().uri("/demo/idp/authorize?a=1").set_payload("b=2");
+        let request = TestRequest::post()
+            .uri("/demo/idp/authorize?a=1")
+            .set_payload("b=2");
         let request = request.insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded"));
         let response = call_service(&app, request.to_request()).await;
         assert_eq!(response.status(), 303);

@@ -127,11 +127,10 @@ impl Notice {
     /// Seconds after which it is worth another try.
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
-        match self {
-            Self::TooMany { wait } => Some(*wait),
-            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(BUSY_SECONDS),
-            _ => None,
+        if let Self::TooMany { wait } = self {
+            return Some(*wait);
         }
+        (self.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(BUSY_SECONDS)
     }
 
     /// What an answer without a notice of its own is about: an unknown address, a wrong method.
@@ -210,9 +209,9 @@ impl ResponseError for Fault {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         match self {
-            Self::Elsewhere(address) => {
-                response.insert_header((LOCATION, address.as_str())).finish()
-            }
+            Self::Elsewhere(address) => response
+                .insert_header((LOCATION, address.as_str()))
+                .finish(),
             Self::Notice(notice) => {
                 if let Some(seconds) = notice.retry_after() {
                     response.insert_header((RETRY_AFTER, seconds));
@@ -235,7 +234,8 @@ pub struct Place {
     pub language: Language,
     /// The code to read out.
     pub correlation: String,
-    /// Path and query, for the link to the other language.
+    /// Path, and query where the page was opened by one of our own links, for the link to the
+    /// other language.
     pub address: String,
 }
 
@@ -268,7 +268,11 @@ pub async fn render_failures(
     let Some(view) = request.app_data::<web::Data<dyn FailureView>>().cloned() else {
         return Ok(response);
     };
-    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    // What the identity provider sends along belongs on no page.
+    let address = match request.uri().path_and_query() {
+        Some(address) if !request.path().ends_with("/inloggad") => address.as_str(),
+        _ => request.path(),
+    };
     let place = Place {
         portal: PortalName::of_path(request.path()),
         language: Language::of(request),
@@ -277,16 +281,25 @@ pub async fn render_failures(
     };
     let Rendered { content_type, body } = view.render(&notice, &place);
     let mut response = response.map_body(|_, _| BoxBody::new(body));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     Ok(response)
 }
 
 fn notice_of(response: &ServiceResponse<BoxBody>) -> Option<Notice> {
     let given = response.response().extensions().get::<Notice>().cloned();
     given.or_else(|| {
-        let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+        let is_bare = matches!(
+            response.response().body().size(),
+            BodySize::None | BodySize::Sized(0)
+        );
         let is_ours = response.headers().contains_key(CONTENT_TYPE) && !is_bare;
-        if is_ours { None } else { Notice::of_status(response.status()) }
+        if is_ours {
+            None
+        } else {
+            Notice::of_status(response.status())
+        }
     })
 }
 
@@ -302,7 +315,10 @@ mod tests {
     impl FailureView for Plain {
         fn render(&self, notice: &Notice, place: &Place) -> Rendered {
             let body = format!("{notice:?} {:?} {}", place.portal, place.language.tag());
-            Rendered { content_type: "text/plain", body }
+            Rendered {
+                content_type: "text/plain",
+                body,
+            }
         }
     }
 
@@ -323,9 +339,16 @@ mod tests {
             .route("/busy", web::get().to(busy));
         let app = init_service(app).await;
         let response = call_service(&app, TestRequest::with_uri(address).to_request()).await;
-        let retry = response.headers().get(RETRY_AFTER).map(|v| v.to_str().unwrap().to_owned());
+        let retry = response
+            .headers()
+            .get(RETRY_AFTER)
+            .map(|v| v.to_str().unwrap().to_owned());
         let status = response.status();
-        (status, retry, String::from_utf8(read_body(response).await.to_vec()).unwrap())
+        (
+            status,
+            retry,
+            String::from_utf8(read_body(response).await.to_vec()).unwrap(),
+        )
     }
 
     #[actix_web::test]

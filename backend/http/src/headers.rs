@@ -15,10 +15,14 @@ const PERMISSIONS: (HeaderName, &str) = (
     HeaderName::from_static("permissions-policy"),
     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 );
-const OPENER: (HeaderName, &str) =
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-const RESOURCE: (HeaderName, &str) =
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+const OPENER: (HeaderName, &str) = (
+    HeaderName::from_static("cross-origin-opener-policy"),
+    "same-origin",
+);
+const RESOURCE: (HeaderName, &str) = (
+    HeaderName::from_static("cross-origin-resource-policy"),
+    "same-origin",
+);
 
 /// The pages' own policy. Forms may end at the identity provider: browsers hold `form-action`
 /// against the redirect that follows a form, too.
@@ -78,7 +82,9 @@ mod tests {
     use actix_web::{App, HttpResponse};
 
     async fn asset() -> HttpResponse {
-        HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=31536000")).finish()
+        HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "public, max-age=31536000"))
+            .finish()
     }
 
     async fn headers(public_url: &str, address: &str) -> HeaderMap {
@@ -94,9 +100,19 @@ mod tests {
     #[actix_web::test]
     async fn every_answer_forbids_what_is_not_from_here_even_that_of_an_unknown_address() {
         let headers = headers("https://kort.example.se", "/nowhere").await;
-        let policy = headers.get(CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-        assert!(policy.contains("form-action 'self' https://idp.example.se;"), "{policy}");
+        let policy = headers
+            .get(CONTENT_SECURITY_POLICY)
+            .unwrap()
+            .to_str()
+            .unwrap();
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("form-action 'self' https://idp.example.se;"),
+            "{policy}"
+        );
         assert_eq!(headers.get(X_CONTENT_TYPE_OPTIONS).unwrap(), "nosniff");
         assert_eq!(headers.get(CACHE_CONTROL).unwrap(), "no-store");
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
@@ -105,7 +121,13 @@ mod tests {
     #[actix_web::test]
     async fn what_a_handler_has_set_stays() {
         let headers = headers("http://127.0.0.1:8080", "/asset").await;
-        assert_eq!(headers.get(CACHE_CONTROL).unwrap(), "public, max-age=31536000");
-        assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY), "plain http is not bound");
+        assert_eq!(
+            headers.get(CACHE_CONTROL).unwrap(),
+            "public, max-age=31536000"
+        );
+        assert!(
+            !headers.contains_key(STRICT_TRANSPORT_SECURITY),
+            "plain http is not bound"
+        );
     }
 }

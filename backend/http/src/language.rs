@@ -47,12 +47,18 @@ impl Language {
 
     /// What the reader chose, by `?lang=` now or earlier.
     pub(crate) fn chosen(request: &HttpRequest) -> Option<Self> {
-        in_query(request.query_string())
-            .or_else(|| request.cookie(COOKIE).and_then(|cookie| Self::of_tag(cookie.value())))
+        in_query(request.query_string()).or_else(|| {
+            request
+                .cookie(COOKIE)
+                .and_then(|cookie| Self::of_tag(cookie.value()))
+        })
     }
 
     fn accepted(request: &HttpRequest) -> Self {
-        let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let header = request
+            .headers()
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
         header
             .unwrap_or_default()
             .split(',')
@@ -98,7 +104,10 @@ mod tests {
         let english = ("accept-language", "fi, en-GB;q=0.8, sv;q=0.5");
         let of = |request: TestRequest| Language::of(&request.to_http_request());
         assert_eq!(of(TestRequest::default()), Language::Sv);
-        assert_eq!(of(TestRequest::default().insert_header(english)), Language::En);
+        assert_eq!(
+            of(TestRequest::default().insert_header(english)),
+            Language::En
+        );
         let chosen = TestRequest::with_uri("/id-admin?lang=sv").insert_header(english);
         assert_eq!(of(chosen), Language::Sv);
         let earlier = TestRequest::default().cookie(Cookie::new(COOKIE, "en"));

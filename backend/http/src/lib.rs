@@ -23,7 +23,7 @@ mod site;
 
 pub use actor::{HolderSession, IdAdminSession, ServicedeskSession, Session};
 pub use correlation::Correlation;
-pub use failure::{Fault, FailureView, Notice, Place, Rendered};
+pub use failure::{FailureView, Fault, Notice, Place, Rendered};
 pub use language::Language;
 pub use portal::PortalName;
 pub use rate_limit::{LimitSettings, Limits};

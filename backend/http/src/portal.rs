@@ -38,7 +38,8 @@ impl PortalName {
     }
 
     pub(crate) fn has(self, path: &str) -> bool {
-        path.strip_prefix(self.path()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(self.path())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// The door as the log names it.
@@ -87,13 +88,21 @@ mod tests {
     use uuid::Uuid;
 
     fn appointed(role: Role) -> Vec<Appointment> {
-        vec![Appointment { id: AppointmentId(Uuid::nil()), role, branch: vec![], office: None }]
+        vec![Appointment {
+            id: AppointmentId(Uuid::nil()),
+            role,
+            branch: vec![],
+            office: None,
+        }]
     }
 
     #[test]
     fn a_path_belongs_to_the_portal_whose_whole_name_it_begins_with() {
         assert_eq!(PortalName::of_path("/id-admin"), Some(PortalName::IdAdmin));
-        assert_eq!(PortalName::of_path("/mina-sidor/kort/1"), Some(PortalName::MinaSidor));
+        assert_eq!(
+            PortalName::of_path("/mina-sidor/kort/1"),
+            Some(PortalName::MinaSidor)
+        );
         assert_eq!(PortalName::of_path("/id-administration"), None);
         assert_eq!(PortalName::of_path("/"), None);
     }

@@ -37,7 +37,10 @@ impl<K: Clone + Hash + Eq> Keyed<K> {
             self.0.retain_recent();
         }
         self.0.check_key(key).map_err(|not_until| {
-            let wait = not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            let wait = not_until
+                .wait_time_from(DefaultClock::default().now())
+                .as_secs()
+                + 1;
             Notice::TooMany { wait }.into()
         })
     }
@@ -79,11 +82,20 @@ impl Limits {
     /// before it was sent by the browser and can be anything.
     fn address(&self, request: &HttpRequest) -> Option<IpAddr> {
         let forwarded = || {
-            let header = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+            let header = request
+                .headers()
+                .get_all("x-forwarded-for")
+                .last()?
+                .to_str()
+                .ok()?;
             header.rsplit(',').next()?.trim().parse().ok()
         };
         let peer = || request.peer_addr().map(|peer| peer.ip());
-        let address = if self.is_behind_proxy { forwarded().or_else(peer) } else { peer() };
+        let address = if self.is_behind_proxy {
+            forwarded().or_else(peer)
+        } else {
+            peer()
+        };
         address.map(network)
     }
 }
@@ -105,10 +117,15 @@ mod tests {
     use actix_web::test::TestRequest;
     use uuid::Uuid;
 
-    const SETTINGS: LimitSettings = LimitSettings { sign_in_per_minute: 2, search_per_minute: 2 };
+    const SETTINGS: LimitSettings = LimitSettings {
+        sign_in_per_minute: 2,
+        search_per_minute: 2,
+    };
 
     fn from(peer: &str) -> HttpRequest {
-        TestRequest::default().peer_addr(peer.parse().unwrap()).to_http_request()
+        TestRequest::default()
+            .peer_addr(peer.parse().unwrap())
+            .to_http_request()
     }
 
     #[test]
@@ -117,7 +134,10 @@ mod tests {
         let one = from("192.0.2.1:1000");
         assert!(limits.sign_in(&one).is_ok() && limits.sign_in(&one).is_ok());
         let refused = limits.sign_in(&one).unwrap_err();
-        assert!(matches!(refused, Fault::Notice(Notice::TooMany { wait: 1..=31 })), "{refused:?}");
+        assert!(
+            matches!(refused, Fault::Notice(Notice::TooMany { wait: 1..=31 })),
+            "{refused:?}"
+        );
         assert!(limits.sign_in(&from("192.0.2.2:1000")).is_ok());
     }
 
@@ -130,16 +150,28 @@ mod tests {
                 .insert_header(("x-forwarded-for", format!("198.51.100.{n}, 203.0.113.9")))
                 .to_http_request()
         };
-        assert_eq!(direct.address(&forged(1)), Some("192.0.2.1".parse().unwrap()));
+        assert_eq!(
+            direct.address(&forged(1)),
+            Some("192.0.2.1".parse().unwrap())
+        );
         let behind = Limits::new(SETTINGS, true);
         assert_eq!(behind.address(&forged(1)), behind.address(&forged(2)));
-        assert_eq!(behind.address(&forged(1)), Some("203.0.113.9".parse().unwrap()));
+        assert_eq!(
+            behind.address(&forged(1)),
+            Some("203.0.113.9".parse().unwrap())
+        );
     }
 
     #[test]
     fn the_addresses_of_one_ipv6_network_count_together() {
-        assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::2:1".parse().unwrap()));
-        assert_ne!(network("2001:db8::1".parse().unwrap()), network("2001:db8:0:1::1".parse().unwrap()));
+        assert_eq!(
+            network("2001:db8::1".parse().unwrap()),
+            network("2001:db8::2:1".parse().unwrap())
+        );
+        assert_ne!(
+            network("2001:db8::1".parse().unwrap()),
+            network("2001:db8:0:1::1".parse().unwrap())
+        );
     }
 
     #[test]

@@ -17,7 +17,9 @@ impl ReturnTo {
         let inside = wanted.filter(|address| {
             let path = address.split(['?', '#']).next().unwrap_or_default();
             address.len() <= LONGEST
-                && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+                && address
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
                 && portal.has(path)
                 && !path.contains("//")
                 && !path.split('/').any(|part| part == "." || part == "..")
@@ -35,7 +37,10 @@ impl ReturnTo {
     /// The address with one more pair in its query.
     #[must_use]
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
-        let (address, fragment) = self.0.split_once('#').map_or((&*self.0, ""), |(a, f)| (a, f));
+        let (address, fragment) = self
+            .0
+            .split_once('#')
+            .map_or((&*self.0, ""), |(a, f)| (a, f));
         let join = if address.contains('?') { '&' } else { '?' };
         let hash = if fragment.is_empty() { "" } else { "#" };
         format!("{address}{join}{name}={value}{hash}{fragment}")
@@ -63,7 +68,11 @@ mod tests {
 
     #[test]
     fn an_address_of_the_portal_is_kept() {
-        for own in ["/id-admin", "/id-admin/kort/1?flik=2#historik", "/id-admin?q=a%20b"] {
+        for own in [
+            "/id-admin",
+            "/id-admin/kort/1?flik=2#historik",
+            "/id-admin?q=a%20b",
+        ] {
             assert_eq!(to(own), own);
         }
     }
@@ -87,7 +96,10 @@ mod tests {
         ] {
             assert_eq!(to(elsewhere), "/id-admin", "{elsewhere:?}");
         }
-        assert_eq!(to(&format!("/id-admin/{}", "a".repeat(LONGEST))), "/id-admin");
+        assert_eq!(
+            to(&format!("/id-admin/{}", "a".repeat(LONGEST))),
+            "/id-admin"
+        );
     }
 
     #[test]

@@ -62,7 +62,11 @@ async fn begin(request: HttpRequest, asked: web::Query<Beginning>) -> Result<Htt
     let needs_more = asked.niva.as_deref() == Some("loa3");
     let departing = Departing {
         portal,
-        loa: if needs_more { Loa::Loa3 } else { portal.required_loa() },
+        loa: if needs_more {
+            Loa::Loa3
+        } else {
+            portal.required_loa()
+        },
         language: Language::of(&request),
         return_to: ReturnTo::within(portal, asked.return_to.as_deref()),
         hint: asked.som.clone().filter(|_| site.sends_hints()),
@@ -87,7 +91,14 @@ pub(crate) async fn depart(
     departing: Departing,
 ) -> Result<HttpResponse, Fault> {
     let (site, app) = (site(request)?, app(request)?);
-    let Departing { portal, loa, language, return_to, hint, signature } = departing;
+    let Departing {
+        portal,
+        loa,
+        language,
+        return_to,
+        hint,
+        signature,
+    } = departing;
     let (signature, sign) = signature.unzip();
     let asked = LogInRequest {
         redirect_uri: site.address(&callback(portal)),
@@ -96,9 +107,12 @@ pub(crate) async fn depart(
         language: language.tag().to_owned(),
         hint,
     };
-    let departure = app.ports.identity.depart(&asked).await.map_err(|error| {
-        Notice::of_log_in(&error, log_in_address(portal, Some(&return_to)))
-    })?;
+    let departure = app
+        .ports
+        .identity
+        .depart(&asked)
+        .await
+        .map_err(|error| Notice::of_log_in(&error, log_in_address(portal, Some(&return_to))))?;
     let state = departure.state.clone();
     let attempt = Attempt {
         portal: portal.channel(),
@@ -107,9 +121,8 @@ pub(crate) async fn depart(
         return_to: return_to.as_str().to_owned(),
         signature,
     };
-    let keep = move |_: &App, link: &mut Link| {
-        link.put_attempt(&state, &attempt).map_err(Failure::from)
-    };
+    let keep =
+        move |_: &App, link: &mut Link| link.put_attempt(&state, &attempt).map_err(Failure::from);
     app.run(Lane::Short, keep).await?;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, departure.url.as_str()))
@@ -125,13 +138,18 @@ struct Answered {
     error: Option<String>,
 }
 
-async fn arrive(request: HttpRequest, answered: web::Query<Answered>) -> Result<HttpResponse, Fault> {
+async fn arrive(
+    request: HttpRequest,
+    answered: web::Query<Answered>,
+) -> Result<HttpResponse, Fault> {
     let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
     let site = site(&request)?;
     let attempt = attempt_of(&request, portal, &answered.state).await?;
     let return_to = ReturnTo::within(portal, Some(&attempt.return_to));
     let failed = |notice: Notice| match attempt.signature {
-        Some(_) => Notice::NotSigned { back: return_to.as_str().to_owned() },
+        Some(_) => Notice::NotSigned {
+            back: return_to.as_str().to_owned(),
+        },
         None => notice,
     };
     let again = log_in_address(portal, Some(&return_to));
@@ -160,14 +178,18 @@ async fn attempt_of(
     portal: PortalName,
     state: &str,
 ) -> Result<Attempt, Fault> {
-    let gone = || Notice::AttemptGone { log_in: log_in_address(portal, None) };
+    let gone = || Notice::AttemptGone {
+        log_in: log_in_address(portal, None),
+    };
     if !cookies::began_here(&*site(request)?, portal, state, request) {
         return Err(gone().into());
     }
     let state = state.to_owned();
     let take = move |_: &App, link: &mut Link| link.take_attempt(&state).map_err(Failure::from);
     let attempt = app(request)?.run(Lane::Short, take).await?;
-    attempt.filter(|attempt| attempt.portal == portal.channel()).ok_or_else(|| gone().into())
+    attempt
+        .filter(|attempt| attempt.portal == portal.channel())
+        .ok_or_else(|| gone().into())
 }
 
 async fn enter(
@@ -188,9 +210,10 @@ async fn enter(
             .insert_header((LOCATION, return_to.as_str()))
             .cookie(cookies::session(&site, portal, &token))
             .finish()),
-        Entry::UnknownPerson => {
-            Err(Notice::UnknownPerson { log_in: log_in_address(portal, None) }.into())
+        Entry::UnknownPerson => Err(Notice::UnknownPerson {
+            log_in: log_in_address(portal, None),
         }
+        .into()),
         Entry::NoAppointment => Err(Notice::NoAppointment(portal).into()),
     }
 }
@@ -257,8 +280,10 @@ mod tests {
     #[test]
     fn the_identity_provider_sends_browsers_back_to_each_portal() {
         let public = "https://kort.example.se/".parse().unwrap();
-        let addresses: Vec<String> =
-            redirect_addresses(&public).iter().map(ToString::to_string).collect();
+        let addresses: Vec<String> = redirect_addresses(&public)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             addresses,
             [

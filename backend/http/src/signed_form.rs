@@ -58,7 +58,10 @@ pub struct FormFields {
 
 impl FormFields {
     pub(crate) fn new(csrf: &CsrfKey, entropy: &dyn Entropy) -> Self {
-        Self { csrf: csrf.masked(entropy), key: entropy.id() }
+        Self {
+            csrf: csrf.masked(entropy),
+            key: entropy.id(),
+        }
     }
 
     /// Names and values, in the order they are written.
@@ -107,21 +110,38 @@ impl<T: DeserializeOwned + 'static> FromRequest for SignedForm<T> {
             }
             let payload = payload.await.map_err(|_| Notice::UnreadableForm)?;
             let body = payload.to_bytes_limited(LONGEST).await;
-            let body = body.ok().and_then(Result::ok).ok_or(Notice::UnreadableForm)?;
+            let body = body
+                .ok()
+                .and_then(Result::ok)
+                .ok_or(Notice::UnreadableForm)?;
             read(request.path(), &body, &session.csrf)
         })
     }
 }
 
-fn read<T: DeserializeOwned>(path: &str, body: &[u8], csrf: &CsrfKey) -> Result<SignedForm<T>, Fault> {
+fn read<T: DeserializeOwned>(
+    path: &str,
+    body: &[u8],
+    csrf: &CsrfKey,
+) -> Result<SignedForm<T>, Fault> {
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(body).into_owned().collect();
-    let value = |name| pairs.iter().find(|(given, _)| given == name).map(|(_, value)| &**value);
+    let value = |name| {
+        pairs
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| &**value)
+    };
     if !value(CSRF).is_some_and(|token| csrf.is_in(token)) {
         return Err(Notice::ForeignForm.into());
     }
-    let key = value(KEY).and_then(|key| key.parse().ok()).ok_or(Notice::UnreadableForm)?;
+    let key = value(KEY)
+        .and_then(|key| key.parse().ok())
+        .ok_or(Notice::UnreadableForm)?;
     let fields = serde_html_form::from_bytes(body).map_err(|_| Notice::UnreadableForm)?;
-    Ok(SignedForm { fields, fingerprint: Fingerprint::of(key, &digested(path, &pairs)) })
+    Ok(SignedForm {
+        fields,
+        fingerprint: Fingerprint::of(key, &digested(path, &pairs)),
+    })
 }
 
 /// What makes two requests the same: where they go and what they say, without the token, which
@@ -136,7 +156,11 @@ fn digested(path: &str, pairs: &[(String, String)]) -> Vec<u8> {
 /// Whether the browser says that the form is ours. One that says nothing is no browser, and the
 /// token guards against it all the same.
 fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
     let site_is_ours = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
     let sender_is_ours = match (text(ORIGIN.as_str()), text(REFERER.as_str())) {
         (Some(sender), _) => sender == origin,

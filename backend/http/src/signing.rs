@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use cards_app::ports::LogIn;
 use cards_app::sessions::{Attempt, NewSignature, UsedSignature};
 use cards_app::{App, Failure, Fingerprint, Lane, Link};
+use cards_domain::access::Loa;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -14,6 +15,9 @@ use crate::actor::{Session, app, session_of, site};
 use crate::failure::{Fault, Notice};
 use crate::return_to::ReturnTo;
 use crate::sign_in::{Departing, depart};
+
+/// Nobody signs on a lower level.
+const SIGNS: Loa = Loa::Loa3;
 
 /// What is to be signed.
 #[derive(Clone, Debug)]
@@ -40,15 +44,26 @@ pub async fn request(
     let (portal, person) = (session.portal, session.person);
     let return_to = ReturnTo::within(portal, Some(&wanted.return_to));
     let keep = move |_: &App, link: &mut Link| {
-        let Wanted { purpose, text, payload, .. } = wanted;
+        let Wanted {
+            purpose,
+            text,
+            payload,
+            ..
+        } = wanted;
         let channel = portal.channel();
-        let new = NewSignature { person, portal: channel, purpose, text: &text, payload };
+        let new = NewSignature {
+            person,
+            portal: channel,
+            purpose,
+            text: &text,
+            payload,
+        };
         link.request_signature(&new).map_err(Failure::from)
     };
     let asked = app(request)?.run(Lane::Short, keep).await?;
     let departing = Departing {
         portal,
-        loa: portal.required_loa().max(session.loa),
+        loa: SIGNS,
         language: session.language,
         return_to,
         hint: site(request)?.sends_hints().then(|| person.to_string()),
@@ -70,7 +85,8 @@ pub async fn used(
 ) -> Result<UsedSignature, Fault> {
     let (person, channel) = (session.person, session.portal.channel());
     let take = move |_: &App, link: &mut Link| {
-        link.use_signature(id, person, channel, purpose).map_err(Failure::from)
+        link.use_signature(id, person, channel, purpose)
+            .map_err(Failure::from)
     };
     let signature = app(request)?.run(Lane::Short, take).await?;
     signature.ok_or_else(|| Notice::SignatureGone.into())
@@ -92,7 +108,7 @@ pub(crate) async fn signed(
     let session = session_of(request).await?;
     let return_to = ReturnTo::within(session.portal, Some(&attempt.return_to));
     let back = return_to.as_str().to_owned();
-    if log_in.loa < session.portal.required_loa() {
+    if log_in.loa < SIGNS {
         return Err(Notice::NotSigned { back }.into());
     }
     let person = session.person;
@@ -108,7 +124,9 @@ pub(crate) async fn signed(
         Some(false) => Err(Notice::NotSigned { back }.into()),
         Some(true) => {
             let address = return_to.with("signature", &id.to_string());
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, address)).finish())
+            Ok(HttpResponse::SeeOther()
+                .insert_header((LOCATION, address))
+                .finish())
         }
     }
 }

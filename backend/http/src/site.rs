@@ -35,7 +35,11 @@ impl Site {
     #[must_use]
     pub fn new(settings: SiteSettings, entropy: Arc<dyn Entropy>) -> Self {
         let limits = Limits::new(settings.limits, settings.is_behind_proxy);
-        Self { settings, entropy, limits }
+        Self {
+            settings,
+            entropy,
+            limits,
+        }
     }
 
     /// Whether browsers come by https. Only then can cookies be bound to it.
@@ -51,7 +55,10 @@ impl Site {
     }
 
     pub(crate) fn identity_origin(&self) -> String {
-        self.settings.identity_provider.origin().ascii_serialization()
+        self.settings
+            .identity_provider
+            .origin()
+            .ascii_serialization()
     }
 
     pub(crate) fn sends_hints(&self) -> bool {
@@ -83,7 +90,11 @@ pub(crate) mod tests {
 
     impl Entropy for Counting {
         fn id(&self) -> Uuid {
-            Uuid::from_u128(self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed).into())
+            Uuid::from_u128(
+                self.0
+                    .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+                    .into(),
+            )
         }
         fn fill(&self, bytes: &mut [u8]) {
             for byte in bytes {
@@ -98,15 +109,30 @@ pub(crate) mod tests {
             identity_provider: "https://idp.example.se/oidc".parse().unwrap(),
             sends_hints: false,
             is_behind_proxy: false,
-            limits: LimitSettings { sign_in_per_minute: 3, search_per_minute: 2 },
+            limits: LimitSettings {
+                sign_in_per_minute: 3,
+                search_per_minute: 2,
+            },
         };
-        Site::new(settings, Arc::new(Counting(std::sync::atomic::AtomicU8::new(1))))
+        Site::new(
+            settings,
+            Arc::new(Counting(std::sync::atomic::AtomicU8::new(1))),
+        )
     }
 
     #[test]
     fn the_origin_is_what_a_browser_sends() {
-        assert_eq!(site("https://kort.example.se/").origin(), "https://kort.example.se");
-        assert_eq!(site("http://127.0.0.1:8080").origin(), "http://127.0.0.1:8080");
-        assert_eq!(site("https://kort.example.se").identity_origin(), "https://idp.example.se");
+        assert_eq!(
+            site("https://kort.example.se/").origin(),
+            "https://kort.example.se"
+        );
+        assert_eq!(
+            site("http://127.0.0.1:8080").origin(),
+            "http://127.0.0.1:8080"
+        );
+        assert_eq!(
+            site("https://kort.example.se").identity_origin(),
+            "https://idp.example.se"
+        );
     }
 }

@@ -25,7 +25,7 @@ pub fn run(config: &Config, work: bool) -> Done {
     let listener = TcpListener::bind(listen).map_err(|error| {
         format!("cannot listen on {listen}: {error}; choose another [http] listen")
     })?;
-    let system = Arc::new(System::build(config, &cards_portal::stylesheet())?);
+    let system = Arc::new(System::build(config, &cards_portal::assets::asset_url(cards_portal::assets::Asset::Css))?);
     system.app.db.link(Lane::Short)?.readiness()??;
     let worker = work.then(|| Worker::start(Arc::clone(&system)));
     let served = actix_web::rt::System::new()

@@ -286,3 +286,71 @@ fn appointments(rows: Vec<Joined>) -> Result<Vec<Appointment>, StoreError> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(now: DateTime<Utc>) -> Row {
+        Row {
+            portal: "id_admin".to_owned(),
+            loa: "loa3".to_owned(),
+            csrf_key: Vec::new(),
+            seen_at: now,
+            expires_at: now + LONGEST,
+            ended_at: None,
+        }
+    }
+
+    #[test]
+    fn an_officers_session_may_lie_half_an_hour_and_a_holders_a_quarter() {
+        let now = DateTime::UNIX_EPOCH;
+        for (portal, minutes) in [
+            (Channel::IdAdmin, 30),
+            (Channel::Servicedesk, 30),
+            (Channel::MinaSidor, 15),
+        ] {
+            let limit = now + TimeDelta::minutes(minutes);
+            let before = limit - TimeDelta::seconds(1);
+            assert_eq!(opened(now).end(portal, before), None, "{portal:?}");
+            assert_eq!(
+                opened(now).end(portal, limit),
+                Some(SessionEnd::Idle),
+                "{portal:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_session_lives_longer_than_ten_hours_however_busy() {
+        let now = DateTime::UNIX_EPOCH;
+        let later = now + TimeDelta::hours(10);
+        let busy = Row {
+            seen_at: later,
+            ..opened(now)
+        };
+        assert_eq!(busy.end(Channel::IdAdmin, later), Some(SessionEnd::TooLong));
+        assert_eq!(
+            busy.end(Channel::IdAdmin, later - TimeDelta::seconds(1)),
+            None
+        );
+    }
+
+    #[test]
+    fn a_session_that_was_logged_out_is_over_at_once() {
+        let now = DateTime::UNIX_EPOCH;
+        let ended = Row {
+            ended_at: Some(now),
+            ..opened(now)
+        };
+        assert_eq!(
+            ended.end(Channel::IdAdmin, now),
+            Some(SessionEnd::LoggedOut)
+        );
+    }
+
+    #[test]
+    fn a_token_is_not_printed() {
+        assert!(!format!("{:?}", SessionToken([77; 32])).contains("77"));
+    }
+}

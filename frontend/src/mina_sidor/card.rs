@@ -1,10 +1,9 @@
 //! One card: where it is, where to go with it, what to bring, and which days to keep in mind.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardSheet, HolderPage};
-use cards_app::{App, Failure, Lane};
+use cards_app::{App, Failure};
 use cards_domain::card::CardStage;
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
@@ -19,6 +18,7 @@ use super::{coming, duties, frame, start};
 use crate::clocks::{self, Reader};
 use crate::components::{Button, Copyable, DeadlineBar, Fact, Facts, Icon, Link, MyCard, Tracking};
 use crate::layout::Frame;
+use crate::pages::{self, ask};
 use crate::states;
 use crate::text::Text;
 
@@ -64,13 +64,10 @@ pub async fn get(
 ) -> Result<HttpResponse, Fault> {
     let id = parsed(&id)?;
     let call = session.call(None);
-    let work = move |app: &App, link: &mut cards_app::Link| {
-        Ok((app.holder_page(link, &call)?, frame::Moment::read(app, link)?))
-    };
-    let (page, moment) = app.run(Lane::Short, work).await?;
+    let (page, moment) = ask(&app, move |app, link| app.holder_page(link, &call)).await?;
     let sheet = page.cards.iter().find(|sheet| sheet.card.id == id).ok_or(Failure::NotFound)?;
     let view = view(frame::frame(&request, &session, moment), &page, sheet, moment.now);
-    frame::send(StatusCode::OK, &view)
+    pages::ok(&view)
 }
 
 /// The page of this card at this time.
@@ -149,7 +146,7 @@ fn rek(t: Text, sheet: &CardSheet) -> Option<(Copyable, Button)> {
     );
     let rek_id = delivery.rek_id.as_ref().filter(|_| is_under_way)?.to_string();
     let button = duties::tracing_button(t, &rek_id).secondary().full();
-    Some((Copyable::new(t, t.ms_rek_id(), rek_id), button))
+    Some((Copyable::new(rek_id, t.copy(t.ms_rek_id())), button))
 }
 
 fn visit(t: Text, sheet: &CardSheet, now: DateTime<Utc>) -> Visit {

@@ -1,10 +1,9 @@
 //! The start page: what the holder has to do, which cards work, which are coming, which have ended.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardSheet, HolderPage, OrderSheet};
-use cards_app::{App, Lane};
+use cards_app::App;
 use cards_domain::card::CardStage;
 use cards_domain::order::OrderStage;
 use cards_http::{Fault, HolderSession};
@@ -14,6 +13,7 @@ use super::{coming, duties, frame};
 use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
 use crate::layout::{Frame, Portal};
 use crate::text::Text;
+use crate::pages::{self, ask};
 use crate::{open, states};
 
 /// One card as the start page shows it.
@@ -57,12 +57,9 @@ pub async fn get(
         Err(fault) => return open::entrance(&request, Portal::MinaSidor, fault),
     };
     let call = session.call(None);
-    let work = move |app: &App, link: &mut cards_app::Link| {
-        Ok((app.holder_page(link, &call)?, frame::Moment::read(app, link)?))
-    };
-    let (page, moment) = app.run(Lane::Short, work).await?;
+    let (page, moment) = ask(&app, move |app, link| app.holder_page(link, &call)).await?;
     let view = view(frame::frame(&request, &session, moment), &page, moment.now);
-    frame::send(StatusCode::OK, &view)
+    pages::ok(&view)
 }
 
 /// The page of these things at this time.

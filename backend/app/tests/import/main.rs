@@ -6,7 +6,6 @@
     reason = "a test stops where its own example is wrong"
 )]
 
-mod big_tmp;
 mod demo;
 mod ended;
 mod kit;

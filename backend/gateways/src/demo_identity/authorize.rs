@@ -23,12 +23,19 @@ pub(super) struct Asked {
 impl Asked {
     /// The first part of the path that the browser goes back to: the portal.
     fn portal(&self) -> &str {
-        self.redirect_uri.path().trim_start_matches('/').split('/').next().unwrap_or_default()
+        self.redirect_uri
+            .path()
+            .trim_start_matches('/')
+            .split('/')
+            .next()
+            .unwrap_or_default()
     }
 
     fn back_with(&self, name: &str, value: &str) -> Reply {
         let mut url = self.redirect_uri.clone();
-        url.query_pairs_mut().append_pair(name, value).append_pair("state", &self.state);
+        url.query_pairs_mut()
+            .append_pair(name, value)
+            .append_pair("state", &self.state);
         Reply::to(&url)
     }
 }
@@ -61,7 +68,11 @@ impl DemoIdentity {
         let Some(identity) = chosen else {
             return self.page(&asked, 422, Some(typed));
         };
-        let acr = if field("niva") == Some("loa2") { LOA2 } else { LOA3 };
+        let acr = if field("niva") == Some("loa2") {
+            LOA2
+        } else {
+            LOA3
+        };
         let code = self.grant(Grant {
             redirect_uri: asked.redirect_uri.to_string(),
             nonce: asked.nonce.clone(),
@@ -99,38 +110,74 @@ impl DemoIdentity {
             nonce: text("nonce"),
             challenge: text("code_challenge"),
             is_fresh: text("prompt").split(' ').any(|prompt| prompt == "login"),
-            hint: given.get("login_hint").filter(|hint| !hint.is_empty()).cloned(),
+            hint: given
+                .get("login_hint")
+                .filter(|hint| !hint.is_empty())
+                .cloned(),
             words,
         })
     }
 
     fn page(&self, asked: &Asked, status: u16, not_found: Option<&str>) -> Reply {
-        let hinted = asked.hint.as_deref().and_then(|hint| {
-            self.expected(hint).map(|identity| (hint, identity.name))
-        });
+        let hinted = asked
+            .hint
+            .as_deref()
+            .and_then(|hint| self.expected(hint).map(|identity| (hint, identity.name)));
         let way = match &hinted {
-            Some((hint, name)) => Way::One { hint, name, signs: asked.is_fresh },
-            None => Way::Choice { personas: self.personas(asked.portal()), not_found },
+            Some((hint, name)) => Way::One {
+                hint,
+                name,
+                signs: asked.is_fresh,
+            },
+            None => Way::Choice {
+                personas: self.personas(asked.portal()),
+                not_found,
+            },
         };
-        let action = format!("{}/authorize", self.settings.issuer.path().trim_end_matches('/'));
-        let html = page::choose(asked.words, &self.settings.stylesheet, &action, &asked.query, way);
+        let action = format!(
+            "{}/authorize",
+            self.settings.issuer.path().trim_end_matches('/')
+        );
+        let html = page::choose(
+            asked.words,
+            &self.settings.stylesheet,
+            &action,
+            &asked.query,
+            way,
+        );
         Reply::html(status, html)
     }
 
     /// Those of the portal; everybody where a portal has none of its own.
     fn personas(&self, portal: &str) -> Vec<&Persona> {
         let all = &self.settings.personas;
-        let own: Vec<_> = all.iter().filter(|persona| persona.portal == portal).collect();
-        if own.is_empty() { all.iter().collect() } else { own }
+        let own: Vec<_> = all
+            .iter()
+            .filter(|persona| persona.portal == portal)
+            .collect();
+        if own.is_empty() {
+            all.iter().collect()
+        } else {
+            own
+        }
     }
 
     fn persona(&self, key: &str) -> Option<&Persona> {
-        self.settings.personas.iter().find(|persona| persona.key == key)
+        self.settings
+            .personas
+            .iter()
+            .find(|persona| persona.key == key)
     }
 
     /// A persona by its key, or somebody in the directory.
     fn expected(&self, text: &str) -> Option<Identity> {
         let persona = self.persona(text).map(Identity::from);
-        persona.or_else(|| if text.is_empty() { None } else { (self.settings.look_up)(text) })
+        persona.or_else(|| {
+            if text.is_empty() {
+                None
+            } else {
+                (self.settings.look_up)(text)
+            }
+        })
     }
 }

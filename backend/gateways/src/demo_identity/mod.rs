@@ -112,16 +112,31 @@ pub struct Reply {
 
 impl Reply {
     fn json(status: u16, value: &serde_json::Value) -> Self {
-        Self { status, content_type: JSON, location: None, body: value.to_string() }
+        Self {
+            status,
+            content_type: JSON,
+            location: None,
+            body: value.to_string(),
+        }
     }
 
     fn html(status: u16, body: String) -> Self {
-        Self { status, content_type: HTML, location: None, body }
+        Self {
+            status,
+            content_type: HTML,
+            location: None,
+            body,
+        }
     }
 
     fn to(location: &Url) -> Self {
         let location = Some(location.to_string());
-        Self { status: 303, content_type: HTML, location, body: String::new() }
+        Self {
+            status: 303,
+            content_type: HTML,
+            location,
+            body: String::new(),
+        }
     }
 }
 
@@ -161,7 +176,13 @@ impl DemoIdentity {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, NoKey> {
         let key = SigningKey::generate()?;
-        Ok(Self { settings, key, grants: Mutex::new(HashMap::new()), clock, entropy })
+        Ok(Self {
+            settings,
+            key,
+            grants: Mutex::new(HashMap::new()),
+            clock,
+            entropy,
+        })
     }
 
     /// Answers a request. Blocks as long as the look-up does.
@@ -213,7 +234,11 @@ impl DemoIdentity {
 
     /// What the code stands for; a second question gets no answer.
     fn take(&self, code: &str) -> Option<Grant> {
-        let taken = self.grants.lock().unwrap_or_else(PoisonError::into_inner).remove(code)?;
+        let taken = self
+            .grants
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(code)?;
         (taken.at + CODE_LIVES >= self.clock.now()).then_some(taken)
     }
 }
@@ -230,5 +255,7 @@ impl From<&Persona> for Identity {
 
 /// The fields of a query or form; of a repeated one the last.
 fn fields(text: &str) -> HashMap<String, String> {
-    url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(text.as_bytes())
+        .into_owned()
+        .collect()
 }

@@ -85,17 +85,28 @@ impl Words {
 /// What the page offers.
 pub(super) enum Way<'a> {
     /// Everybody.
-    Choice { personas: Vec<&'a Persona>, not_found: Option<&'a str> },
+    Choice {
+        personas: Vec<&'a Persona>,
+        not_found: Option<&'a str>,
+    },
     /// The one who is expected, to log in or to sign.
-    One { hint: &'a str, name: &'a str, signs: bool },
+    One {
+        hint: &'a str,
+        name: &'a str,
+        signs: bool,
+    },
 }
 
 impl Way<'_> {
     fn heading(&self, words: &Words) -> String {
         match self {
             Self::Choice { .. } => words.title.to_owned(),
-            Self::One { name, signs: true, .. } => format!("{} {name}", words.sign_as),
-            Self::One { name, signs: false, .. } => format!("{} {name}", words.identify_as),
+            Self::One {
+                name, signs: true, ..
+            } => format!("{} {name}", words.sign_as),
+            Self::One {
+                name, signs: false, ..
+            } => format!("{} {name}", words.identify_as),
         }
     }
 }
@@ -120,18 +131,6 @@ impl Way<'_> {
 <p>{{ words.intro }}</p>
 <form class="stack" method="post" action="{{ action }}">
 <input type="hidden" name="request" value="{{ request }}">
-<h2 class="h-sec">{{ words.other }}</h2>
-<div class="field"><label for="vem">{{ words.who }}</label>
-{%- if not_found.is_some() %}
-<p class="f-err" id="vem-fel">{{ words.not_found }}</p>
-{%- endif %}
-<input class="ds-input" type="text" id="vem" name="vem" value="{{ not_found.unwrap_or_default() }}" autocomplete="off" autocapitalize="characters" spellcheck="false" required{% if not_found.is_some() %} aria-invalid="true" aria-describedby="vem-fel" autofocus{% endif %}></div>
-<div class="field"><label for="niva-annan">{{ words.level }}</label>
-<select class="ds-input" id="niva-annan" name="niva"><option value="loa3">{{ words.loa3 }}</option><option value="loa2">{{ words.loa2 }}</option></select></div>
-<div class="row"><button class="ds-button" type="submit">{{ words.identify }}</button></div>
-</form>
-<form class="stack" method="post" action="{{ action }}">
-<input type="hidden" name="request" value="{{ request }}">
 <h2 class="h-sec">{{ words.personas }}</h2>
 <div class="field"><label for="niva">{{ words.level }}</label>
 <select class="ds-input" id="niva" name="niva"><option value="loa3">{{ words.loa3 }}</option><option value="loa2">{{ words.loa2 }}</option></select></div>
@@ -141,6 +140,18 @@ impl Way<'_> {
 <div class="row"><button class="ds-button" data-variant="secondary" type="submit" name="persona" value="{{ persona.key }}">{{ words.identify_as }} {{ persona.name }}</button></div></li>
 {%- endfor %}
 </ul>
+</form>
+<form class="stack" method="post" action="{{ action }}">
+<input type="hidden" name="request" value="{{ request }}">
+<h2 class="h-sec">{{ words.other }}</h2>
+<div class="field"><label for="vem">{{ words.who }}</label>
+{%- if not_found.is_some() %}
+<p class="f-err" id="vem-fel">{{ words.not_found }}</p>
+{%- endif %}
+<input class="ds-input" type="text" id="vem" name="vem" value="{{ not_found.unwrap_or_default() }}" autocomplete="off" autocapitalize="characters" spellcheck="false" required{% if not_found.is_some() %} aria-invalid="true" aria-describedby="vem-fel" autofocus{% endif %}></div>
+<div class="field"><label for="niva-annan">{{ words.level }}</label>
+<select class="ds-input" id="niva-annan" name="niva"><option value="loa3">{{ words.loa3 }}</option><option value="loa2">{{ words.loa2 }}</option></select></div>
+<div class="row"><button class="ds-button" type="submit">{{ words.identify }}</button></div>
 </form>
 <form method="post" action="{{ action }}">
 <input type="hidden" name="request" value="{{ request }}">
@@ -207,7 +218,14 @@ pub(super) fn choose(
     way: Way<'_>,
 ) -> String {
     let heading = way.heading(words);
-    rendered(&Choose { words, heading, stylesheet, action, request, way })
+    rendered(&Choose {
+        words,
+        heading,
+        stylesheet,
+        action,
+        request,
+        way,
+    })
 }
 
 /// The page for a request that does not hold.

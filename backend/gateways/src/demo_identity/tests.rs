@@ -72,8 +72,11 @@ pub(crate) fn provider(issuer: &str, clock: Arc<Moved>) -> DemoIdentity {
         personas: vec![tove, maja],
         look_up: Arc::new(|text| {
             let name = "Någon Annan".to_owned();
-            (text == "SE2399000013-1099")
-                .then(|| Identity { name, number: None, hsa_ids: vec![hsa_id()] })
+            (text == "SE2399000013-1099").then(|| Identity {
+                name,
+                number: None,
+                hsa_ids: vec![hsa_id()],
+            })
         }),
         stylesheet: "/assets/style.css".to_owned(),
     };
@@ -83,12 +86,17 @@ pub(crate) fn provider(issuer: &str, clock: Arc<Moved>) -> DemoIdentity {
 
 fn here() -> (DemoIdentity, Arc<Moved>) {
     let clock = Arc::new(Moved::default());
-    (provider("http://127.0.0.1:8080/demo/idp", Arc::clone(&clock)), clock)
+    (
+        provider("http://127.0.0.1:8080/demo/idp", Arc::clone(&clock)),
+        clock,
+    )
 }
 
 fn query(pairs: &[(&str, &str)]) -> String {
-    let challenge = URL_SAFE_NO_PAD
-        .encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, VERIFIER.as_bytes()));
+    let challenge = URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(
+        &aws_lc_rs::digest::SHA256,
+        VERIFIER.as_bytes(),
+    ));
     let mut all: HashMap<&str, &str> = HashMap::from([
         ("client_id", "kortkontor"),
         ("redirect_uri", BACK),
@@ -99,7 +107,9 @@ fn query(pairs: &[(&str, &str)]) -> String {
         ("code_challenge_method", "S256"),
     ]);
     all.extend(pairs.iter().copied());
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(all).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(all)
+        .finish()
 }
 
 fn get(provider: &DemoIdentity, query: &str) -> Reply {
@@ -143,30 +153,51 @@ fn exchange(provider: &DemoIdentity, code: &str, change: &[(&str, &str)]) -> Rep
         method: "POST".to_owned(),
         path: "/token".to_owned(),
         authorization: Some(format!("Basic {secret}")),
-        body: url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish(),
+        body: url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish(),
         ..Request::default()
     })
 }
 
 fn code(provider: &DemoIdentity) -> String {
-    brought(&choose(provider, &[("persona", "tove")])).remove("code").unwrap()
+    brought(&choose(provider, &[("persona", "tove")]))
+        .remove("code")
+        .unwrap()
 }
 
 #[test]
 fn the_page_offers_the_personas_of_the_portal_and_escapes_their_names() {
     let (provider, _) = here();
     let page = get(&provider, &query(&[])).body;
-    assert!(page.contains("Legitimera som Tove &#60;b&#62;Hallgren"), "{page}");
-    assert!(!page.contains("Maja Lind") && !page.contains("<b>"), "{page}");
-    assert!(get(&provider, &query(&[("ui_locales", "en")])).body.contains("Identify as Tove"));
+    assert!(
+        page.contains("Legitimera som Tove &#60;b&#62;Hallgren"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("Maja Lind") && !page.contains("<b>"),
+        "{page}"
+    );
+    assert!(
+        get(&provider, &query(&[("ui_locales", "en")]))
+            .body
+            .contains("Identify as Tove")
+    );
 }
 
 #[test]
 fn whoever_is_to_sign_meets_one_button() {
     let (provider, _) = here();
-    let page = get(&provider, &query(&[("login_hint", "tove"), ("prompt", "login")])).body;
+    let page = get(
+        &provider,
+        &query(&[("login_hint", "tove"), ("prompt", "login")]),
+    )
+    .body;
     assert!(page.contains("Skriv under som Tove"), "{page}");
-    assert!(page.contains(">Skriv under</button>") && !page.contains("Legitimera"), "{page}");
+    assert!(
+        page.contains(">Skriv under</button>") && !page.contains("Legitimera"),
+        "{page}"
+    );
     let page = get(&provider, &query(&[("login_hint", "tove")])).body;
     assert!(page.contains(">Legitimera</button>"), "{page}");
 }
@@ -176,10 +207,17 @@ fn somebody_in_the_directory_is_found_and_somebody_unknown_is_not() {
     let (provider, _) = here();
     let found = choose(&provider, &[("vem", " SE2399000013-1099 ")]);
     assert_eq!(found.status, 303);
-    assert_eq!(brought(&found).get("state").map(String::as_str), Some("the-state"));
+    assert_eq!(
+        brought(&found).get("state").map(String::as_str),
+        Some("the-state")
+    );
     let unknown = choose(&provider, &[("vem", "SE2399000013-9999")]);
     assert_eq!(unknown.status, 422);
-    assert!(unknown.body.contains("Vi hittar ingen med det"), "{}", unknown.body);
+    assert!(
+        unknown.body.contains("Vi hittar ingen med det"),
+        "{}",
+        unknown.body
+    );
 }
 
 #[test]
@@ -227,11 +265,18 @@ fn a_code_lives_a_minute() {
 fn a_code_is_only_for_the_one_who_asked_for_it() {
     let (provider, _) = here();
     for wrong in [
-        ("code_verifier", "another-verifier-that-is-long-enough-to-be-one"),
+        (
+            "code_verifier",
+            "another-verifier-that-is-long-enough-to-be-one",
+        ),
         ("redirect_uri", "http://127.0.0.1:8080/mina-sidor/inloggad"),
         ("grant_type", "password"),
     ] {
-        assert_eq!(exchange(&provider, &code(&provider), &[wrong]).status, 400, "{wrong:?}");
+        assert_eq!(
+            exchange(&provider, &code(&provider), &[wrong]).status,
+            400,
+            "{wrong:?}"
+        );
     }
 }
 

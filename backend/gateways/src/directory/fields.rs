@@ -8,9 +8,6 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::ldif::RawEntry;
 use super::moments;
 
-/// No text in the database can hold it.
-const NUL: char = '\0';
-
 /// What is wrong with one attribute.
 pub(super) struct Fault {
     pub attribute: Option<String>,
@@ -24,6 +21,11 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// The value as free text: without NUL, which no text in the database can hold.
+    fn into_text(self) -> String {
+        self.value.replace('\0', "")
+    }
+
     pub fn fault(&self, reason: RejectionReason) -> Fault {
         Fault {
             attribute: Some(self.attribute.to_owned()),
@@ -74,7 +76,7 @@ impl<'a> Fields<'a> {
             .filter(move |(attribute, _)| attribute.eq_ignore_ascii_case(name))
             .map(|(attribute, value)| Found {
                 attribute,
-                value: value.trim().nfc().filter(|one| *one != NUL).collect(),
+                value: value.trim().nfc().collect(),
             })
             .filter(|found| !found.value.is_empty())
     }
@@ -84,7 +86,7 @@ impl<'a> Fields<'a> {
         Ok(self
             .all(names)?
             .into_iter()
-            .map(|found| found.value)
+            .map(Found::into_text)
             .collect())
     }
 
@@ -95,7 +97,7 @@ impl<'a> Fields<'a> {
 
     /// The first value as text.
     pub fn text(&self, names: &[String]) -> Result<Option<String>, Fault> {
-        Ok(self.first(names)?.map(|found| found.value))
+        Ok(self.first(names)?.map(Found::into_text))
     }
 
     /// The value of an attribute that identifies: mandatory, and never two different ones.

@@ -10,14 +10,19 @@ use openidconnect::{AdditionalClaims, IdTokenClaims};
 use serde::{Deserialize, Serialize};
 
 /// The sector's names of the levels, surest first.
-const LEVELS: [(Loa, &str); 2] =
-    [(Loa::Loa3, "http://id.sambi.se/loa/loa3"), (Loa::Loa2, "http://id.sambi.se/loa/loa2")];
+const LEVELS: [(Loa, &str); 2] = [
+    (Loa::Loa3, "http://id.sambi.se/loa/loa3"),
+    (Loa::Loa2, "http://id.sambi.se/loa/loa2"),
+];
 
 /// The claims beside those of the standard. Identity providers of the sector name the number with
 /// a bare name, others with the address of the Swedish OpenID Connect profile.
 #[derive(Clone, Default, Deserialize, Serialize)]
 pub(super) struct Claims {
-    #[serde(rename = "personalIdentityNumber", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "personalIdentityNumber",
+        skip_serializing_if = "Option::is_none"
+    )]
     number: Option<String>,
     #[serde(
         rename = "https://id.oidc.se/claim/personalIdentityNumber",
@@ -73,9 +78,17 @@ pub(super) fn log_in(
     id_token: String,
 ) -> Result<LogIn, LogInError> {
     let acr = claims.auth_context_ref().map(|acr| acr.as_str());
-    let at = claims.auth_time().ok_or_else(|| untrusted("auth_time is missing"))?;
+    let at = claims
+        .auth_time()
+        .ok_or_else(|| untrusted("auth_time is missing"))?;
     let (number, hsa_ids) = identity(claims.additional_claims())?;
-    Ok(LogIn { number, hsa_ids, loa: level(acr)?, at, id_token })
+    Ok(LogIn {
+        number,
+        hsa_ids,
+        loa: level(acr)?,
+        at,
+        id_token,
+    })
 }
 
 fn level(acr: Option<&str>) -> Result<Loa, LogInError> {
@@ -122,15 +135,19 @@ mod tests {
     #[test]
     fn hsa_ids_are_read_as_one_string_or_a_list() {
         let one = read(r#"{"employeeHsaId": "SE2321000016-1003"}"#).unwrap().1;
-        let two =
-            read(r#"{"employeeHsaId": ["SE2321000016-1003", "SE2321000016-1004"]}"#).unwrap().1;
+        let two = read(r#"{"employeeHsaId": ["SE2321000016-1003", "SE2321000016-1004"]}"#)
+            .unwrap()
+            .1;
         assert_eq!(one.len(), 1);
         assert_eq!(two.len(), 2);
     }
 
     #[test]
     fn the_number_is_read_under_both_names() {
-        for name in ["personalIdentityNumber", "https://id.oidc.se/claim/personalIdentityNumber"] {
+        for name in [
+            "personalIdentityNumber",
+            "https://id.oidc.se/claim/personalIdentityNumber",
+        ] {
             let number = read(&format!(r#"{{"{name}": "199001019802"}}"#)).unwrap().0;
             assert_eq!(number.unwrap().as_str(), "199001019802", "{name}");
         }
@@ -149,7 +166,12 @@ mod tests {
     fn an_unknown_level_is_no_level() {
         assert_eq!(level(Some("http://id.sambi.se/loa/loa3")), Ok(Loa::Loa3));
         assert_eq!(level(Some("http://id.sambi.se/loa/loa2")), Ok(Loa::Loa2));
-        for unknown in [None, Some(""), Some("loa3"), Some("http://id.sambi.se/loa/loa1")] {
+        for unknown in [
+            None,
+            Some(""),
+            Some("loa3"),
+            Some("http://id.sambi.se/loa/loa1"),
+        ] {
             assert!(level(unknown).is_err(), "{unknown:?}");
         }
     }

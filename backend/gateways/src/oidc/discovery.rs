@@ -29,10 +29,17 @@ impl Discovery {
     pub(super) fn new(issuer: &Url) -> Result<Self, LogInError> {
         // An address without a path is spelt without the slash that Url adds.
         let text = issuer.as_str();
-        let text = if issuer.path() == "/" { text.trim_end_matches('/') } else { text };
+        let text = if issuer.path() == "/" {
+            text.trim_end_matches('/')
+        } else {
+            text
+        };
         let issuer = IssuerUrl::new(text.to_owned())
             .map_err(|_| LogInError::Untrusted("the issuer is not an address".to_owned()))?;
-        Ok(Self { issuer, known: Mutex::new(None) })
+        Ok(Self {
+            issuer,
+            known: Mutex::new(None),
+        })
     }
 
     /// The document, at most ten minutes old.
@@ -78,10 +85,12 @@ impl Discovery {
             }
             sleep(pause).await;
         }
-        CoreProviderMetadata::discover_async(self.issuer.clone(), http).await.map_err(|error| {
-            note(&error);
-            LogInError::ProviderDown
-        })
+        CoreProviderMetadata::discover_async(self.issuer.clone(), http)
+            .await
+            .map_err(|error| {
+                note(&error);
+                LogInError::ProviderDown
+            })
     }
 }
 

@@ -30,9 +30,9 @@ use openidconnect::core::{
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError,
     ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IdTokenFields, LanguageTag, LoginHint, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, SignatureVerificationError,
-    StandardErrorResponse, StandardTokenResponse, TokenResponse as _,
+    EndpointSet, IdTokenFields, LanguageTag, LoginHint, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, SignatureVerificationError, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse as _,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -136,7 +136,11 @@ impl Oidc {
     }
 
     async fn prepare(&self, request: &LogInRequest) -> Result<Departure, LogInError> {
-        let client = self.client(self.discovery.metadata(&self.http, self.clock.now()).await?);
+        let client = self.client(
+            self.discovery
+                .metadata(&self.http, self.clock.now())
+                .await?,
+        );
         let (state, pkce_verifier) = (self.secret(), self.secret());
         let nonce = request.sign.clone().unwrap_or_else(|| self.secret());
         let verifier = PkceCodeVerifier::new(pkce_verifier.clone());
@@ -147,22 +151,32 @@ impl Oidc {
                 move || CsrfToken::new(given_state),
                 move || Nonce::new(given_nonce),
             )
-            .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(request.redirect_uri.clone())))
+            .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(
+                request.redirect_uri.clone(),
+            )))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .add_ui_locale(LanguageTag::new(request.language.clone()));
         for acr in claims::acceptable(request.loa) {
-            asked = asked.add_auth_context_value(AuthenticationContextClass::new((*acr).to_owned()));
+            asked =
+                asked.add_auth_context_value(AuthenticationContextClass::new((*acr).to_owned()));
         }
         if let Some(hint) = &request.hint {
             asked = asked.set_login_hint(LoginHint::new(hint.clone()));
         }
         // Whoever signs logs in anew. Else the age limit makes the provider tell `auth_time`.
         asked = match request.sign {
-            Some(_) => asked.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO),
+            Some(_) => asked
+                .add_prompt(CoreAuthPrompt::Login)
+                .set_max_age(Duration::ZERO),
             None => asked.set_max_age(OLDEST_AUTHENTICATION),
         };
         let (url, _, _) = asked.url();
-        Ok(Departure { url, state, nonce, pkce_verifier })
+        Ok(Departure {
+            url,
+            state,
+            nonce,
+            pkce_verifier,
+        })
     }
 
     async fn exchange(
@@ -172,7 +186,10 @@ impl Oidc {
         nonce: &str,
         pkce_verifier: &str,
     ) -> Result<LogIn, LogInError> {
-        let metadata = self.discovery.metadata(&self.http, self.clock.now()).await?;
+        let metadata = self
+            .discovery
+            .metadata(&self.http, self.clock.now())
+            .await?;
         let client = self.client(metadata);
         let tokens = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
@@ -188,7 +205,8 @@ impl Oidc {
         match self.verify(&client, id_token, nonce) {
             Err(Doubt::UnknownKey) => {
                 let renewed = self.discovery.renewed(&self.http, self.clock.now()).await?;
-                self.verify(&self.client(renewed), id_token, nonce).map_err(Doubt::into_error)
+                self.verify(&self.client(renewed), id_token, nonce)
+                    .map_err(Doubt::into_error)
             }
             verified => verified.map_err(Doubt::into_error),
         }
@@ -287,8 +305,15 @@ fn refused<E: std::error::Error>(
     }
 }
 
-fn not_after(at: chrono::DateTime<chrono::Utc>, latest: chrono::DateTime<chrono::Utc>) -> Result<(), String> {
-    if at <= latest { Ok(()) } else { Err("in the future".to_owned()) }
+fn not_after(
+    at: chrono::DateTime<chrono::Utc>,
+    latest: chrono::DateTime<chrono::Utc>,
+) -> Result<(), String> {
+    if at <= latest {
+        Ok(())
+    } else {
+        Err("in the future".to_owned())
+    }
 }
 
 fn hash(text: &str) -> Vec<u8> {

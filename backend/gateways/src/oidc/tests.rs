@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::*;
-use cards_domain::access::Loa;
 use crate::demo_identity::tests::{BACK, Counting, Moved, brought, provider};
 use crate::demo_identity::{DemoIdentity, Request};
+use cards_domain::access::Loa;
 
 type Served = Arc<Mutex<Arc<DemoIdentity>>>;
 
@@ -29,9 +29,19 @@ impl World {
         let made = Arc::new(provider(&issuer, Arc::clone(&theirs)));
         let served: Served = Arc::new(Mutex::new(made));
         let handed = Arc::clone(&served);
-        thread::spawn(move || listener.incoming().for_each(|stream| serve(stream.unwrap(), &handed)));
+        thread::spawn(move || {
+            listener
+                .incoming()
+                .for_each(|stream| serve(stream.unwrap(), &handed))
+        });
         let oidc = client(&issuer, &ours);
-        Self { oidc, provider: served, ours, theirs, issuer }
+        Self {
+            oidc,
+            provider: served,
+            ours,
+            theirs,
+            issuer,
+        }
     }
 
     async fn depart(&self, sign: Option<&str>) -> Departure {
@@ -65,8 +75,14 @@ impl World {
     }
 
     async fn arrive(&self, departure: &Departure, code: &str) -> Result<LogIn, LogInError> {
-        let Departure { nonce, pkce_verifier, .. } = departure;
-        self.oidc.arrive(code, &BACK.parse().unwrap(), nonce, pkce_verifier).await
+        let Departure {
+            nonce,
+            pkce_verifier,
+            ..
+        } = departure;
+        self.oidc
+            .arrive(code, &BACK.parse().unwrap(), nonce, pkce_verifier)
+            .await
     }
 
     async fn refused(&self, departure: &Departure, code: &str) -> String {
@@ -84,7 +100,12 @@ fn client(issuer: &str, clock: &Arc<Moved>) -> Oidc {
         client_secret: "demo secret".to_owned().into(),
         timeout: Duration::from_secs(5),
     };
-    Oidc::new(settings, Arc::<Moved>::clone(clock), Arc::new(Counting::default())).unwrap()
+    Oidc::new(
+        settings,
+        Arc::<Moved>::clone(clock),
+        Arc::new(Counting::default()),
+    )
+    .unwrap()
 }
 
 fn serve(mut stream: TcpStream, provider: &Served) {
@@ -126,10 +147,17 @@ async fn whoever_the_provider_names_is_logged_in() {
     let code = world.choose(&departure, "loa3");
     let log_in = world.arrive(&departure, &code).await.unwrap();
     assert_eq!(log_in.number.unwrap().as_str(), "199001019802");
-    assert_eq!(log_in.hsa_ids.first().unwrap().as_str(), "SE2399000013-1002");
+    assert_eq!(
+        log_in.hsa_ids.first().unwrap().as_str(),
+        "SE2399000013-1002"
+    );
     assert_eq!(log_in.loa, Loa::Loa3);
     assert_eq!(log_in.at, world.theirs.now());
-    assert_eq!(log_in.id_token.split('.').count(), 3, "the token as it came is the evidence");
+    assert_eq!(
+        log_in.id_token.split('.').count(),
+        3,
+        "the token as it came is the evidence"
+    );
 }
 
 #[tokio::test]
@@ -137,7 +165,10 @@ async fn the_level_is_the_one_that_was_reached_not_the_one_that_was_asked_for() 
     let world = World::new();
     let departure = world.depart(None).await;
     let code = world.choose(&departure, "loa2");
-    assert_eq!(world.arrive(&departure, &code).await.unwrap().loa, Loa::Loa2);
+    assert_eq!(
+        world.arrive(&departure, &code).await.unwrap().loa,
+        Loa::Loa2
+    );
 }
 
 #[tokio::test]
@@ -167,7 +198,10 @@ async fn two_departures_share_no_secret() {
     assert_ne!(one.state, other.state);
     assert_ne!(one.nonce, other.nonce);
     assert_ne!(one.pkce_verifier, other.pkce_verifier);
-    assert!(!one.url.as_str().contains(&one.pkce_verifier), "the verifier stays here");
+    assert!(
+        !one.url.as_str().contains(&one.pkce_verifier),
+        "the verifier stays here"
+    );
 }
 
 #[tokio::test]
@@ -178,7 +212,10 @@ async fn a_code_that_comes_twice_or_with_another_verifier_is_refused() {
     world.arrive(&departure, &code).await.unwrap();
     assert!(world.refused(&departure, &code).await.contains("refused"));
     let code = world.choose(&departure, "loa3");
-    let other = Departure { pkce_verifier: world.depart(None).await.pkce_verifier, ..departure };
+    let other = Departure {
+        pkce_verifier: world.depart(None).await.pkce_verifier,
+        ..departure
+    };
     assert!(world.refused(&other, &code).await.contains("refused"));
 }
 
@@ -187,19 +224,32 @@ async fn a_token_made_for_another_departure_is_refused() {
     let world = World::new();
     let departure = world.depart(None).await;
     let code = world.choose(&departure, "loa3");
-    let other = Departure { nonce: "another".to_owned(), ..departure };
+    let other = Departure {
+        nonce: "another".to_owned(),
+        ..departure
+    };
     assert_eq!(world.refused(&other, &code).await, "ID token: nonce");
 }
 
 #[tokio::test]
 async fn a_minute_between_the_clocks_is_borne_and_more_is_not() {
-    for (ahead, holds) in [(-60, true), (-62, false), (5 * 60 + 59, true), (6 * 60 + 1, false)] {
+    for (ahead, holds) in [
+        (-60, true),
+        (-62, false),
+        (5 * 60 + 59, true),
+        (6 * 60 + 1, false),
+    ] {
         let world = World::new();
         let departure = world.depart(None).await;
         let code = world.choose(&departure, "loa3");
         world.ours.on(ahead);
         let arrived = world.arrive(&departure, &code).await;
-        assert_eq!(arrived.is_ok(), holds, "{ahead} s ahead: {:?}", arrived.err());
+        assert_eq!(
+            arrived.is_ok(),
+            holds,
+            "{ahead} s ahead: {:?}",
+            arrived.err()
+        );
     }
 }
 
@@ -210,10 +260,16 @@ async fn a_new_key_of_the_provider_is_looked_up_and_a_strangers_is_not_believed(
     *world.provider.lock().unwrap() = Arc::new(provider(&world.issuer, Arc::clone(&world.theirs)));
     let departure = world.depart(None).await;
     let code = world.choose(&departure, "loa3");
-    assert_eq!(world.refused(&departure, &code).await, "signed with an unknown key");
+    assert_eq!(
+        world.refused(&departure, &code).await,
+        "signed with an unknown key"
+    );
     world.ours.on(11);
     let code = world.choose(&departure, "loa3");
-    assert!(world.arrive(&departure, &code).await.is_ok(), "looked up anew after ten seconds");
+    assert!(
+        world.arrive(&departure, &code).await.is_ok(),
+        "looked up anew after ten seconds"
+    );
 }
 
 #[tokio::test]
@@ -227,5 +283,8 @@ async fn a_provider_that_does_not_answer_is_down() {
         language: "en".to_owned(),
         hint: None,
     };
-    assert_eq!(oidc.depart(&request).await.unwrap_err(), LogInError::ProviderDown);
+    assert_eq!(
+        oidc.depart(&request).await.unwrap_err(),
+        LogInError::ProviderDown
+    );
 }

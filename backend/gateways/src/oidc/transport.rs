@@ -47,7 +47,10 @@ impl<'c> AsyncHttpClient<'c> for Transport {
 
 async fn send(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Unreachable> {
     let request = reqwest::Request::try_from(request).map_err(|_| Unreachable::Malformed)?;
-    let mut response = http.execute(request).await.map_err(|_| Unreachable::NoAnswer)?;
+    let mut response = http
+        .execute(request)
+        .await
+        .map_err(|_| Unreachable::NoAnswer)?;
     let mut answer = openidconnect::http::Response::new(Vec::new());
     *answer.status_mut() = response.status();
     *answer.headers_mut() = std::mem::take(response.headers_mut());

@@ -43,7 +43,13 @@ async fn read_of(request: TestRequest) -> Result<SignedForm<Check>, Fault> {
 async fn a_form_of_the_session_is_read_with_its_repeated_fields() {
     let form = read_of(sent(&body(&token(SESSION)))).await.ok().unwrap();
     let steps = vec!["a".to_owned(), "b".to_owned()];
-    assert_eq!(form.fields, Check { steps, document: "pass 1".to_owned() });
+    assert_eq!(
+        form.fields,
+        Check {
+            steps,
+            document: "pass 1".to_owned()
+        }
+    );
     assert_eq!(form.key(), Uuid::from_u128(7));
 }
 
@@ -66,33 +72,51 @@ async fn a_form_from_elsewhere_is_refused_even_with_the_token() {
         ("sec-fetch-site", "same-site"),
     ] {
         let request = sent(&body(&token(SESSION))).insert_header((name, value));
-        assert_eq!(read_of(request).await.err(), Some(Notice::ForeignForm.into()), "{value}");
+        assert_eq!(
+            read_of(request).await.err(),
+            Some(Notice::ForeignForm.into()),
+            "{value}"
+        );
     }
 }
 
 #[test]
 fn without_origin_the_page_that_sent_the_form_must_be_ours() {
     let from = |name: &'static str, value: &'static str| {
-        let request = TestRequest::post().insert_header((name, value)).to_http_request();
+        let request = TestRequest::post()
+            .insert_header((name, value))
+            .to_http_request();
         is_from_here(request.headers(), "https://kort.example.se")
     };
     assert!(from("referer", "https://kort.example.se/mina-sidor?x=1"));
-    assert!(!from("referer", "https://evil.example/https://kort.example.se"));
+    assert!(!from(
+        "referer",
+        "https://evil.example/https://kort.example.se"
+    ));
     assert!(!from("referer", "nonsense"));
 }
 
 #[actix_web::test]
 async fn too_long_a_form_and_another_content_type_are_not_read() {
     let long = format!("{}&document={}", body(&token(SESSION)), "a".repeat(LONGEST));
-    assert_eq!(read_of(sent(&long)).await.err(), Some(Notice::UnreadableForm.into()));
+    assert_eq!(
+        read_of(sent(&long)).await.err(),
+        Some(Notice::UnreadableForm.into())
+    );
     let json = sent(&body(&token(SESSION))).insert_header((CONTENT_TYPE, "application/json"));
-    assert_eq!(read_of(json).await.err(), Some(Notice::UnreadableForm.into()));
+    assert_eq!(
+        read_of(json).await.err(),
+        Some(Notice::UnreadableForm.into())
+    );
 }
 
 #[actix_web::test]
 async fn a_form_without_key_is_not_read() {
     let body = format!("{CSRF}={}&document=1", token(SESSION));
-    assert_eq!(read_of(sent(&body)).await.err(), Some(Notice::UnreadableForm.into()));
+    assert_eq!(
+        read_of(sent(&body)).await.err(),
+        Some(Notice::UnreadableForm.into())
+    );
 }
 
 #[actix_web::test]

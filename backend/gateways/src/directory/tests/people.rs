@@ -242,3 +242,9 @@ fn a_mapping_in_a_file_changes_what_it_names_and_refuses_what_it_does_not_know()
     assert_eq!(mapping.unit, Mapping::default().unit);
     assert!(serde_json::from_str::<Mapping>(r#"{"person": {"surnam": []}}"#).is_err());
 }
+
+#[test]
+fn free_text_loses_characters_that_no_database_can_hold() {
+    let entry = only_person(&person_and("title:: TADDpGthcmU="));
+    assert_eq!(entry.title.as_deref(), Some("L\u{e4}kare"));
+}

@@ -1,0 +1,69 @@
+//! The officers' portal, `/id-admin`: start and worklists, search, persons, orders, and the
+//! activation at the counter.
+
+mod activate;
+mod cards;
+mod code;
+mod done;
+mod draft;
+mod errands;
+mod events;
+mod order;
+mod order_form;
+mod order_rows;
+mod paper;
+pub(crate) mod parts;
+mod person;
+mod receipt;
+pub(crate) mod search;
+mod start;
+mod worklist;
+
+#[cfg(test)]
+mod tests;
+
+use actix_web::web::{self, PathConfig, QueryConfig, ServiceConfig};
+use actix_web::{Error, HttpRequest};
+use cards_http::{Fault, Notice};
+
+/// Adds the portal's pages. The routes of the log-in stand before them.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .app_data(PathConfig::default().error_handler(unknown))
+        .app_data(QueryConfig::default().error_handler(unknown))
+        .route("/id-admin", web::get().to(start::show))
+        .route("/id-admin/att-gora/{lista}", web::get().to(worklist::show))
+        .route("/id-admin/utgaende", web::get().to(errands::show))
+        .route("/id-admin/sok", web::get().to(search::back_to_id_admin))
+        .route("/id-admin/sok", web::post().to(search::find_for_id_admin))
+        .route("/id-admin/person/{id}", web::get().to(person::show))
+        .route("/id-admin/person/{id}/handelser", web::get().to(events::of_person))
+        .route("/id-admin/person/{id}/bestall", web::get().to(order_form::show))
+        .route("/id-admin/person/{id}/bestall", web::post().to(order_form::send))
+        .route("/id-admin/handelser/{kod}", web::get().to(events::of_code))
+        .route("/id-admin/bestallning/{id}", web::get().to(order::show))
+        .route("/id-admin/bestallning/{id}/komplettera", web::post().to(order::complete))
+        .route("/id-admin/bestallning/{id}/avbryt", web::get().to(order::confirm_cancel))
+        .route("/id-admin/bestallning/{id}/avbryt", web::post().to(order::cancel));
+    counter(config);
+}
+
+/// The activation, step by step.
+fn counter(config: &mut ServiceConfig) {
+    config
+        .route("/id-admin/kort/{id}/aktivera", web::get().to(activate::show))
+        .route("/id-admin/kort/{id}/aktivera", web::post().to(activate::send))
+        .route("/id-admin/kort/{id}/aktivera/kod", web::get().to(code::show))
+        .route("/id-admin/kort/{id}/aktivera/kod", web::post().to(code::send))
+        .route("/id-admin/kort/{id}/kvittens", web::get().to(receipt::show))
+        .route("/id-admin/kort/{id}/kvittens", web::post().to(paper::send))
+        .route("/id-admin/kort/{id}/kvittens/papper", web::get().to(paper::show))
+        .route("/id-admin/kort/{id}/kvittens/lamna", web::get().to(receipt::leave))
+        .route("/id-admin/kort/{id}/kvittens/utskrift", web::get().to(paper::print))
+        .route("/id-admin/kort/{id}/klart", web::get().to(done::show));
+}
+
+/// An address that cannot be read is one that does not exist.
+fn unknown<E>(_: E, _: &HttpRequest) -> Error {
+    Fault::from(Notice::NotFound).into()
+}

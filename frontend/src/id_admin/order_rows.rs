@@ -1,0 +1,128 @@
+//! An order on its way: where it is, and what can be done with it.
+
+use cards_app::queries::{CardSheet, OrderAndOffers, OrderSheet};
+use cards_domain::card::CardStage;
+use cards_domain::order::{Order, OrderActionName, OrderStage};
+
+use crate::components::{Fact, Facts, Refusal, Stage, StateBadge, Stop, Tracking};
+use crate::refusals;
+use crate::states;
+use crate::text::Text;
+
+/// An order as the person's page shows it.
+pub(super) struct OrderRow {
+    pub(super) number: String,
+    pub(super) address: String,
+    pub(super) state: StateBadge,
+    pub(super) facts: Facts,
+    pub(super) tracking: Tracking,
+}
+
+impl OrderRow {
+    pub(super) fn new(t: Text, sheet: &OrderSheet, card: Option<&CardSheet>) -> Self {
+        Self {
+            number: sheet.order.number.clone(),
+            address: address(&sheet.order),
+            state: states::order(sheet.order.stage).badge(t),
+            facts: facts(t, sheet),
+            tracking: tracking(t, &sheet.order, card),
+        }
+    }
+}
+
+pub(super) fn address(order: &Order) -> String {
+    format!("/id-admin/bestallning/{}", order.id)
+}
+
+pub(crate) fn facts(t: Text, sheet: &OrderSheet) -> Facts {
+    Facts::new(vec![
+        Fact::plain(t.organisation(), &sheet.organisation_name),
+        Fact::plain(t.card_kind(), &sheet.product.name),
+        Fact::plain(t.sent_by(), states::method(t, sheet.order.method)),
+        Fact::plain(t.activated_at(), &sheet.office.name),
+    ])
+}
+
+/// From the order to the active card. Days stand where they are known.
+pub(crate) fn tracking(t: Text, order: &Order, card: Option<&CardSheet>) -> Tracking {
+    let reached = reached(order, card);
+    let sent = card.and_then(|sheet| sent_on(t, sheet));
+    let ordered = order.submitted_on.map(|day| t.day(day)).unwrap_or_default();
+    let stops = [
+        (t.stop_ordered(), ordered),
+        (t.stop_at_manufacturer(), String::new()),
+        (t.stop_made(), String::new()),
+        (t.stop_sent(), sent.unwrap_or_default()),
+        (t.stop_active(), active_on(t, card)),
+    ];
+    let stops = stops.into_iter().zip(1..).map(|((title, note), at)| {
+        let stage = match reached {
+            reached if at < reached => Stage::Done,
+            reached if at == reached && at == 5 => Stage::Done,
+            reached if at == reached => Stage::Here,
+            _ => Stage::Coming,
+        };
+        let note = if stage == Stage::Here && note.is_empty() { t.since(t.day_of(order.since)) } else { note };
+        Stop::new(title, note, stage)
+    });
+    Tracking::new(stops.collect())
+}
+
+/// How many stops the order has come to, from 1.
+fn reached(order: &Order, card: Option<&CardSheet>) -> u8 {
+    let is_made = card.is_some_and(|sheet| sheet.card.number.is_some());
+    let is_sent = card.is_some_and(|sheet| !matches!(sheet.card.stage, CardStage::Ordered));
+    match order.stage {
+        OrderStage::Draft
+        | OrderStage::AwaitingPrerequisites
+        | OrderStage::AwaitingPhoto
+        | OrderStage::ReadyToSend => 1,
+        OrderStage::SentToManufacturer => 2,
+        OrderStage::Produced => 3,
+        OrderStage::Dispatched => 4,
+        OrderStage::Fulfilled => 5,
+        OrderStage::Cancelled
+        | OrderStage::Rejected
+        | OrderStage::ReplacedUndelivered
+        | OrderStage::ActivationExpired => match (is_made, is_sent) {
+            (_, true) => 4,
+            (true, false) => 3,
+            (false, false) => 1,
+        },
+    }
+}
+
+fn sent_on(t: Text, sheet: &CardSheet) -> Option<String> {
+    match &sheet.card.stage {
+        CardStage::Sent { at } => Some(t.day_of(*at)),
+        CardStage::Ordered
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => None,
+    }
+}
+
+fn active_on(t: Text, card: Option<&CardSheet>) -> String {
+    match card.map(|sheet| &sheet.card.stage) {
+        Some(CardStage::Active { at }) => t.day_of(*at),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// What an officer could expect to do with the order but may not.
+pub(super) fn refused(t: Text, order: &OrderAndOffers) -> Vec<Refusal> {
+    order
+        .offers
+        .iter()
+        .filter_map(|offer| {
+            let refusal = offer.verdict.as_ref().err()?;
+            let what = match offer.action {
+                OrderActionName::ReplaceUndelivered if !order.sheet.order.is_over() => t.order_anew(),
+                OrderActionName::Cancel if !order.sheet.order.is_over() => t.cancel_order(),
+                _ => return None,
+            };
+            Some(refusals::line(t, what, refusal))
+        })
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! A person's page: what to do next, the cards, the orders, what cannot be done, the days to keep,
+//! and what has happened.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::App;
+use cards_app::queries::PersonPage;
+use cards_domain::access::Function;
+use cards_domain::card::CardStage;
+use cards_domain::ids::{OrganisationId, PersonId};
+use cards_http::{Fault, IdAdminSession};
+use serde::Deserialize;
+
+use super::order_rows::{self, OrderRow};
+use super::{cards, parts};
+use crate::clocks::{Reader, bar};
+use crate::components::{
+    Button, CardRow, DeadlineBar, Empty, EventList, Link, NextStep, PersonHeader, Refusal, Refusals,
+};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok};
+use crate::refusals;
+use crate::text::Text;
+
+/// `visa=1` shows a protected person's data; that the page was opened is written down.
+#[derive(Deserialize)]
+pub(super) struct Shown {
+    visa: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/person.html")]
+pub(super) struct PersonView {
+    frame: Frame,
+    t: Text,
+    person: PersonHeader,
+    next: Option<NextStep>,
+    cards: Vec<CardRow>,
+    no_cards: Option<Empty>,
+    of_others: Option<String>,
+    orders: Vec<OrderRow>,
+    refusals: Refusals,
+    deadlines: Vec<DeadlineBar>,
+    address: Option<Vec<String>>,
+    events: EventList,
+    all_events: String,
+}
+
+pub(super) async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<PersonId>,
+    shown: web::Query<Shown>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.person_page(link, &call, id)).await?;
+    let reveal = shown.visa.as_deref() == Some("1");
+    ok(&view(&Setting::new(&session, &request, moment), &page, reveal))
+}
+
+pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
+    let t = s.t;
+    let home = parts::person_address(&page.sheet);
+    let hidden = page.sheet.protection.is_protected() && !reveal;
+    let reader = s.reader().unwrap_or(page.sheet.person);
+    PersonView {
+        frame: s.frame(parts::shown_name(t, &page.sheet)),
+        t,
+        person: parts::header(s, &page.sheet, &home, reveal).links(links(s, page)),
+        next: next_step(s, page),
+        cards: page.cards.iter().map(|card| cards::row(s, &page.sheet, card)).collect(),
+        no_cards: page.cards.is_empty().then(|| Empty::new(t.no_cards(), t.no_cards_means())),
+        of_others: of_others(t, page.cards_of_others),
+        orders: orders(t, page),
+        refusals: Refusals::new(t, refused(t, page)),
+        deadlines: page.clocks.iter().map(|clock| bar(t, Reader::Officer, clock, s.now)).collect(),
+        address: (!hidden).then(|| registered_address(t, page)),
+        events: EventList::new(
+            page.events.iter().map(|event| crate::events::for_officer(t, event, reader)).collect(),
+        ),
+        all_events: format!("{home}/handelser"),
+    }
+}
+
+fn links(s: &Setting, page: &PersonPage) -> Vec<Link> {
+    if may_order(page) && s.has(Function::OrderCard) {
+        vec![Link::new(s.t.order_card(), order_address(page))]
+    } else {
+        Vec::new()
+    }
+}
+
+fn may_order(page: &PersonPage) -> bool {
+    page.order.iter().any(|(_, verdict)| verdict.is_ok())
+}
+
+fn order_address(page: &PersonPage) -> String {
+    format!("{}/bestall", parts::person_address(&page.sheet))
+}
+
+/// The one best act: a card that waits for its signature, then one that can be activated here, then
+/// a first card to order.
+fn next_step(s: &Setting, page: &PersonPage) -> Option<NextStep> {
+    let t = s.t;
+    let unsigned =
+        page.cards.iter().find(|card| cards::waits_for_receipt(s, &page.sheet, &card.sheet));
+    if let Some(card) = unsigned {
+        let go = Button::link(t.take_receipt(), cards::receipt_address(&card.sheet));
+        return Some(NextStep::new(t.next_receipt(), t.next_receipt_means(), go));
+    }
+    if let Some(card) = page.cards.iter().find(|card| cards::can_activate(card)) {
+        let label = t.activate_card(parts::card_name(&card.sheet));
+        let go = Button::link(label, cards::activate_address(&card.sheet));
+        return Some(NextStep::new(t.next_activate(), t.next_activate_means(), go));
+    }
+    let has_living = page.cards.iter().any(|card| {
+        !matches!(card.sheet.card.stage, CardStage::Revoked { .. } | CardStage::Expired { .. })
+    });
+    if has_living || !may_order(page) {
+        return None;
+    }
+    let go = Button::link(t.order_card(), order_address(page));
+    Some(NextStep::new(t.next_order(), t.next_order_means(), go))
+}
+
+fn of_others(t: Text, count: usize) -> Option<String> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    (count > 0).then(|| t.cards_of_others(count))
+}
+
+fn orders(t: Text, page: &PersonPage) -> Vec<OrderRow> {
+    let open = page.orders.iter().filter(|order| !order.sheet.order.is_over());
+    open.map(|order| {
+        let card = page.cards.iter().find(|card| Some(card.sheet.card.id) == order.sheet.order.card);
+        OrderRow::new(t, &order.sheet, card.map(|card| &card.sheet))
+    })
+    .collect()
+}
+
+fn refused(t: Text, page: &PersonPage) -> Vec<Refusal> {
+    let mut rows: Vec<Refusal> =
+        page.orders.iter().flat_map(|order| order_rows::refused(t, order)).collect();
+    rows.extend(page.order.iter().filter_map(|(organisation, verdict)| {
+        let refusal = verdict.as_ref().err()?;
+        let what = t.order_card_for(organisation_name(page, *organisation));
+        Some(refusals::line(t, what, refusal))
+    }));
+    rows
+}
+
+fn organisation_name(page: &PersonPage, id: OrganisationId) -> String {
+    let post = page.sheet.posts.iter().find(|post| post.organisation == id);
+    post.map(|post| post.organisation_name.clone()).unwrap_or_default()
+}
+
+/// The registered address as lines; one line that says why when there is none.
+fn registered_address(t: Text, page: &PersonPage) -> Vec<String> {
+    match &page.register {
+        None => vec![t.address_not_fetched()],
+        Some(answer) => match (&answer.deceased_on, &answer.address) {
+            (Some(day), _) => vec![t.deceased_on(t.day(*day))],
+            (None, Some(address)) => address.lines(),
+            (None, None) => vec![t.address_missing()],
+        },
+    }
+}

@@ -1,0 +1,225 @@
+//! One search box that understands what was typed. It is posted, so that no number of a person
+//! gets into an address; namesakes are told apart by birth date, number and workplace.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::App;
+use cards_app::queries::{Hit, SearchAnswer, SearchFor};
+use cards_domain::calendar::business_day;
+use cards_domain::ids::PersonId;
+use cards_domain::values::{PersonNumber, PersonNumberError};
+use cards_http::{Fault, IdAdminSession, ServicedeskSession, Session, SignedForm, Site};
+use serde::Deserialize;
+
+use crate::components::{
+    Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone,
+};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok, see_other, show};
+use crate::text::Text;
+
+/// How many digits of two numbers may differ for the persons to be taken for each other.
+const FEW: usize = 2;
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    q: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/search.html")]
+pub(crate) struct HitsView {
+    frame: Frame,
+    t: Text,
+    title: String,
+    table: Option<Table>,
+    empty: Option<Empty>,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/search_again.html")]
+pub(crate) struct AgainView {
+    frame: Frame,
+    search: SearchBand,
+    t: Text,
+}
+
+pub(super) async fn find_for_id_admin(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    form: SignedForm<Asked>,
+) -> Result<HttpResponse, Fault> {
+    find("/id-admin", &request, &session, &app, (&site, form)).await
+}
+
+pub(crate) async fn find_for_servicedesk(
+    request: HttpRequest,
+    session: ServicedeskSession,
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    form: SignedForm<Asked>,
+) -> Result<HttpResponse, Fault> {
+    find("/servicedesk", &request, &session, &app, (&site, form)).await
+}
+
+/// A search is an act: its page has no address to come back to.
+pub(super) async fn back_to_id_admin() -> HttpResponse {
+    see_other("/id-admin")
+}
+
+pub(crate) async fn back_to_servicedesk() -> HttpResponse {
+    see_other("/servicedesk")
+}
+
+async fn find(
+    home: &'static str,
+    request: &HttpRequest,
+    session: &Session,
+    app: &App,
+    (site, form): (&Site, SignedForm<Asked>),
+) -> Result<HttpResponse, Fault> {
+    site.limits.search(session.person)?;
+    let call = session.call(None);
+    let text = form.fields.q.unwrap_or_default();
+    let typed = text.clone();
+    let (answer, moment) = ask(app, move |app, link| app.search(link, &call, &text)).await?;
+    let setting = Setting::new(session, request, moment);
+    if let Some(person) = the_one(&answer) {
+        return Ok(see_other(format!("{home}/person/{person}")));
+    }
+    if answer.understood.is_none() {
+        return show(StatusCode::UNPROCESSABLE_ENTITY, &again(&setting, home, &typed));
+    }
+    ok(&view(&setting, home, &answer.hits))
+}
+
+/// A number that belongs to one person leads straight there; a name never does.
+fn the_one(answer: &SearchAnswer) -> Option<PersonId> {
+    match (&answer.understood, answer.hits.as_slice()) {
+        (Some(SearchFor::Name { .. }) | None, _) => None,
+        (Some(_), [hit]) => Some(hit.person),
+        (Some(_), _) => None,
+    }
+}
+
+pub(crate) fn again(s: &Setting, home: &str, typed: &str) -> AgainView {
+    let t = s.t;
+    let band = SearchBand::new(t, t.whom(), format!("{home}/sok"), s.hidden.clone());
+    AgainView {
+        frame: s.frame(t.whom()).without_search(),
+        search: band.refused(typed, what_is_wrong(s, typed)),
+        t,
+    }
+}
+
+fn what_is_wrong(s: &Setting, typed: &str) -> String {
+    let t = s.t;
+    if typed.trim().is_empty() {
+        return t.search_empty();
+    }
+    match PersonNumber::parse_at(typed.trim(), business_day(s.now)) {
+        Err(PersonNumberError::WrongCheckDigit) => t.wrong_check_digit(),
+        Err(PersonNumberError::NoSuchDate) => t.no_such_date(),
+        Err(PersonNumberError::InFuture) => t.date_in_future(),
+        Err(PersonNumberError::WrongLength | PersonNumberError::NotANumber) | Ok(_) => {
+            t.search_not_understood()
+        }
+    }
+}
+
+pub(crate) fn view(s: &Setting, home: &str, hits: &[Hit]) -> HitsView {
+    let t = s.t;
+    let count = i64::try_from(hits.len()).unwrap_or(i64::MAX);
+    let title = if hits.is_empty() { t.nothing_found() } else { t.hits(count) };
+    HitsView {
+        frame: s.frame(&title),
+        t,
+        table: (!hits.is_empty()).then(|| table(t, home, &title, hits)),
+        empty: hits.is_empty().then(|| {
+            Empty::new(t.check_the_number(), t.nothing_found_means())
+                .link(Link::new(t.to_the_start(), home))
+        }),
+        title,
+    }
+}
+
+fn table(t: Text, home: &str, title: &str, hits: &[Hit]) -> Table {
+    let columns = [
+        t.name(),
+        t.born(),
+        t.number(),
+        t.unit(),
+        t.organisation(),
+        t.look_twice(),
+    ];
+    let rows = hits.iter().map(|hit| row(t, home, hit, hits));
+    Table::new(title, columns.into_iter().map(Column::text).collect(), rows.collect())
+}
+
+fn row(t: Text, home: &str, hit: &Hit, all: &[Hit]) -> Vec<Cell> {
+    let address = format!("{home}/person/{}", hit.person);
+    let (units, organisations) = workplaces(hit);
+    if hit.protection.is_protected() {
+        let first = hit.posts.first().map(|post| post.hsa_id.to_string());
+        let hidden = || Cell::Text("–".to_owned());
+        let badge = crate::components::states::person::PROTECTED.badge(t);
+        let name = first.unwrap_or_else(|| t.protected_data());
+        let name = Cell::Link(Link::new(name, address));
+        return vec![name, hidden(), hidden(), Cell::Text(units), Cell::Text(organisations), Cell::State(badge)];
+    }
+    let born = hit.number.birth_date().map_or_else(|| "–".to_owned(), |day| t.day(day));
+    let alike = all.iter().any(|other| other.person != hit.person && are_alike(hit, other));
+    vec![
+        Cell::Link(Link::new(hit.name.full(), address)),
+        Cell::Code(born),
+        Cell::Code(hit.number.to_string()),
+        Cell::Text(units),
+        Cell::Text(organisations),
+        if alike { Cell::State(look_alike(t)) } else { Cell::Text(String::new()) },
+    ]
+}
+
+fn look_alike(t: Text) -> StateBadge {
+    StateBadge::new(Tone::Warning, Icon::Person, t.look_alike_exists()).outlined()
+}
+
+fn workplaces(hit: &Hit) -> (String, String) {
+    let mut units: Vec<&str> =
+        hit.posts.iter().filter_map(|post| post.unit_name.as_deref()).collect();
+    let mut organisations: Vec<&str> =
+        hit.posts.iter().map(|post| post.organisation_name.as_str()).collect();
+    units.dedup();
+    organisations.dedup();
+    (units.join(", "), organisations.join(", "))
+}
+
+/// Two persons with one family name and one day of birth, or with numbers a few digits apart.
+fn are_alike(one: &Hit, other: &Hit) -> bool {
+    if other.protection.is_protected() {
+        return false;
+    }
+    let surname = |hit: &Hit| cards_domain::values::search_key(hit.name.surname());
+    let born = one.number.birth_date();
+    let same_name_and_day =
+        surname(one) == surname(other) && born.is_some() && born == other.number.birth_date();
+    same_name_and_day || are_near(one.number.as_str(), other.number.as_str())
+}
+
+fn are_near(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.chars().zip(other.chars()).filter(|(a, b)| a != b).count() <= FEW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_two_digits_apart_are_near_and_three_are_not() {
+        assert!(are_near("198704129801", "198704129810"));
+        assert!(!are_near("198704129801", "198704129932"));
+        assert!(!are_near("198704129801", "8704129801"));
+    }
+}

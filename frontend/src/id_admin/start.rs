@@ -1,0 +1,171 @@
+//! The officer's start: *Vem gäller det?* and the work that waits, by time.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::App;
+use cards_app::queries::{StartPage, Waiting, Worklist as Waits, WorklistKind};
+use cards_domain::calendar::{business_day, start_of_day};
+use cards_http::{Fault, IdAdminSession};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::parts::hours_today;
+use crate::components::{CardDrawing, Due, Empty, Icon, SearchBand, Worklist, WorklistRow};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok};
+use crate::text::Text;
+
+/// The night run has done its work by then.
+const NIGHT_ENDS: Duration = Duration::hours(6);
+
+#[derive(Template)]
+#[template(path = "id_admin/start.html")]
+pub(super) struct StartView {
+    frame: Frame,
+    t: Text,
+    search: SearchBand,
+    place: String,
+    groups: Vec<Worklist>,
+    nothing: Option<Empty>,
+}
+
+pub(super) async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+) -> Result<HttpResponse, Fault> {
+    let call = session.call(None);
+    let (page, moment) = ask(&app, move |app, link| app.start_page(link, &call)).await?;
+    ok(&view(&Setting::new(&session, &request, moment), &page))
+}
+
+pub(super) fn view(s: &Setting, page: &StartPage) -> StartView {
+    let t = s.t;
+    let groups = groups(s, page);
+    StartView {
+        frame: s.frame(t.nav_start()).without_search(),
+        t,
+        search: band(s, page),
+        place: page.office.as_ref().map_or_else(|| t.whole_branch(), |office| office.name.clone()),
+        nothing: groups.is_empty().then(|| nothing(t)),
+        groups,
+    }
+}
+
+fn band(s: &Setting, page: &StartPage) -> SearchBand {
+    let t = s.t;
+    let band = SearchBand::new(t, t.whom(), "/id-admin/sok", s.hidden.clone());
+    match &page.office {
+        Some(office) => {
+            let hours = t.open_today_is(hours_today(t, office, s.now));
+            band.beside(Icon::Home, office.name.clone(), hours)
+        }
+        None => band.beside(Icon::Home, t.no_office(), t.no_office_means()),
+    }
+}
+
+fn nothing(t: Text) -> Empty {
+    Empty::new(t.nothing_waits(), t.nothing_waits_means()).drawn(CardDrawing::Whole)
+}
+
+/// When something is due: the group on the start page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Today,
+    ThisWeek,
+    Later,
+}
+
+fn when(at: DateTime<Utc>, now: DateTime<Utc>) -> When {
+    let today = business_day(now);
+    if at <= night_after(today) {
+        When::Today
+    } else if at <= night_after(today + Duration::days(7)) {
+        When::ThisWeek
+    } else {
+        When::Later
+    }
+}
+
+fn night_after(day: NaiveDate) -> DateTime<Utc> {
+    start_of_day(day.succ_opt().unwrap_or(day)) + NIGHT_ENDS
+}
+
+fn groups(s: &Setting, page: &StartPage) -> Vec<Worklist> {
+    let t = s.t;
+    let titled = [
+        (When::Today, t.today(), t.close_day(business_day(s.now))),
+        (When::ThisWeek, t.this_week(), String::new()),
+        (When::Later, t.later(), String::new()),
+    ];
+    titled
+        .into_iter()
+        .filter_map(|(time, title, note)| {
+            let mut rows: Vec<_> =
+                page.worklists.iter().filter_map(|list| row(s, list, time)).collect();
+            if time == When::Today {
+                rows.extend(failed(t, page));
+            }
+            (!rows.is_empty()).then(|| Worklist::new(t, title, note, rows))
+        })
+        .collect()
+}
+
+fn row(s: &Setting, list: &Waits, time: When) -> Option<WorklistRow> {
+    let nearest = list.nearest.as_ref().filter(|nearest| when(nearest.acts_at, s.now) == time)?;
+    let row = WorklistRow::new(list.count, title(s.t, list.kind), address(list.kind), meaning(s.t, list.kind));
+    Some(row.due(due(s, nearest, time)))
+}
+
+fn due(s: &Setting, nearest: &Waiting, time: When) -> Due {
+    let t = s.t;
+    let whom = nearest.name.clone().unwrap_or_else(|| t.protected_data());
+    match time {
+        When::Today => Due::tonight(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
+        When::ThisWeek => Due::waiting(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
+        When::Later => Due::new(t.revoked_at(t.day_of(nearest.acts_at)), whom),
+    }
+}
+
+fn failed(t: Text, page: &StartPage) -> Option<WorklistRow> {
+    let count = page.buried_errands.filter(|count| *count > 0)?;
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    Some(WorklistRow::new(count, t.errands_failed(), "/id-admin/utgaende", t.errands_failed_means()))
+}
+
+/// The name of a list.
+pub(super) fn title(t: Text, kind: WorklistKind) -> String {
+    match kind {
+        WorklistKind::Unsigned => t.worklist_unsigned(),
+        WorklistKind::ToActivate => t.worklist_to_activate(),
+    }
+}
+
+/// What happens if nobody does anything.
+pub(super) fn meaning(t: Text, kind: WorklistKind) -> String {
+    match kind {
+        WorklistKind::Unsigned => t.worklist_unsigned_means(),
+        WorklistKind::ToActivate => t.worklist_to_activate_means(),
+    }
+}
+
+fn address(kind: WorklistKind) -> &'static str {
+    match kind {
+        WorklistKind::Unsigned => "/id-admin/att-gora/ej-kvitterade",
+        WorklistKind::ToActivate => "/id-admin/att-gora/att-aktivera",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost_tonight_is_due_today_and_what_is_lost_next_month_is_later() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let now = at("2026-11-23T08:42:00Z");
+        assert!(when(at("2026-11-23T23:00:00Z"), now) == When::Today, "the run of the night");
+        assert!(when(at("2026-11-25T11:00:00Z"), now) == When::ThisWeek);
+        assert!(when(at("2026-12-20T23:00:00Z"), now) == When::Later);
+        assert!(when(at("2026-11-22T23:00:00Z"), now) == When::Today, "late is today's work");
+    }
+}

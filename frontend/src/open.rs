@@ -1,0 +1,30 @@
+//! Pages for whoever is not logged in: the start with its three portals, and the way to log in.
+
+pub mod log_in;
+pub mod start;
+#[cfg(test)]
+mod tests;
+
+use actix_web::{HttpRequest, web};
+use cards_http::{Correlation, Language};
+
+use crate::layout::{Frame, Portal};
+use crate::pages;
+
+pub use log_in::entrance;
+
+/// Adds the start page.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/", web::get().to(start::get));
+}
+
+/// Whether this is the demonstration; the start page then leads to its pages.
+#[derive(Clone, Copy, Debug)]
+pub struct IsDemonstration(pub bool);
+
+/// The frame of a page without a session; the page sets its title.
+pub(crate) fn frame(request: &HttpRequest, portal: Portal) -> Frame {
+    let t = pages::text(Language::of(request));
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    Frame::new(t, portal, "", address, Correlation::of(request).0)
+}

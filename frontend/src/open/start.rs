@@ -1,0 +1,51 @@
+//! The start: what this is, and the three ways in.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_http::Fault;
+
+use super::IsDemonstration;
+use crate::layout::{Frame, Portal};
+use crate::pages;
+use crate::text::Text;
+
+/// A portal to choose.
+struct Way {
+    id: &'static str,
+    title: String,
+    text: String,
+    href: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "open/start.html")]
+pub(super) struct StartPage {
+    frame: Frame,
+    t: Text,
+    ways: [Way; 3],
+    is_demonstration: bool,
+}
+
+/// `GET /`.
+///
+/// # Errors
+/// The page cannot be rendered.
+pub async fn get(
+    request: HttpRequest,
+    demonstration: Option<web::Data<IsDemonstration>>,
+) -> Result<HttpResponse, Fault> {
+    let is_demonstration = demonstration.is_some_and(|told| told.0);
+    pages::ok(&view(super::frame(&request, Portal::Open), is_demonstration))
+}
+
+/// The page.
+pub(super) fn view(frame: Frame, is_demonstration: bool) -> StartPage {
+    let t = frame.texts();
+    let way = |id, title, text, portal: Portal| Way { id, title, text, href: portal.home() };
+    let ways = [
+        way("mina-sidor", t.portal_mina_sidor(), t.open_way_holder(), Portal::MinaSidor),
+        way("id-admin", t.portal_id_admin(), t.open_way_officer(), Portal::IdAdmin),
+        way("servicedesk", t.portal_servicedesk(), t.open_way_servicedesk(), Portal::Servicedesk),
+    ];
+    StartPage { frame: frame.titled(t.open_title()), t, ways, is_demonstration }
+}

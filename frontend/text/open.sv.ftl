@@ -1,0 +1,26 @@
+# Sidor utan inloggning: start och vägen in.
+
+open-title = Kort för dig som arbetar i vården
+open-lead = Här beställs, aktiveras och spärras e-tjänstekort. Välj det du ska göra.
+open-way-holder = Se var ditt kort är, vad du ska göra och vem som har tittat på dina uppgifter.
+open-way-officer = Beställ och aktivera kort på kortkontoret. För id-administratörer och utgivare.
+open-way-servicedesk = Hjälp den som ringer om sitt kort.
+open-demo-title = Det här är en demonstration
+open-demo-text = Personer, kort och nummer är påhittade. Inget skickas på riktigt.
+open-demo-link = Till demonstrationens sidor: personer att vara, mejl, brev och klockan
+
+open-log-in = Logga in
+open-log-in-needs = Det här behöver du
+open-log-in-holder = Logga in i Mina sidor
+open-log-in-holder-lead = Mina sidor är för dig som har eller ska få ett e-tjänstekort.
+open-log-in-officer = Logga in i Id-administration
+open-log-in-officer-lead = Id-administration är för id-administratörer, utgivare och granskare.
+open-log-in-servicedesk = Logga in i Servicedesk
+open-log-in-servicedesk-lead = Sidorna är för servicedesk.
+open-need-eid = En e-legitimation. Tillitsnivå 2 räcker för att se och anmäla.
+open-need-level-to-sign = Tillitsnivå 3 för att skriva under kvittensen.
+open-need-card = Ditt eget e-tjänstekort eller en annan e-legitimation på tillitsnivå 3.
+open-need-appointment = Ett uppdrag som id-administratör, utgivare eller granskare. Det ger din ansvariga utgivare.
+open-need-servicedesk = Ett uppdrag i servicedesk. Det ger den ansvariga utgivaren.
+open-other-holder = Har du ingen e-legitimation? Kontaktpersonen på din arbetsplats kan se var kortet är.
+open-other-officer = Ska du se ditt eget kort? Det gör du i Mina sidor.

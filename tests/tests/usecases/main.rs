@@ -1,0 +1,9 @@
+//! The application through its gate: a real database, a clock that stands still, simulated
+//! outside parties.
+
+mod counter;
+mod database;
+mod errands;
+mod gate;
+mod races;
+mod straight_way;
