@@ -5,7 +5,7 @@ pub mod browser;
 pub mod clock;
 pub mod database;
 pub mod people;
-// pub mod site;
+pub mod site;
 pub mod world;
 
 pub use people::{Officer, Person};

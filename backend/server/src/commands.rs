@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::demo::people::Cast;
-use crate::{Config, System, demo, telemetry};
+use crate::{Config, System, demo, serve, telemetry};
 
 /// Administers the life of electronic service ID cards.
 #[derive(Parser)]
@@ -72,8 +72,8 @@ impl Cli {
         let config = Config::read(self.config.as_deref())?;
         telemetry::start();
         match self.command {
-            Command::Serve { work } => { let _ = work; Ok(()) },
-            Command::Work => Ok(()),
+            Command::Serve { work } => serve::run(&config, work),
+            Command::Work => serve::work_only(&config),
             Command::Migrate => migrate::run(&config),
             Command::Import { what } => import::run(&config, what),
             Command::Appoint(appoint) => appoint.run(&config),

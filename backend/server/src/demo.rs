@@ -1,6 +1,7 @@
 //! Fills an empty demonstration: the feed as any feed, then products, offices, policies,
 //! appointments and a few orders, all through the gate.
 
+pub mod desk;
 pub mod people;
 
 use std::collections::{BTreeMap, HashMap};

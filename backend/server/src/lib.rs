@@ -4,7 +4,7 @@
 pub mod commands;
 pub mod config;
 pub mod demo;
-// pub mod serve;
+pub mod serve;
 pub mod telemetry;
 pub mod wire;
 pub mod work;

@@ -8,11 +8,17 @@ use actix_web::{App as Web, HttpResponse, HttpServer, web};
 use cards_app::{App, Lane};
 use cards_gateways::demo_identity::Request;
 use cards_http::demo::{DemoReply, DemoRequest};
+use cards_portal::demo::DemoDesk;
 use cards_http::{FailureView, LimitSettings, Site, SiteSettings, wrap_around};
 
 use crate::demo::desk::Desk;
 use crate::work::Worker;
 use crate::{Config, System};
+
+/// Attempts to log in, per minute and address: a whole office may stand behind one.
+const SIGN_INS: u32 = 120;
+/// Searches per minute and officer.
+const SEARCHES: u32 = 60;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -68,16 +74,19 @@ pub fn start(
 ) -> std::io::Result<Server> {
     let app = web::Data::new(system.app.clone());
     let site = web::Data::new(site(config, &system));
-    let failures: Arc<dyn FailureView> = Arc::new(cards_portal::Failures);
+    let failures: Arc<dyn FailureView> = Arc::new(cards_portal::pages::NoticePages);
     let failures: web::Data<dyn FailureView> = web::Data::from(failures);
-    let desk = system.demo.clone().map(Desk::new);
+    let folder = config.demonstration.folder.clone();
+    let desk = system.demo.clone().map(|wired| Desk::new(wired, folder, system.app.clone()));
     let server = HttpServer::new(move || {
         let web = Web::new()
             .app_data(app.clone())
             .app_data(site.clone())
             .app_data(failures.clone())
             .configure(cards_http::sign_in::routes)
-            .configure(cards_portal::routes)
+            .configure(cards_portal::assets::routes)
+            .configure(cards_portal::open::routes)
+            .configure(cards_portal::mina_sidor::routes)
             .configure(cards_api::routes)
             .configure(health);
         let web = match &desk {
@@ -103,7 +112,7 @@ fn site(config: &Config, system: &System) -> Site {
         identity_provider,
         sends_hints: own,
         is_behind_proxy: config.http.is_behind_proxy,
-        limits: LimitSettings::default(),
+        limits: LimitSettings { sign_in_per_minute: SIGN_INS, search_per_minute: SEARCHES },
     };
     Site::new(settings, Arc::clone(&system.app.ports.entropy))
 }
@@ -129,7 +138,8 @@ fn demonstration(routes: &mut web::ServiceConfig, desk: &Desk) {
             }
         }),
     );
-    cards_portal::demo::routes(routes, Arc::new(desk.clone()));
+    let pages: Arc<dyn DemoDesk> = Arc::new(desk.clone());
+    routes.app_data(web::Data::from(pages)).configure(cards_portal::demo::routes);
 }
 
 fn health(routes: &mut web::ServiceConfig) {

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::Failure;
 use cards_http::{Fault, Notice, Site};
 use chrono::TimeDelta;
-use serde::Deserialize;
+use strum::EnumString;
 
 use super::{DemoDesk, Desk, Factory};
 use crate::pages;
@@ -13,22 +13,9 @@ use crate::pages;
 /// No button moves the clock further.
 const LONGEST_DAYS: i64 = 366;
 
-/// How far the clock is to move.
-#[derive(Debug, Deserialize)]
-pub(super) struct ClockForm {
-    dagar: Option<i64>,
-    timmar: Option<i64>,
-}
-
-/// What the manufacturer is to do.
-#[derive(Debug, Deserialize)]
-pub(super) struct FactoryForm {
-    gor: Act,
-}
-
-/// The buttons.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The manufacturer's buttons.
+#[derive(Clone, Copy, Debug, EnumString)]
+#[strum(serialize_all = "lowercase")]
 enum Act {
     Skynda,
     Pausa,
@@ -42,7 +29,7 @@ pub(super) async fn clock(
     request: HttpRequest,
     site: web::Data<Site>,
     desk: Desk,
-    form: web::Form<ClockForm>,
+    form: String,
 ) -> Result<HttpResponse, Fault> {
     from_here(&request, &site.origin())?;
     let by = length(&form).ok_or(Notice::UnreadableForm)?;
@@ -55,9 +42,9 @@ pub(super) async fn clock(
 }
 
 /// Forward only: a clock that goes back would contradict the log.
-fn length(form: &ClockForm) -> Option<TimeDelta> {
-    let days = form.dagar.unwrap_or_default();
-    let hours = form.timmar.unwrap_or_default();
+fn length(form: &str) -> Option<TimeDelta> {
+    let number = |name| field(form, name).map_or(Some(0_i64), |text| text.parse().ok());
+    let (days, hours) = (number("dagar")?, number("timmar")?);
     let is_fit = (0..=LONGEST_DAYS).contains(&days) && (0..=24).contains(&hours);
     let by = TimeDelta::try_days(days)?.checked_add(&TimeDelta::try_hours(hours)?)?;
     (is_fit && by > TimeDelta::zero()).then_some(by)
@@ -68,10 +55,10 @@ pub(super) async fn factory(
     request: HttpRequest,
     site: web::Data<Site>,
     desk: Desk,
-    form: web::Form<FactoryForm>,
+    form: String,
 ) -> Result<HttpResponse, Fault> {
     from_here(&request, &site.origin())?;
-    let act = form.gor;
+    let act: Act = field(&form, "gor").and_then(|act| act.parse().ok()).ok_or(Notice::UnreadableForm)?;
     super::ask(desk, move |desk| done(desk, act)).await?;
     Ok(pages::see_other("/demo#tillverkaren"))
 }
@@ -86,6 +73,11 @@ fn done(desk: &dyn DemoDesk, act: Act) -> Result<(), Failure> {
         Act::Tappa => Factory { lose_next: factory.lose_next.saturating_add(1), ..factory },
     };
     desk.set_factory(after)
+}
+
+fn field(form: &str, name: &str) -> Option<String> {
+    let mut pairs = url::form_urlencoded::parse(form.as_bytes());
+    pairs.find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
 }
 
 /// These forms belong to no session, so the sender's address is their one protection.

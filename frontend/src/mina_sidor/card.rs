@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::office::OfficeView;
 use super::{coming, duties, frame, start};
 use crate::clocks::{self, Reader};
-use crate::components::{Button, Copyable, DeadlineBar, Fact, Facts, Icon, Link, MyCard, Tracking};
+use crate::components::{Button, Copyable, DeadlineBar, Fact, Facts, Link, MyCard, Tracking};
 use crate::layout::Frame;
 use crate::pages::{self, ask};
 use crate::states;

@@ -218,7 +218,7 @@ async fn refused(
 ) -> Result<HttpResponse, Fault> {
     let around = Around {
         status: StatusCode::CONFLICT,
-        hidden: pages::fields(&session),
+        hidden: pages::fields(session),
         error: None,
         message: Some(refusals::message(pages::text(session.language), refusal)),
     };

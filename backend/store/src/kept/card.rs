@@ -228,6 +228,8 @@ struct Asked {
     organisation: OrganisationId,
     product: ProductId,
     office: OfficeId,
+    /// `None` for a card that is yet to be made.
+    stage: Option<CardStageName>,
 }
 
 impl Asked {
@@ -238,6 +240,7 @@ impl Asked {
             organisation: card.organisation,
             product: card.product,
             office: card.office,
+            stage: Some(card.stage()),
         }
     }
 
@@ -248,6 +251,7 @@ impl Asked {
             organisation: request.organisation,
             product: request.product,
             office: request.office,
+            stage: None,
         }
     }
 }
@@ -264,8 +268,10 @@ fn card_facts(
         tx,
         asked.iter().map(|asked| asked.office).chain(by.office()),
     )?;
-    let policies = policies(tx, asked)?;
-    let parts = parts(tx, asked)?;
+    let (parts, mut policies) = parts(tx, asked)?;
+    if asked.iter().any(|asked| asked.stage.is_none()) {
+        policies.extend(self::policies(tx, asked)?);
+    }
     let actives = actives(tx, asked)?;
     let facts = |asked: &Asked| {
         let person = people.get(&asked.person)?;
@@ -323,7 +329,7 @@ fn policies(
     asked: &[Asked],
 ) -> Result<HashMap<OrganisationId, Policy>, StoreError> {
     let ids: Vec<Uuid> = asked.iter().map(|asked| asked.organisation.0).collect();
-    let rows: Vec<(Uuid, String, Uuid)> = organisation::table
+    let rows: Vec<PolicyRow> = organisation::table
         .filter(organisation::id.eq_any(ids))
         .select((
             organisation::id,
@@ -331,14 +337,15 @@ fn policies(
             organisation::issuer_id,
         ))
         .load(tx.conn)?;
-    rows.into_iter()
-        .map(|(id, place, issuer)| {
-            let place = place
-                .parse()
-                .map_err(|_| unreadable("organisation", "activation_place"))?;
-            Ok((OrganisationId(id), (place, OrganisationId(issuer))))
-        })
-        .collect()
+    rows.into_iter().map(read_policy).collect()
+}
+
+fn read_policy(row: PolicyRow) -> Result<(OrganisationId, Policy), StoreError> {
+    let (id, place, issuer) = row;
+    let place = place
+        .parse()
+        .map_err(|_| unreadable("organisation", "activation_place"))?;
+    Ok((OrganisationId(id), (place, OrganisationId(issuer))))
 }
 
 #[derive(Clone, Default)]
@@ -349,11 +356,12 @@ struct Parts {
     codes: Vec<(ChipCodeId, CodeName)>,
 }
 
-/// Order, sending, pending receipt and codes of each card, in one statement.
-fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<HashMap<CardId, Parts>, StoreError> {
+/// Order, sending, pending receipt, codes and issuer's policy of each card, in one statement.
+fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<PartsAndPolicies, StoreError> {
     let ids: Vec<Uuid> = asked.iter().map(|asked| asked.card.0).collect();
     let rows: Vec<PartRow> = card::table
         .inner_join(card_order::table.on(card_order::id.eq(card::order_id)))
+        .inner_join(organisation::table.on(organisation::id.eq(card::organisation_id)))
         .left_join(
             receipt::table.on(receipt::card_id
                 .eq(card::id)
@@ -369,10 +377,18 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<HashMap<CardId, Parts>, Sto
             receipt::id.nullable(),
             chip_code::id.nullable(),
             chip_code::name.nullable(),
+            (
+                organisation::id,
+                organisation::activation_place,
+                organisation::issuer_id,
+            ),
         ))
         .load(tx.conn)?;
     let mut parts: HashMap<CardId, Parts> = HashMap::new();
-    for (card, order_stage, delivery, receipt, code, name) in rows {
+    let mut policies = HashMap::new();
+    for (card, order_stage, delivery, receipt, code, name, policy) in rows {
+        let (organisation, policy) = read_policy(policy)?;
+        policies.insert(organisation, policy);
         let entry = parts.entry(CardId(card)).or_default();
         entry.delivery = delivery.map(DeliveryId);
         entry.order_open = super::order::is_open(&order_stage);
@@ -382,9 +398,11 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<HashMap<CardId, Parts>, Sto
             entry.codes.push((ChipCodeId(code), name));
         }
     }
-    Ok(parts)
+    Ok((parts, policies))
 }
 
+type PartsAndPolicies = (HashMap<CardId, Parts>, HashMap<OrganisationId, Policy>);
+type PolicyRow = (Uuid, String, Uuid);
 type PartRow = (
     Uuid,
     String,
@@ -392,14 +410,23 @@ type PartRow = (
     Option<Uuid>,
     Option<Uuid>,
     Option<String>,
+    PolicyRow,
 );
 
-/// The active cards of the same holders that may not be kept beside a new one.
+/// The active cards of the same holders that may not be kept beside a new one. Only a card that is
+/// about to become active asks for them.
 fn actives(
     tx: &mut Tx<'_>,
     asked: &[Asked],
 ) -> Result<Vec<(CardId, PersonId, OrganisationId)>, StoreError> {
-    let people: Vec<Uuid> = asked.iter().map(|asked| asked.person.0).collect();
+    let people: Vec<Uuid> = asked
+        .iter()
+        .filter(|asked| asked.stage == Some(CardStageName::UnlockedUnsigned))
+        .map(|asked| asked.person.0)
+        .collect();
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<(Uuid, Uuid, Uuid)> = card::table
         .filter(card::person_id.eq_any(people))
         .filter(card::stage.eq("active").and(card::keep_until.is_null()))

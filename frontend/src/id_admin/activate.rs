@@ -1,0 +1,246 @@
+//! Activation, steps 1 and 2: is it this card, and is it this person? Nothing is filled in
+//! beforehand: every number is read from the thing itself.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::queries::CardPage;
+use cards_app::{App, Failure, Link as Db};
+use cards_domain::card::CardActionName;
+use cards_domain::identity_check::{CheckStep, DocumentKind};
+use cards_domain::ids::CardId;
+use cards_domain::refusal::Refusal;
+use cards_http::signing::{self, Wanted};
+use cards_http::{Fault, IdAdminSession, SignedForm};
+use strum::IntoEnumIterator;
+
+use super::draft::{
+    self, CARD, DOCUMENT, Draft, FACE, FOUR, Faults, NAME, NUMBER, STEPS, Typed, VALID, at_field,
+};
+use super::parts::{self, Tick};
+use crate::components::{
+    Button, Check, Checkboxes, Choice, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon, Link,
+    Message, Stage, Step, StepBar,
+};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok, show as show_with};
+use crate::refusals;
+use crate::states;
+use crate::text::Text;
+
+/// What the officer's signature is for.
+pub(super) const PURPOSE: &str = "activation";
+
+#[derive(Template)]
+#[template(path = "id_admin/activate.html")]
+pub(super) struct ActivateView {
+    frame: Frame,
+    t: Text,
+    steps: StepBar,
+    errors: ErrorSummary,
+    refusal: Option<Message>,
+    form: Option<FormView>,
+    who: Vec<String>,
+    stop: Link,
+    warning: Message,
+}
+
+struct FormView {
+    hidden: Hidden,
+    action: String,
+    card: Field,
+    printed_name: String,
+    name: Tick,
+    documents: Choices,
+    number: Field,
+    last_four: Field,
+    valid_to: Field,
+    checks: Checkboxes,
+    face: Tick,
+    decision: DecisionBar,
+}
+
+pub(super) async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let setting = Setting::new(&session, &request, moment);
+    match verdict(&page) {
+        Ok(()) => ok(&view(&setting, &page, &Typed::default(), &[], None)),
+        Err(refusal) => {
+            show_with(StatusCode::CONFLICT, &view(&setting, &page, &Typed::default(), &[], Some(&refusal)))
+        }
+    }
+}
+
+/// What came of the check.
+enum Outcome {
+    Holds(Box<Draft>),
+    Faults(Faults),
+    Refused(Refusal),
+}
+
+pub(super) async fn send(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<Typed>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (typed, t) = (form.fields.clone(), crate::pages::text(session.language));
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.card_page(link, &call, id)?;
+        let outcome = examine(link, &call.actor, &page, &typed, t);
+        Ok::<_, Failure>((page, outcome))
+    };
+    let ((page, outcome), moment) = ask(&app, work).await?;
+    let setting = Setting::new(&session, &request, moment);
+    let show_again = |status, faults: &[(&'static str, String)], refusal: Option<&Refusal>| {
+        show_with(status, &view(&setting, &page, &form.fields, faults, refusal))
+    };
+    match outcome {
+        Outcome::Holds(draft) => {
+            signing::request(&request, &session, wanted(t, &page, &draft)?).await
+        }
+        Outcome::Faults(faults) => show_again(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
+        Outcome::Refused(refusal) => show_again(StatusCode::CONFLICT, &[], Some(&refusal)),
+    }
+}
+
+/// Whether the reader may activate the card here and now, before anything is checked.
+pub(super) fn verdict(page: &CardPage) -> Result<(), Refusal> {
+    let offer = page.card.offers.iter().find(|offer| offer.action == CardActionName::Unlock);
+    offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict.clone())
+}
+
+fn examine(
+    link: &Db,
+    by: &cards_domain::access::Actor,
+    page: &CardPage,
+    typed: &Typed,
+    t: Text,
+) -> Outcome {
+    if let Err(refusal) = verdict(page) {
+        return Outcome::Refused(refusal);
+    }
+    let card = &page.card.sheet.card;
+    let draft = match Draft::read(t, card.id, typed, link.now()) {
+        Ok(draft) => draft,
+        Err(faults) => return Outcome::Faults(faults),
+    };
+    match card.examine(by, &draft.check(None, None), &page.facts, link.now()) {
+        Ok(_) => Outcome::Holds(Box::new(draft)),
+        Err(refusal) => match at_field(t, &refusal) {
+            faults if faults.is_empty() => Outcome::Refused(refusal),
+            faults => Outcome::Faults(faults),
+        },
+    }
+}
+
+fn wanted(t: Text, page: &CardPage, draft: &Draft) -> Result<Wanted, Fault> {
+    let sheet = &page.card.sheet;
+    let payload = serde_json::to_value(draft).map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(Wanted {
+        purpose: PURPOSE,
+        text: draft.text_to_sign(t, &hsa_id(page), &sheet.office.name),
+        payload,
+        return_to: format!("/id-admin/kort/{}/aktivera/kod", sheet.card.id),
+    })
+}
+
+/// The holder's HSA-id with the issuer, or any other, or the word that there is none.
+fn hsa_id(page: &CardPage) -> String {
+    let posts = &page.person.posts;
+    let own = posts.iter().find(|post| post.organisation == page.card.sheet.card.organisation);
+    own.or_else(|| posts.first()).map_or_else(|| "–".to_owned(), |post| post.hsa_id.to_string())
+}
+
+/// The five steps, with the one that is now.
+pub(super) fn steps(t: Text, here: u8) -> StepBar {
+    let stage = |at: u8| match at.cmp(&here) {
+        std::cmp::Ordering::Less => Stage::Done,
+        std::cmp::Ordering::Equal => Stage::Here,
+        std::cmp::Ordering::Greater => Stage::Coming,
+    };
+    let note = |at: u8, note: String| if at < here { t.step_done() } else { note };
+    let receipt = Step::new(t.step_receipt(), note(4, t.step_receipt_note()), stage(4));
+    StepBar::new(
+        t,
+        vec![
+            Step::new(t.step_card(), note(1, t.step_card_note()), stage(1)),
+            Step::new(t.step_document(), note(2, t.step_document_note()), stage(2)),
+            Step::new(t.step_code(), note(3, t.step_code_note()), stage(3)),
+            if here < 4 { receipt.must() } else { receipt },
+            Step::new(t.step_active(), note(5, t.step_active_note()), stage(5)),
+        ],
+    )
+}
+
+pub(super) fn view(
+    s: &Setting,
+    page: &CardPage,
+    typed: &Typed,
+    faults: &[(&'static str, String)],
+    refusal: Option<&Refusal>,
+) -> ActivateView {
+    let t = s.t;
+    ActivateView {
+        frame: s.frame(t.activate_title()).focus(t.activate_the_card()),
+        t,
+        steps: steps(t, 2),
+        errors: ErrorSummary::new(t, faults.iter().cloned()),
+        refusal: refusal.map(|refusal| refusals::message(t, refusal).alert().link(parts::back_to(t, &page.person))),
+        form: refusal.is_none().then(|| form(s, page, typed, faults)),
+        who: vec![parts::shown_name(t, &page.person), parts::work(&page.person.posts)],
+        stop: Link::new(t.stop_activation(), parts::person_address(&page.person)),
+        warning: Message::warning(t.do_not_let_go(), t.do_not_let_go_means()).with_icon(Icon::Pen),
+    }
+}
+
+fn form(s: &Setting, page: &CardPage, typed: &Typed, faults: &[(&'static str, String)]) -> FormView {
+    let t = s.t;
+    let sheet = &page.card.sheet;
+    let error = |field: &str| faults.iter().find(|(at, _)| *at == field).map(|(_, text)| text.clone());
+    let text = |field: Field, name: &str| field.value(typed.text(name)).error(error(name));
+    let face = if sheet.product.has_photo { t.face_with_photo() } else { t.face_without_photo() };
+    FormView {
+        hidden: s.hidden.clone(),
+        action: format!("/id-admin/kort/{}/aktivera", sheet.card.id),
+        card: text(Field::digits(t, CARD, t.number_on_the_card(), 20).hint(t.number_on_the_card_hint()), CARD),
+        printed_name: sheet.card.printed_name.clone().unwrap_or_default(),
+        name: Tick::new(NAME, t.printed_name_question(), t.printed_name_is_so(), typed.is_ticked(NAME)).error(error(NAME)),
+        documents: documents(t).chosen(typed.text(DOCUMENT)).error(error(DOCUMENT)),
+        number: text(Field::digits(t, NUMBER, t.number_on_document(), 13).hint(t.number_on_document_hint()), NUMBER),
+        last_four: text(Field::text(t, FOUR, t.document_last_four()).max_length(4), FOUR),
+        valid_to: text(Field::date(t, VALID, t.document_valid_to()), VALID),
+        checks: checks(t, typed).error(error(STEPS)),
+        face: Tick::new(FACE, t.face_question(), face, typed.is_ticked(FACE)).error(error(FACE)),
+        decision: DecisionBar::new(
+            t.activate_decision(),
+            Some(Button::link(t.unsure_stop(), parts::person_address(&page.person))),
+            Button::submit(t.sign_the_check()).of_form("kontroll"),
+        ),
+    }
+}
+
+fn documents(t: Text) -> Choices {
+    let mut rows: Vec<Choice> = DocumentKind::iter()
+        .map(|kind| Choice::answer(<&str>::from(kind), states::document(t, kind)))
+        .collect();
+    rows.push(Choice::rejected(t.digital_id(), t.digital_id_not_accepted()));
+    Choices::new(DOCUMENT, t.physical_document(), rows).hint(t.physical_document_hint()).in_two_columns()
+}
+
+fn checks(t: Text, typed: &Typed) -> Checkboxes {
+    let rows = CheckStep::iter().map(|step| {
+        let name = draft::step_name(step);
+        let is_ticked = typed.is_ticked(&name);
+        Check::new(name, states::check_step(t, step), is_ticked)
+    });
+    Checkboxes::new(t, STEPS, t.seven_steps(), rows.collect())
+}

@@ -1,0 +1,245 @@
+//! The receipt on paper: printed, signed with ink, kept by the office, and registered here.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::queries::{CardPage, Event};
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_domain::card::CardEvent;
+use cards_domain::identity_check::IdentityCheckRecord;
+use cards_domain::ids::CardId;
+use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
+use cards_domain::refusal::Refusal;
+use cards_domain::signature::{Signature, SignatureKind};
+use cards_http::{Fault, IdAdminSession, SignedForm};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::activate::steps;
+use super::parts::{self, Tick};
+use super::{cards, receipt};
+use crate::components::{Button, ErrorSummary, Fact, Facts, Hidden, Link, Message, StepBar};
+use crate::layout::Frame;
+use crate::mina_sidor::terms;
+use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::refusals;
+use crate::states;
+use crate::text::{Lang, Text};
+
+const SIGNED: &str = "underskriven";
+/// How far back the check of the identity document is looked for.
+const EVENTS: i64 = 200;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Registered {
+    underskriven: Option<String>,
+    villkor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/paper.html")]
+pub(super) struct PaperView {
+    frame: Frame,
+    t: Text,
+    steps: StepBar,
+    errors: ErrorSummary,
+    refusal: Option<Message>,
+    hidden: Hidden,
+    action: String,
+    signed: Tick,
+    print: Link,
+    register: Button,
+    back: Link,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/paper_print.html")]
+pub(super) struct PrintView {
+    frame: Frame,
+    t: Text,
+    office: String,
+    organisation: String,
+    holder: Facts,
+    card: Facts,
+    how: Facts,
+    terms: Vec<String>,
+    foot: String,
+}
+
+pub(super) async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let setting = Setting::new(&session, &request, moment);
+    if let Some(elsewhere) = receipt::elsewhere(&page) {
+        return Ok(see_other(elsewhere));
+    }
+    receipt::may_receive(&setting, &page)?;
+    ok(&view(&setting, &page, None, None))
+}
+
+pub(super) fn view(
+    s: &Setting,
+    page: &CardPage,
+    error: Option<String>,
+    refusal: Option<&Refusal>,
+) -> PaperView {
+    let t = s.t;
+    let here = cards::receipt_address(&page.card.sheet);
+    PaperView {
+        frame: s.frame(t.receipt_on_paper()).focus(t.activate_the_card()),
+        t,
+        steps: steps(t, 4),
+        errors: ErrorSummary::new(t, error.clone().map(|text| (SIGNED, text))),
+        refusal: refusal.map(|refusal| refusals::message(t, refusal).alert()),
+        hidden: s.hidden.clone().and("villkor", TERMS_VERSION),
+        action: here.clone(),
+        signed: Tick::new(SIGNED, t.paper_question(), t.paper_is_signed(), false).error(error),
+        print: Link::new(t.print_receipt(), format!("{here}/utskrift")),
+        register: Button::submit(t.register_paper()).large(),
+        back: Link::new(t.back_to_receipt(), here),
+    }
+}
+
+/// What came of the registration.
+enum Outcome {
+    Done,
+    NotTicked(Box<CardPage>),
+    Refused(Box<CardPage>, Refusal),
+}
+
+pub(super) async fn send(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<Registered>,
+) -> Result<HttpResponse, Fault> {
+    let (look, call, id) = (session.call(None), session.call(Some(form.fingerprint)), *id);
+    let fields = form.fields;
+    let work = move |app: &App, link: &mut Db| register(app, link, (&look, &call), id, &fields);
+    let (outcome, moment) = ask(&app, work).await?;
+    let setting = Setting::new(&session, &request, moment);
+    match outcome {
+        Outcome::Done => Ok(see_other(format!("/id-admin/kort/{id}/klart"))),
+        Outcome::NotTicked(page) => {
+            let error = Some(setting.t.paper_not_ticked());
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&setting, &page, error, None))
+        }
+        Outcome::Refused(page, refusal) => {
+            show_with(StatusCode::CONFLICT, &view(&setting, &page, None, Some(&refusal)))
+        }
+    }
+}
+
+fn register(
+    app: &App,
+    link: &mut Db,
+    (look, call): (&Call, &Call),
+    id: CardId,
+    fields: &Registered,
+) -> Result<Outcome, Failure> {
+    let page = app.card_page(link, look, id)?;
+    if fields.underskriven.is_none() {
+        return Ok(Outcome::NotTicked(Box::new(page)));
+    }
+    let Some(receipt) = page.card.sheet.receipt else {
+        let refusal = page.card.sheet.card.stands();
+        let done = refusal == Refusal::CardAlreadyActive;
+        return Ok(if done { Outcome::Done } else { Outcome::Refused(Box::new(page), refusal) });
+    };
+    let action = ReceiptAction::RegisterPaper {
+        terms_version: fields.villkor.clone().unwrap_or_default(),
+        signature: ink(&page, link.now()),
+    };
+    match app.ledger.act::<Receipt>(link, call, receipt.0, &action) {
+        Ok(_) => Ok(Outcome::Done),
+        Err(Failure::Refused(refusal)) => Ok(Outcome::Refused(Box::new(page), refusal)),
+        Err(other) => Err(other),
+    }
+}
+
+/// The paper is in Swedish, whatever language the officer reads.
+fn ink(page: &CardPage, now: DateTime<Utc>) -> Signature {
+    let text = terms::signed_text(Text::of(Lang::Sv), &page.card.sheet);
+    let hash = Sha256::digest(text.as_bytes());
+    let text_hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Signature { kind: SignatureKind::Paper, at: now, text_hash, evidence: None }
+}
+
+pub(super) async fn print(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.card_page(link, &call, id)?;
+        let events = link.events_of(page.person.person, false, EVENTS)?;
+        Ok((page, events))
+    };
+    let ((page, events), moment) = ask(&app, work).await?;
+    let setting = Setting::new(&session, &request, moment);
+    receipt::may_receive(&setting, &page)?;
+    ok(&print_view(&setting, &page, &events))
+}
+
+pub(super) fn print_view(s: &Setting, page: &CardPage, events: &[Event]) -> PrintView {
+    let t = Text::of(Lang::Sv);
+    let sheet = &page.card.sheet;
+    let card = terms::card_rows(t, sheet).into_iter();
+    PrintView {
+        frame: s.frame(t.paper_title()).focus(s.t.printing()),
+        t,
+        office: sheet.office.name.clone(),
+        organisation: sheet.organisation_name.clone(),
+        holder: holder(t, page),
+        card: Facts::new(card.map(|(term, value)| Fact::plain(term, value)).collect()),
+        how: how(t, page, events),
+        terms: terms::terms(t),
+        foot: t.paper_foot(format!("{}-{}", sheet.order_number, parts::card_name(sheet)), TERMS_VERSION),
+    }
+}
+
+fn holder(t: Text, page: &CardPage) -> Facts {
+    let person = &page.person;
+    let post = person.posts.iter().find(|post| post.organisation == page.card.sheet.card.organisation);
+    let mut facts = vec![
+        Fact::plain(t.name(), person.name.full()),
+        Fact::plain(t.number(), person.number.to_string()),
+    ];
+    facts.extend(post.map(|post| Fact::plain(t.hsa_id(), post.hsa_id.to_string())));
+    Facts::new(facts)
+}
+
+/// The check that was made when the card was unlocked, from the log.
+fn how(t: Text, page: &CardPage, events: &[Event]) -> Facts {
+    let id = page.card.sheet.card.id.0;
+    let unlocked = events.iter().find_map(|event| {
+        let is_it = event.entry.subject == Some(id) && event.entry.action == "unlock";
+        match serde_json::from_value(event.entry.event.clone()).ok().filter(|_| is_it)? {
+            CardEvent::Unlocked { identity, .. } => Some((event, identity)),
+            _ => None,
+        }
+    });
+    let Some((event, identity)) = unlocked else {
+        return Facts::default();
+    };
+    let officer = event.actor_name.clone().unwrap_or_else(|| t.event_by_officer());
+    Facts::new(vec![
+        Fact::plain(t.physical_document(), document(t, &identity)),
+        Fact::plain(t.checked_by(), officer),
+        Fact::plain(t.unlocked_on(), t.day_and_clock(event.entry.at)),
+    ])
+}
+
+fn document(t: Text, identity: &IdentityCheckRecord) -> String {
+    let kind = states::document(t, identity.document);
+    t.document_seen(kind, &identity.document_last_four, t.day(identity.valid_to))
+}
