@@ -22,6 +22,9 @@ mod worklist;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cards::{ended, facts as card_facts};
+pub(crate) use order_rows::{facts as order_facts, tracking as order_tracking};
+
 use actix_web::web::{self, PathConfig, QueryConfig, ServiceConfig};
 use actix_web::{Error, HttpRequest};
 use cards_http::{Fault, Notice};

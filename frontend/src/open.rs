@@ -18,10 +18,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/", web::get().to(start::get));
 }
 
-/// Whether this is the demonstration; the start page then leads to its pages.
-#[derive(Clone, Copy, Debug)]
-pub struct IsDemonstration(pub bool);
-
 /// The frame of a page without a session; the page sets its title.
 pub(crate) fn frame(request: &HttpRequest, portal: Portal) -> Frame {
     let t = pages::text(Language::of(request));

@@ -1,1 +1,267 @@
-//! Chromium, driven from outside.
+//! Chromium, driven from outside: one window, used like a person uses it, by the names that stand
+//! on buttons, links and fields.
+
+mod driver;
+mod keyboard;
+mod page;
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+use driver::{Command, Driver};
+pub use keyboard::Key;
+pub use page::Sight;
+
+/// How long a page may take to appear.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait between two looks.
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// What kind of window.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Whether pages may run scripts.
+    pub has_script: bool,
+    /// Whether the person prefers dark colours.
+    pub is_dark: bool,
+}
+
+impl Window {
+    /// A desk's screen, 1280 pixels wide.
+    pub const DESK: Self = Self { width: 1280, has_script: true, is_dark: false };
+    /// A phone's screen, 390 pixels wide.
+    pub const PHONE: Self = Self { width: 390, has_script: true, is_dark: false };
+
+    /// The same, with scripts turned off.
+    #[must_use]
+    pub const fn without_script(self) -> Self {
+        Self { has_script: false, ..self }
+    }
+}
+
+/// An open window with cookies of its own.
+pub struct Browser {
+    client: Client,
+    runtime: Runtime,
+    window: Window,
+    // Ended last: Chromium is a child of it.
+    driver: Driver,
+}
+
+impl Browser {
+    /// Opens a window on nothing.
+    ///
+    /// # Panics
+    /// Chromium or its driver is missing: run the tests with `cargo xtask test`.
+    #[must_use]
+    pub fn open(window: Window) -> Self {
+        let driver = Driver::start();
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(driver.client(window));
+        let browser = Self { client, runtime, window, driver };
+        browser.resize(window.width);
+        browser.prefer_dark(window.is_dark);
+        browser
+    }
+
+    /// Makes the window this wide, in CSS pixels.
+    pub fn resize(&self, width: u32) {
+        let screen = serde_json::json!({
+            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &screen);
+    }
+
+    /// Prefers dark or light colours from now on.
+    pub fn prefer_dark(&self, is_dark: bool) {
+        let value = if is_dark { "dark" } else { "light" };
+        let media = serde_json::json!({
+            "features": [{ "name": "prefers-color-scheme", "value": value }],
+        });
+        self.devtools("Emulation.setEmulatedMedia", &media);
+    }
+
+    fn devtools(&self, command: &str, params: &Value) {
+        let body = serde_json::json!({ "cmd": command, "params": params });
+        self.command("goog/cdp/execute", &body);
+    }
+
+    fn command(&self, path: &'static str, body: &Value) -> Value {
+        let command = Command { path, body: body.to_string() };
+        self.runtime.block_on(self.client.issue_cmd(command)).unwrap()
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Panics
+    /// Nothing answers there.
+    pub fn go(&self, url: &str) {
+        self.runtime.block_on(self.client.goto(url)).unwrap();
+    }
+
+    /// The button that goes back to the page before.
+    ///
+    /// # Panics
+    /// The window is gone.
+    pub fn back(&self) {
+        self.runtime.block_on(self.client.back()).unwrap();
+    }
+
+    /// The button that loads the page anew.
+    ///
+    /// # Panics
+    /// The window is gone.
+    pub fn reload(&self) {
+        self.runtime.block_on(self.client.refresh()).unwrap();
+    }
+
+    /// The address that the window shows.
+    ///
+    /// # Panics
+    /// The window is gone.
+    #[must_use]
+    pub fn address(&self) -> url::Url {
+        self.runtime.block_on(self.client.current_url()).unwrap()
+    }
+
+    /// Follows the link or presses the button with this text; when several have it, the first
+    /// that is shown.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn click(&self, name: &str) {
+        let kinds = "self::a or self::button or self::summary";
+        let element = self.named(
+            &format!("//*[{kinds}][normalize-space(.)={}]", quoted(name)),
+            &format!("//*[{kinds}][contains(normalize-space(.), {})]", quoted(name)),
+        );
+        let element = element.unwrap_or_else(|| panic!("no button or link “{name}” on {}", self.shown()));
+        self.runtime.block_on(element.click()).unwrap();
+    }
+
+    /// Whether a link or button with this text is shown.
+    #[must_use]
+    pub fn offers(&self, name: &str) -> bool {
+        let path = format!("//*[self::a or self::button][normalize-space(.)={}]", quoted(name));
+        self.named(&path, "//nothing").is_some()
+    }
+
+    /// Writes in the field with this label, in place of what stands there.
+    ///
+    /// # Panics
+    /// There is no such field.
+    pub fn write(&self, label: &str, text: &str) {
+        let field = self.field(label);
+        self.runtime.block_on(async {
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        });
+    }
+
+    /// What stands in the field with this label.
+    ///
+    /// # Panics
+    /// There is no such field.
+    #[must_use]
+    pub fn written(&self, label: &str) -> String {
+        let field = self.field(label);
+        self.runtime.block_on(field.prop("value")).unwrap().unwrap_or_default()
+    }
+
+    /// Chooses the answer, or ticks the box, with this label.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn choose(&self, label: &str) {
+        let field = self.field(label);
+        self.runtime.block_on(async {
+            if !field.is_selected().await.unwrap() {
+                field.click().await.unwrap();
+            }
+        });
+    }
+
+    /// Ticks every box of the group with this legend.
+    ///
+    /// # Panics
+    /// There is no such group.
+    pub fn tick_all(&self, legend: &str) {
+        let boxes = format!(
+            "//fieldset[legend[normalize-space(.)={}]]//label[not(contains(@class, 'switch'))]//input",
+            quoted(legend)
+        );
+        let boxes = self.all(&boxes);
+        assert!(!boxes.is_empty(), "no boxes under “{legend}” on {}", self.shown());
+        for one in boxes {
+            self.runtime.block_on(one.click()).unwrap();
+        }
+    }
+
+    /// Chooses in the list with this label.
+    ///
+    /// # Panics
+    /// There is no such list or choice.
+    pub fn select(&self, label: &str, choice: &str) {
+        let field = self.field(label);
+        self.runtime.block_on(field.select_by_label(choice)).unwrap();
+    }
+
+    fn field(&self, label: &str) -> Element {
+        let labels = self.all(&format!("//label[starts-with(normalize-space(.), {})]", quoted(label)));
+        for label in labels {
+            let id = self.runtime.block_on(label.attr("for")).unwrap().unwrap_or_default();
+            let field = self.named(&format!("//*[@id={}]", quoted(&id)), "//nothing");
+            if let Some(field) = field {
+                return field;
+            }
+        }
+        panic!("no field “{label}” on {}", self.shown());
+    }
+
+    fn named(&self, exact: &str, near: &str) -> Option<Element> {
+        [exact, near].into_iter().find_map(|path| {
+            self.all(path).into_iter().find(|element| {
+                self.runtime.block_on(element.is_displayed()).unwrap_or(false)
+            })
+        })
+    }
+
+    fn all(&self, path: &str) -> Vec<Element> {
+        self.runtime.block_on(self.client.find_all(Locator::XPath(path))).unwrap()
+    }
+
+    /// Waits for what `look` finds.
+    fn wait<T>(&self, look: impl Fn() -> Option<T>) -> Option<T> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look() {
+                return Some(found);
+            }
+            if Instant::now() > end {
+                return None;
+            }
+            self.runtime.block_on(tokio::time::sleep(BETWEEN));
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let closed = self.runtime.block_on(self.client.clone().close());
+        if closed.is_err() {
+            self.driver.stop();
+        }
+    }
+}
+
+/// As a literal of XPath, which knows no way to escape.
+fn quoted(text: &str) -> String {
+    assert!(!text.contains('"'), "a name with a quotation mark: {text}");
+    format!("\"{text}\"")
+}

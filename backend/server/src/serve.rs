@@ -87,6 +87,8 @@ pub fn start(
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
             .configure(cards_portal::mina_sidor::routes)
+            .configure(cards_portal::id_admin::routes)
+            .configure(cards_portal::servicedesk::routes)
             .configure(cards_api::routes)
             .configure(health);
         let web = match &desk {

@@ -8,6 +8,7 @@ use cards_app::queries::PersonPage;
 use cards_domain::access::Function;
 use cards_domain::card::CardStage;
 use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::refusal::Refusal::NotYourRole;
 use cards_http::{Fault, IdAdminSession};
 use serde::Deserialize;
 
@@ -142,7 +143,7 @@ fn refused(t: Text, page: &PersonPage) -> Vec<Refusal> {
     let mut rows: Vec<Refusal> =
         page.orders.iter().flat_map(|order| order_rows::refused(t, order)).collect();
     rows.extend(page.order.iter().filter_map(|(organisation, verdict)| {
-        let refusal = verdict.as_ref().err()?;
+        let refusal = verdict.as_ref().err().filter(|refusal| **refusal != NotYourRole)?;
         let what = t.order_card_for(organisation_name(page, *organisation));
         Some(refusals::line(t, what, refusal))
     }));

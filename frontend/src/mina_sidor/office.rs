@@ -75,9 +75,9 @@ fn hours(t: Text, office: &Office, day: Weekday) -> String {
     kept.map_or_else(|| t.ms_closed(), |hours| readable(t, hours))
 }
 
-/// `08:00-16:00` as it is read: `08.00–16.00`, in English `08:00–16:00`.
+/// `08:00-16:00` as it is read, without a break: `08.00–16.00`, in English `08:00–16:00`.
 fn readable(t: Text, hours: &str) -> String {
-    let dashed = hours.replace('-', "–");
+    let dashed = hours.replace('-', "\u{2060}–\u{2060}");
     match t.lang() {
         Lang::Sv => dashed.replace(':', "."),
         Lang::En => dashed,

@@ -27,7 +27,7 @@ use crate::layout::{Frame, Portal};
 use crate::text::{Lang, Text};
 
 pub const HOLDER: PersonId = PersonId(Uuid::from_u128(1));
-pub const NUMBER: &str = "19850312-9804";
+pub const NUMBER: &str = "198503129804";
 const ORGANISATION: OrganisationId = OrganisationId(Uuid::from_u128(2));
 
 pub fn at(text: &str) -> DateTime<Utc> {

@@ -80,18 +80,22 @@ pub(super) fn view(frame: Frame, page: &HolderPage, now: DateTime<Utc>) -> Start
     }
 }
 
+/// What works, what is about to be lost, what is coming.
 fn summary(t: Text, page: &HolderPage) -> String {
-    let of_card = |sheet: &CardSheet| {
+    let (mut works, mut unsigned, mut on_way) = (Vec::new(), Vec::new(), Vec::new());
+    for sheet in &page.cards {
         let organisation = &sheet.organisation_name;
         match sheet.card.stage {
-            CardStage::Active { .. } => Some(t.ms_sum_works(organisation)),
-            CardStage::UnlockedUnsigned { .. } => Some(t.ms_sum_unsigned(organisation)),
-            CardStage::Ordered | CardStage::Sent { .. } => Some(t.ms_sum_coming(organisation)),
-            CardStage::Revoked { .. } | CardStage::Expired { .. } => None,
+            CardStage::Active { .. } => works.push(t.ms_sum_works(organisation)),
+            CardStage::UnlockedUnsigned { .. } => unsigned.push(t.ms_sum_unsigned(organisation)),
+            CardStage::Ordered | CardStage::Sent { .. } => {
+                on_way.push(t.ms_sum_coming(organisation));
+            }
+            CardStage::Revoked { .. } | CardStage::Expired { .. } => {}
         }
-    };
-    let waiting = waiting(page).map(|order| t.ms_sum_coming(&order.organisation_name));
-    let sentences: Vec<String> = page.cards.iter().filter_map(of_card).chain(waiting).collect();
+    }
+    on_way.extend(waiting(page).map(|order| t.ms_sum_coming(&order.organisation_name)));
+    let sentences = [works, unsigned, on_way].concat();
     if sentences.is_empty() { t.ms_sum_none() } else { sentences.join(" ") }
 }
 

@@ -1,10 +1,10 @@
 //! The start: what this is, and the three ways in.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_http::Fault;
 
-use super::IsDemonstration;
+use crate::demo::Desk;
 use crate::layout::{Frame, Portal};
 use crate::pages;
 use crate::text::Text;
@@ -26,16 +26,15 @@ pub(super) struct StartPage {
     is_demonstration: bool,
 }
 
-/// `GET /`.
+/// `GET /`. In the demonstration, which alone has a desk, the page leads to that as well.
 ///
 /// # Errors
 /// The page cannot be rendered.
 pub async fn get(
     request: HttpRequest,
-    demonstration: Option<web::Data<IsDemonstration>>,
+    desk: Option<Desk>,
 ) -> Result<HttpResponse, Fault> {
-    let is_demonstration = demonstration.is_some_and(|told| told.0);
-    pages::ok(&view(super::frame(&request, Portal::Open), is_demonstration))
+    pages::ok(&view(super::frame(&request, Portal::Open), desk.is_some()))
 }
 
 /// The page.

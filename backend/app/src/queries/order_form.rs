@@ -30,7 +30,7 @@ pub struct OrderForm {
     pub organisations: Vec<Orderer>,
     /// The products that can be ordered without a photo.
     pub products: Vec<Product>,
-    /// The offices of the issuers, the officer's own first.
+    /// The officer's own office, then the others in the officer's branch.
     pub offices: Vec<Office>,
     /// The officer's own office.
     pub own_office: Option<OfficeId>,
@@ -71,7 +71,10 @@ impl App {
         }
         let own_office = call.actor.office();
         let mut offices = link.offices()?;
-        offices.retain(|office| scope.organisations().contains(&office.organisation));
+        // An officer may work at an office that another organisation runs.
+        offices.retain(|office| {
+            Some(office.id) == own_office || scope.organisations().contains(&office.organisation)
+        });
         offices.sort_by_key(|office| Some(office.id) != own_office);
         let mut products = link.orderable_products()?;
         products.retain(|product| !product.has_photo);

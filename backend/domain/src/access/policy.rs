@@ -30,7 +30,6 @@ fn granted(role: Role) -> &'static [Function] {
         Role::Orderer => &[
             F::ViewPerson,
             F::OrderCard,
-            F::CompletePrerequisites,
             F::CancelOrder,
         ],
         Role::IdAdmin => &[
@@ -61,17 +60,16 @@ fn granted(role: Role) -> &'static [Function] {
         Role::DeputyIssuer => &[
             F::ViewPerson,
             F::OrderCard,
-            F::CompletePrerequisites,
             F::CancelOrder,
             F::ReceiveCard,
             F::Revoke,
             F::ManageOfficers,
             F::ManageOrganisation,
+            F::ReadLog,
         ],
         Role::ResponsibleIssuer => &[
             F::ViewPerson,
             F::OrderCard,
-            F::CompletePrerequisites,
             F::CancelOrder,
             F::ReceiveCard,
             F::Revoke,

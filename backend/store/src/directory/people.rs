@@ -168,6 +168,14 @@ impl FeedRow for PostRow {
     ];
 }
 
+impl PostRow {
+    /// Takes away what leads to a protected person: these columns are open, and nothing needs them
+    /// so much that they would be sealed.
+    fn hide(&mut self) {
+        (self.title, self.phone, self.mobile) = (None, None, None);
+    }
+}
+
 /// The persons that a chunk of a file is about.
 struct Crowd {
     drafts: HashMap<Uuid, Draft>,
@@ -183,6 +191,14 @@ impl Crowd {
                 .collect(),
             drafts: drafts.into_iter().map(|draft| (draft.id, draft)).collect(),
         }
+    }
+
+    fn protected(&self) -> Vec<Uuid> {
+        self.drafts
+            .values()
+            .filter(|draft| draft.is_protected())
+            .map(|draft| draft.id)
+            .collect()
     }
 
     /// The person with the number, or a new one; `None` when the HSA-id is somebody else's.
@@ -250,10 +266,41 @@ impl Tx<'_> {
             let id = post.map_or_else(|| self.entropy.id(), |(id, _)| id);
             rows.push(record.row(id, draft.id, key));
         }
+        let protected = crowd.protected();
+        for row in rows
+            .iter_mut()
+            .filter(|row| protected.contains(&row.person_id))
+        {
+            row.hide();
+        }
         let changed = self.put_persons(crowd.drafts.into_values())?;
         let posts = different(rows, kept, |row| row.id);
         upsert(self.conn, &posts)?;
+        self.hide_posts(&protected)?;
         Ok((placed, changed + posts.len()))
+    }
+
+    /// A later entry, or a later part of the file, can be the one that says *protected*.
+    fn hide_posts(&mut self, protected: &[Uuid]) -> Result<(), StoreError> {
+        if protected.is_empty() {
+            return Ok(());
+        }
+        let told = post::title
+            .is_not_null()
+            .or(post::phone.is_not_null())
+            .or(post::mobile.is_not_null());
+        diesel::update(
+            post::table
+                .filter(post::person_id.eq_any(protected))
+                .filter(told),
+        )
+        .set((
+            post::title.eq(None::<String>),
+            post::phone.eq(None::<String>),
+            post::mobile.eq(None::<String>),
+        ))
+        .execute(self.conn)?;
+        Ok(())
     }
 
     /// Once a whole file has been heard: takes away the mail address of persons for whom it has

@@ -116,6 +116,10 @@ impl Draft {
         }
     }
 
+    pub(super) fn is_protected(&self) -> bool {
+        self.now.protection.is_protected()
+    }
+
     /// The row to write: in the sealed column alone when the person is protected.
     pub(super) fn row(&self, tx: &Tx<'_>) -> Result<PersonRow, StoreError> {
         let Said {

@@ -1,0 +1,40 @@
+//! The servicedesk's start: the search and the first question of every call.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::App;
+use cards_http::{Fault, ServicedeskSession};
+
+use super::person::triage;
+use crate::components::{Message, SearchBand};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok};
+use crate::text::Text;
+
+#[derive(Template)]
+#[template(path = "servicedesk/start.html")]
+pub(super) struct StartView {
+    frame: Frame,
+    t: Text,
+    search: SearchBand,
+    triage: Message,
+}
+
+pub(super) async fn show(
+    request: HttpRequest,
+    session: ServicedeskSession,
+    app: web::Data<App>,
+) -> Result<HttpResponse, Fault> {
+    let ((), moment) = ask(&app, |_, _| Ok(())).await?;
+    ok(&view(&Setting::new(&session, &request, moment)))
+}
+
+pub(super) fn view(s: &Setting) -> StartView {
+    let t = s.t;
+    StartView {
+        frame: s.frame(t.nav_calls()).without_search(),
+        t,
+        search: SearchBand::new(t, t.sd_who_calls(), "/servicedesk/sok", s.hidden.clone()),
+        triage: triage(t),
+    }
+}

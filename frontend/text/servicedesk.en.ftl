@@ -1,0 +1,26 @@
+# Servicedesk: the call.
+sd-who-calls = Who is calling?
+sd-ask-first = Ask first
+sd-triage = Have you typed the wrong code, or is the card lost?
+sd-triage-locked = Wrong code three times: the card is locked, not revoked. It can be unlocked at a visit to the card office.
+sd-triage-lost = Lost, stolen or somebody knows the code: the card must be revoked. A revocation cannot be undone.
+sd-contacts = Send the caller here
+sd-contact = Contact person
+sd-mail = Mail
+sd-no-cards-means = The person has no card and no order with the organisations you work for. Cards are ordered by the manager or an id-administrator.
+sd-what-can-be-done = What can be done during the call?
+sd-acts-for = Acts for card { $number }
+sd-give-rek-id = Give the Rek-id
+sd-nothing-sent = No delivery is on its way.
+sd-nothing-to-give = Nothing to give
+sd-you = You do it
+sd-needs-visit = Needs a visit
+sd-by-officer = Id-administrator
+sd-by-manager = Manager or id-administrator
+sd-activate = Cannot be done by telephone. The holder comes to { $office } with the card and a physical identity document.
+sd-receipt = The holder can sign in Mina sidor, or on paper at { $office }. Without a receipt the card is revoked.
+sd-unlock = Unlock the card
+sd-unlock-means = Cannot be done by telephone. The holder comes to { $office } with the card and a physical identity document.
+sd-revoke = Revoke the card
+sd-revoke-means = Only if the card is lost or somebody knows the code. Done by an id-administrator at { $office }. Cannot be undone. If the card is only locked: unlock it instead.
+sd-order-means = Ordered by the manager or an id-administrator at { $organisation }.

@@ -1,0 +1,26 @@
+# Servicedesk: samtalet.
+sd-who-calls = Vem ringer?
+sd-ask-first = Fråga först
+sd-triage = Har du slagit fel kod, eller är kortet borttappat?
+sd-triage-locked = Fel kod tre gånger: kortet är låst, inte spärrat. Det går att låsa upp vid ett besök på kortkontoret.
+sd-triage-lost = Borttappat, stulet eller någon kan koden: kortet ska spärras. En spärr går inte att ångra.
+sd-contacts = Hänvisa hit
+sd-contact = Kontaktperson
+sd-mail = Mejl
+sd-no-cards-means = Personen har inget kort och ingen beställning hos de organisationer som du arbetar för. Kort beställs av chefen eller en id-administratör.
+sd-what-can-be-done = Vad kan göras i samtalet?
+sd-acts-for = Åtgärder för kort { $number }
+sd-give-rek-id = Ge Rek-id
+sd-nothing-sent = Ingen försändelse är på väg.
+sd-nothing-to-give = Inget att ge
+sd-you = Gör du
+sd-needs-visit = Kräver besök
+sd-by-officer = Id-administratör
+sd-by-manager = Chef eller id-administratör
+sd-activate = Går inte på telefon. Innehavaren kommer till { $office } med kortet och en fysisk id-handling.
+sd-receipt = Innehavaren kan skriva under själv i Mina sidor, eller på papper hos { $office }. Utan kvittens spärras kortet.
+sd-unlock = Låsa upp kortet
+sd-unlock-means = Går inte på telefon. Innehavaren kommer till { $office } med kortet och en fysisk id-handling.
+sd-revoke = Spärra kortet
+sd-revoke-means = Bara om kortet är borta eller någon kan koden. Görs av en id-administratör hos { $office }. Går inte att ångra. Är kortet bara låst: lås upp det i stället.
+sd-order-means = Beställs av chefen eller en id-administratör hos { $organisation }.

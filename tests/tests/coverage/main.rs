@@ -1,0 +1,11 @@
+//! What must hold everywhere at once: imports, routes, words, database and log.
+
+mod architecture;
+mod browser;
+mod constraints;
+mod leaves;
+mod registered;
+mod routes;
+mod sealed;
+mod sessions;
+mod words;
