@@ -149,11 +149,11 @@ mod tests {
     use cards_app::Channel;
     use cards_domain::access::SystemActor;
     use cards_domain::card::CardActionName;
-    use cards_domain::certificate::CertificateActionName;
+    use cards_domain::certificate::CertificateAction;
     use cards_domain::chip_code::ChipCodeActionName;
     use cards_domain::delivery::DeliveryActionName;
     use cards_domain::order::OrderActionName;
-    use cards_domain::puk_letter::PukLetterActionName;
+    use cards_domain::puk_letter::PukLetterAction;
     use cards_domain::receipt::ReceiptActionName;
     use serde_json::{Value, json};
     use strum::IntoEnumIterator;
@@ -203,8 +203,8 @@ mod tests {
             all::<CardActionName>("card"),
             all::<ChipCodeActionName>("chip_code"),
             all::<ReceiptActionName>("receipt"),
-            all::<CertificateActionName>("certificate"),
-            all::<PukLetterActionName>("puk_letter"),
+            all::<CertificateAction>("certificate"),
+            all::<PukLetterAction>("puk_letter"),
         ]
         .concat();
         let mut seen = HashSet::new();

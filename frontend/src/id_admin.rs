@@ -20,7 +20,9 @@ mod start;
 mod worklist;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod samples;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub(crate) use cards::{ended, facts as card_facts};
 pub(crate) use order_rows::{facts as order_facts, tracking as order_tracking};

@@ -1,5 +1,7 @@
-//! Pages for whoever is not logged in: the start with its three portals, and the way to log in.
+//! Pages for whoever is not logged in: the start with its three portals, the way to log in, and the
+//! page that describes the API.
 
+pub mod api;
 pub mod log_in;
 pub mod start;
 #[cfg(test)]
@@ -11,11 +13,12 @@ use cards_http::{Correlation, Language};
 use crate::layout::{Frame, Portal};
 use crate::pages;
 
+pub use api::ApiDocument;
 pub use log_in::entrance;
 
-/// Adds the start page.
+/// Adds the start page and, for an application that has an [`ApiDocument`], the page of the API.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/", web::get().to(start::get));
+    config.route("/", web::get().to(start::get)).route("/api", web::get().to(api::get));
 }
 
 /// The frame of a page without a session; the page sets its title.

@@ -24,3 +24,14 @@ open-need-appointment = An appointment as ID administrator, issuer or auditor. Y
 open-need-servicedesk = An appointment in the servicedesk. The responsible issuer gives it.
 open-other-holder = Have you no electronic identification? The contact person at your workplace can see where the card is.
 open-other-officer = Do you want to see your own card? You do that in Mina sidor.
+
+open-api-title = How other systems call Kortkontor
+open-api-lead = This page is for those who build systems that are to talk to Kortkontor.
+open-api-more-title = More operations will come
+open-api-more-text = For now other systems can only ask whether the service is running. Operations for orders, cards and receipts come with a later version.
+open-api-operations = Operations
+open-api-caption = Operations of version { $version }
+open-api-operation = Operation
+open-api-does = What it does
+open-api-answers = Answers
+open-api-document = The whole description of version { $version }, OpenAPI 3.1 in JSON

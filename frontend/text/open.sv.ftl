@@ -24,3 +24,14 @@ open-need-appointment = Ett uppdrag som id-administratör, utgivare eller gransk
 open-need-servicedesk = Ett uppdrag i servicedesk. Det ger den ansvariga utgivaren.
 open-other-holder = Har du ingen e-legitimation? Kontaktpersonen på din arbetsplats kan se var kortet är.
 open-other-officer = Ska du se ditt eget kort? Det gör du i Mina sidor.
+
+open-api-title = Så anropar andra system Kortkontor
+open-api-lead = Sidan är för dig som bygger system som ska tala med Kortkontor. Beskrivningarna är på engelska.
+open-api-more-title = Fler anrop kommer
+open-api-more-text = Än så länge kan andra system bara fråga om tjänsten är i gång. Anrop för beställningar, kort och kvittenser kommer i en senare version.
+open-api-operations = Anrop
+open-api-caption = Anrop i version { $version }
+open-api-operation = Anrop
+open-api-does = Vad det gör
+open-api-answers = Svar
+open-api-document = Hela beskrivningen för version { $version }, OpenAPI 3.1 i JSON

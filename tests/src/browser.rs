@@ -49,7 +49,6 @@ impl Window {
 pub struct Browser {
     client: Client,
     runtime: Runtime,
-    window: Window,
     // Ended last: Chromium is a child of it.
     driver: Driver,
 }
@@ -64,7 +63,7 @@ impl Browser {
         let driver = Driver::start();
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(driver.client(window));
-        let browser = Self { client, runtime, window, driver };
+        let browser = Self { client, runtime, driver };
         browser.resize(window.width);
         browser.prefer_dark(window.is_dark);
         browser

@@ -276,6 +276,7 @@ impl Link {
     ) -> Result<T, E> {
         let now = self.now();
         let mut tx = Tx::new(&mut self.conn, &*self.env.entropy, &self.env.seal, now);
+        tx.only_reads = true;
         work(&mut tx)
     }
 

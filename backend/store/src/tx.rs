@@ -33,6 +33,8 @@ pub struct Tx<'c> {
     pub(crate) seal: &'c Seal,
     /// The time of everything in this transaction.
     pub now: DateTime<Utc>,
+    /// Nothing will be kept, so nothing may be used up either.
+    pub(crate) only_reads: bool,
     pub(crate) people: HashMap<PersonId, crate::kept::PersonFacts>,
     lines: Vec<Line>,
     errands: Vec<NewErrand>,
@@ -51,6 +53,7 @@ impl<'c> Tx<'c> {
             entropy,
             seal,
             now,
+            only_reads: false,
             people: HashMap::new(),
             lines: Vec::new(),
             errands: Vec::new(),

@@ -81,7 +81,7 @@ pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
         cancel: is_open(page, OrderActionName::Cancel).then(|| {
             Button::link(t.cancel_order(), format!("{}/avbryt", order_rows::address(order))).secondary()
         }),
-        refusals: Refusals::new(t, order_rows::refused(t, &page.order)),
+        refusals: Refusals::new(t, order_rows::refused(s, &page.order)),
         deadlines: page.clocks.iter().map(|clock| bar(t, Reader::Officer, clock, s.now)).collect(),
         office: parts::office_facts(t, &sheet.office, s.now),
         waits: (!has_left(page)).then(|| t.order_waits()),

@@ -1,13 +1,20 @@
 //! An order on its way: where it is, and what can be done with it.
 
+use std::cmp::Ordering;
+
 use cards_app::queries::{CardSheet, OrderAndOffers, OrderSheet};
+use cards_domain::access::Function;
 use cards_domain::card::CardStage;
 use cards_domain::order::{Order, OrderActionName, OrderStage};
+use cards_domain::refusal::Refusal;
 
-use crate::components::{Fact, Facts, Refusal, Stage, StateBadge, Stop, Tracking};
-use crate::refusals;
-use crate::states;
+use crate::components::{self, Fact, Facts, Stage, StateBadge, Stop, Tracking};
+use crate::pages::Setting;
 use crate::text::Text;
+use crate::{refusals, states};
+
+/// From the order to the active card.
+const STOPS: u8 = 5;
 
 /// An order as the person's page shows it.
 pub(super) struct OrderRow {
@@ -56,16 +63,22 @@ pub(crate) fn tracking(t: Text, order: &Order, card: Option<&CardSheet>) -> Trac
         (t.stop_active(), active_on(t, card)),
     ];
     let stops = stops.into_iter().zip(1..).map(|((title, note), at)| {
-        let stage = match reached {
-            reached if at < reached => Stage::Done,
-            reached if at == reached && at == 5 => Stage::Done,
-            reached if at == reached => Stage::Here,
-            _ => Stage::Coming,
-        };
-        let note = if stage == Stage::Here && note.is_empty() { t.since(t.day_of(order.since)) } else { note };
+        let stage = stage(at, reached);
+        let is_bare = stage == Stage::Here && note.is_empty();
+        let note = if is_bare { t.since(t.day_of(order.since)) } else { note };
         Stop::new(title, note, stage)
     });
     Tracking::new(stops.collect())
+}
+
+/// The last stop is no place to wait at: whoever has come there is done.
+fn stage(at: u8, reached: u8) -> Stage {
+    match at.cmp(&reached) {
+        Ordering::Less => Stage::Done,
+        Ordering::Equal if at == STOPS => Stage::Done,
+        Ordering::Equal => Stage::Here,
+        Ordering::Greater => Stage::Coming,
+    }
 }
 
 /// How many stops the order has come to, from 1.
@@ -80,7 +93,7 @@ fn reached(order: &Order, card: Option<&CardSheet>) -> u8 {
         OrderStage::SentToManufacturer => 2,
         OrderStage::Produced => 3,
         OrderStage::Dispatched => 4,
-        OrderStage::Fulfilled => 5,
+        OrderStage::Fulfilled => STOPS,
         OrderStage::Cancelled
         | OrderStage::Rejected
         | OrderStage::ReplacedUndelivered
@@ -111,18 +124,28 @@ fn active_on(t: Text, card: Option<&CardSheet>) -> String {
 }
 
 /// What an officer could expect to do with the order but may not.
-pub(super) fn refused(t: Text, order: &OrderAndOffers) -> Vec<Refusal> {
-    order
-        .offers
-        .iter()
-        .filter_map(|offer| {
-            let refusal = offer.verdict.as_ref().err()?;
-            let what = match offer.action {
-                OrderActionName::ReplaceUndelivered if !order.sheet.order.is_over() => t.order_anew(),
-                OrderActionName::Cancel if !order.sheet.order.is_over() => t.cancel_order(),
-                _ => return None,
-            };
-            Some(refusals::line(t, what, refusal))
-        })
-        .collect()
+pub(super) fn refused(s: &Setting, order: &OrderAndOffers) -> Vec<components::Refusal> {
+    if order.sheet.order.is_over() {
+        return Vec::new();
+    }
+    let rows = order.offers.iter().filter_map(|offer| {
+        let refusal = shown(s, offer.verdict.as_ref().err()?);
+        let what = match offer.action {
+            OrderActionName::ReplaceUndelivered => s.t.order_anew(),
+            OrderActionName::Cancel => s.t.cancel_order(),
+            _ => return None,
+        };
+        Some(refusals::line(s.t, what, &refusal))
+    });
+    rows.collect()
+}
+
+/// A refusal without the number to trace by, for those who may not see it.
+fn shown(s: &Setting, refusal: &Refusal) -> Refusal {
+    match refusal {
+        Refusal::UndeliveredTraceable { .. } if !s.has(Function::SeeRekId) => {
+            Refusal::UndeliveredTraceable { rek_id: None }
+        }
+        other => other.clone(),
+    }
 }

@@ -74,7 +74,7 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
         no_cards: page.cards.is_empty().then(|| Empty::new(t.no_cards(), t.no_cards_means())),
         of_others: of_others(t, page.cards_of_others),
         orders: orders(t, page),
-        refusals: Refusals::new(t, refused(t, page)),
+        refusals: Refusals::new(t, refused(s, page)),
         deadlines: page.clocks.iter().map(|clock| bar(t, Reader::Officer, clock, s.now)).collect(),
         address: (!hidden).then(|| registered_address(t, page)),
         events: EventList::new(
@@ -139,9 +139,10 @@ fn orders(t: Text, page: &PersonPage) -> Vec<OrderRow> {
     .collect()
 }
 
-fn refused(t: Text, page: &PersonPage) -> Vec<Refusal> {
+fn refused(s: &Setting, page: &PersonPage) -> Vec<Refusal> {
+    let t = s.t;
     let mut rows: Vec<Refusal> =
-        page.orders.iter().flat_map(|order| order_rows::refused(t, order)).collect();
+        page.orders.iter().flat_map(|order| order_rows::refused(s, order)).collect();
     rows.extend(page.order.iter().filter_map(|(organisation, verdict)| {
         let refusal = verdict.as_ref().err().filter(|refusal| **refusal != NotYourRole)?;
         let what = t.order_card_for(organisation_name(page, *organisation));

@@ -324,7 +324,7 @@ pub(crate) fn person_page(sheet: PersonSheet, cards: Vec<CardAndOffers>) -> Pers
     let method = DeliveryMethod::APost;
     PersonPage {
         sheet,
-        register: None,
+        register: Some(register()),
         clocks: cards.iter().flat_map(|card| clocks(&card.sheet)).collect(),
         orders: cards
             .iter()
@@ -360,7 +360,7 @@ pub(crate) fn organisation() -> OrganisationSheet {
 pub(crate) fn order_form() -> OrderForm {
     OrderForm {
         person: maja(),
-        register: Some(cards_app_snapshot()),
+        register: Some(register()),
         organisations: vec![Orderer { id: REGION, sheet: organisation() }],
         products: vec![product()],
         offices: vec![office()],
@@ -368,8 +368,18 @@ pub(crate) fn order_form() -> OrderForm {
     }
 }
 
-fn cards_app_snapshot() -> cards_app::ports::RegisterSnapshot {
-    unimplemented!()
+/// The population register's answer, in its stored form.
+fn register<T: serde::de::DeserializeOwned>() -> T {
+    serde_json::from_value(serde_json::json!({
+        "name": maja().name,
+        "calling_name": null,
+        "address": address(),
+        "protection": "none",
+        "deceased_on": null,
+        "special_address": null,
+        "forwarded": false,
+    }))
+    .unwrap()
 }
 
 pub(crate) const ORDERER: OrganisationId = REGION;

@@ -10,7 +10,8 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::parts::hours_today;
 use crate::components::{CardDrawing, Due, Empty, Icon, SearchBand, Worklist, WorklistRow};
-use crate::layout::Frame;
+use crate::layout::{Frame, Portal};
+use crate::open::entrance;
 use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
 
@@ -28,11 +29,16 @@ pub(super) struct StartView {
     nothing: Option<Empty>,
 }
 
+/// `GET /id-admin`: the start, or for whoever is not logged in the way to log in.
 pub(super) async fn show(
     request: HttpRequest,
-    session: IdAdminSession,
+    session: Result<IdAdminSession, Fault>,
     app: web::Data<App>,
 ) -> Result<HttpResponse, Fault> {
+    let session = match session {
+        Ok(session) => session,
+        Err(fault) => return entrance(&request, Portal::IdAdmin, fault),
+    };
     let call = session.call(None);
     let (page, moment) = ask(&app, move |app, link| app.start_page(link, &call)).await?;
     ok(&view(&Setting::new(&session, &request, moment), &page))

@@ -16,7 +16,7 @@ use crate::states;
 use crate::text::Text;
 
 /// A card that has been ordered or sent.
-pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet, _: DateTime<Utc>) -> Panel {
+pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
     let order = order_of(page, sheet);
     let method = method(sheet, order);
     let mut facts = numbers(t, sheet);

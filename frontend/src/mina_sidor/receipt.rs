@@ -74,6 +74,7 @@ pub(super) struct ReceiptView {
     message: Option<Message>,
     terms: Vec<String>,
     version: &'static str,
+    card_title: String,
     card: Facts,
     deadline: Option<DeadlineBar>,
     standing: Standing,
@@ -262,6 +263,7 @@ pub(super) fn view(
         message: around.message.or(low),
         terms: if waits { terms::terms(t) } else { Vec::new() },
         version: TERMS_VERSION,
+        card_title: if waits { t.ms_receipt_card() } else { t.ms_receipt_product() },
         card: Facts::new(rows.map(|(name, value)| Fact::plain(name, value)).collect()),
         deadline: page
             .clocks

@@ -75,7 +75,7 @@ pub(super) fn view(frame: Frame, page: &HolderPage, now: DateTime<Utc>) -> Start
         title,
         summary: summary(t, page),
         todo: (!duties.is_empty()).then(|| TodoList::new(duties)),
-        groups: groups(t, page, now),
+        groups: groups(t, page),
         last_look: last_look(t, page),
     }
 }
@@ -117,7 +117,7 @@ fn waiting(page: &HolderPage) -> impl Iterator<Item = &OrderSheet> {
     })
 }
 
-fn groups(t: Text, page: &HolderPage, now: DateTime<Utc>) -> Vec<Group> {
+fn groups(t: Text, page: &HolderPage) -> Vec<Group> {
     let (mut works, mut on_way, mut ended) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in &page.cards {
         match sheet.card.stage {
@@ -125,7 +125,7 @@ fn groups(t: Text, page: &HolderPage, now: DateTime<Utc>) -> Vec<Group> {
                 works.push(working(t, page, sheet));
             }
             CardStage::Ordered | CardStage::Sent { .. } => {
-                on_way.push(coming::card(t, page, sheet, now));
+                on_way.push(coming::card(t, page, sheet));
             }
             CardStage::Revoked { .. } | CardStage::Expired { .. } => ended.push(over(t, sheet)),
         }

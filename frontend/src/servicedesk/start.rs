@@ -7,7 +7,8 @@ use cards_http::{Fault, ServicedeskSession};
 
 use super::person::triage;
 use crate::components::{Message, SearchBand};
-use crate::layout::Frame;
+use crate::layout::{Frame, Portal};
+use crate::open::entrance;
 use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
 
@@ -20,11 +21,16 @@ pub(super) struct StartView {
     triage: Message,
 }
 
+/// `GET /servicedesk`: the start, or for whoever is not logged in the way to log in.
 pub(super) async fn show(
     request: HttpRequest,
-    session: ServicedeskSession,
+    session: Result<ServicedeskSession, Fault>,
     app: web::Data<App>,
 ) -> Result<HttpResponse, Fault> {
+    let session = match session {
+        Ok(session) => session,
+        Err(fault) => return entrance(&request, Portal::Servicedesk, fault),
+    };
     let ((), moment) = ask(&app, |_, _| Ok(())).await?;
     ok(&view(&Setting::new(&session, &request, moment)))
 }

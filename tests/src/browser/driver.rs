@@ -1,7 +1,7 @@
 //! The process that drives Chromium, and the commands that only it knows.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command as Process, Stdio};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStdout, Command as Process, Stdio};
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
@@ -32,6 +32,8 @@ const QUIET: [&str; 11] = [
 /// A running driver, ended with the value.
 pub(super) struct Driver {
     process: Child,
+    // Kept open: the driver may say more.
+    _said: BufReader<ChildStdout>,
     address: String,
 }
 
@@ -44,10 +46,10 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver does not start: {error}"));
-        let said = BufReader::new(process.stdout.take().unwrap());
-        let port = said.lines().map_while(Result::ok).find_map(|line| port(&line));
+        let mut said = BufReader::new(process.stdout.take().unwrap());
+        let port = said.by_ref().lines().map_while(Result::ok).find_map(|line| port(&line));
         let port = port.unwrap_or_else(|| panic!("chromedriver ended without a port"));
-        Self { process, address: format!("http://127.0.0.1:{port}") }
+        Self { process, _said: said, address: format!("http://127.0.0.1:{port}") }
     }
 
     /// A window of its own profile.
@@ -71,8 +73,9 @@ impl Drop for Driver {
     }
 }
 
+/// The driver names the port twice: as it was asked for, which is 0, and as it is.
 fn port(line: &str) -> Option<u16> {
-    line.split_once("on port ")?.1.trim_end_matches('.').trim().parse().ok()
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').trim().parse().ok()
 }
 
 fn wanted(window: Window) -> serde_json::Map<String, Value> {

@@ -1,7 +1,6 @@
 //! Those who sit in front of the browser.
 
-use cards_acceptance::World;
-use cards_acceptance::browser::{Browser, Window};
+use cards_acceptance::browser::Browser;
 use cards_acceptance::site::Site;
 
 /// Logs in at a portal's own entrance, through the identity provider.

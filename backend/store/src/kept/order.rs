@@ -223,7 +223,8 @@ fn order_facts(
     } else {
         Default::default()
     };
-    let numbers = if begins {
+    // A page that asks whether an order would be accepted uses no number up.
+    let numbers = if begins && !tx.only_reads {
         next_numbers(tx, asked.len())?
     } else {
         Vec::new()
