@@ -56,7 +56,10 @@ pub fn by(t: Text, clock: &Clock) -> String {
         DeadlineRule::Undelivered => t.clock_undelivered_by(t.close_day(clock.day)),
         DeadlineRule::Activation => t.clock_activation_by(t.close_day(clock.day)),
         DeadlineRule::ReceiptSignature => {
-            let (day, time) = (t.close_day(ends_on(clock)), t.clock_for_holders(clock.acts_at));
+            let (day, time) = (
+                t.close_day(ends_on(clock)),
+                t.clock_for_holders(clock.acts_at),
+            );
             t.clock_receipt_by(day, time)
         }
         DeadlineRule::CardExpiry => t.clock_expiry_by(t.day(clock.day)),
@@ -75,10 +78,9 @@ pub fn why(t: Text, clock: &Clock) -> Vec<String> {
         ],
         DeadlineRule::Activation => why_activation(t, clock),
         DeadlineRule::ReceiptSignature => why_receipt(t, clock),
-        DeadlineRule::CardExpiry => vec![
-            t.clock_expiry_rule(),
-            t.clock_expiry_sum(base, days, day),
-        ],
+        DeadlineRule::CardExpiry => {
+            vec![t.clock_expiry_rule(), t.clock_expiry_sum(base, days, day)]
+        }
     }
 }
 

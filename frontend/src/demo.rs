@@ -156,6 +156,8 @@ where
     F: FnOnce(&dyn DemoDesk) -> Result<T, Failure> + Send + 'static,
 {
     let desk = desk.into_inner();
-    let answer = web::block(move || work(&*desk)).await.map_err(|_| Notice::Broken)?;
+    let answer = web::block(move || work(&*desk))
+        .await
+        .map_err(|_| Notice::Broken)?;
     Ok(answer?)
 }

@@ -25,7 +25,11 @@ pub fn for_officer(t: Text, event: &LogEvent, reader: PersonId) -> Event {
         let note = format!("{} · {}", t.day_and_clock(entry.at), t.event_holder_sees());
         return Event::new(Icon::Eye, officers_look(t, event, mine), note);
     }
-    let who = if mine { t.event_by_you() } else { who(t, event) };
+    let who = if mine {
+        t.event_by_you()
+    } else {
+        who(t, event)
+    };
     told(t, entry, t.event_when_who(t.day_and_clock(entry.at), who))
 }
 
@@ -115,7 +119,11 @@ fn refused(t: Text, entry: &Entry) -> String {
 /// Who did it: a name, the holder, or a part of the system.
 fn who(t: Text, event: &LogEvent) -> String {
     let entry = &event.entry;
-    match (&event.actor_name, entry.actor_person, entry.actor_system.as_deref()) {
+    match (
+        &event.actor_name,
+        entry.actor_person,
+        entry.actor_system.as_deref(),
+    ) {
         (_, Some(actor), _) if Some(actor) == entry.person => t.event_by_holder(),
         (Some(name), _, _) => name.clone(),
         (None, Some(_), _) => t.event_by_officer(),
@@ -183,7 +191,10 @@ mod tests {
             event,
             correlation: "B6M-2KD".to_owned(),
         };
-        LogEvent { entry, actor_name: Some("Tove Hallgren".to_owned()) }
+        LogEvent {
+            entry,
+            actor_name: Some("Tove Hallgren".to_owned()),
+        }
     }
 
     fn html(event: Event) -> String {
@@ -211,7 +222,8 @@ mod tests {
         for (kind, action) in done {
             let [sv, en] = [Lang::Sv, Lang::En].map(|lang| {
                 let told = sentences::done(Text::of(lang), &kind, action);
-                told.unwrap_or_else(|| panic!("{kind} {action} has no sentence")).2
+                told.unwrap_or_else(|| panic!("{kind} {action} has no sentence"))
+                    .2
             });
             assert_ne!(sv, en, "{kind} {action} is not translated");
             assert!(!sv.to_lowercase().contains("journal"), "{sv}");
@@ -222,15 +234,21 @@ mod tests {
     #[test]
     fn a_holder_reads_who_opened_the_page() {
         let event = line("person", "look", "done", Value::Null);
-        assert!(html(for_holder(Text::of(Lang::Sv), &event)).contains("Tove Hallgren öppnade din sida"));
-        assert!(html(for_holder(Text::of(Lang::En), &event)).contains("Tove Hallgren opened your page"));
+        assert!(
+            html(for_holder(Text::of(Lang::Sv), &event)).contains("Tove Hallgren öppnade din sida")
+        );
+        assert!(
+            html(for_holder(Text::of(Lang::En), &event)).contains("Tove Hallgren opened your page")
+        );
     }
 
     #[test]
     fn an_officer_reads_that_the_holder_can_see_the_look() {
         let event = line("card", "look", "done", Value::Null);
         let mine = html(for_officer(Text::of(Lang::Sv), &event, TOVE));
-        assert!(mine.contains("Du öppnade kortets sida") && mine.contains("kan se det i Mina sidor"));
+        assert!(
+            mine.contains("Du öppnade kortets sida") && mine.contains("kan se det i Mina sidor")
+        );
         let others = html(for_officer(Text::of(Lang::Sv), &event, MAJA));
         assert!(others.contains("Tove Hallgren öppnade kortets sida"));
     }
@@ -240,7 +258,10 @@ mod tests {
         let refusal = json!({ "code": "document_expired", "on": "2026-11-02" });
         let event = line("card", "unlock", "document_expired", refusal);
         let text = html(for_officer(Text::of(Lang::Sv), &event, MAJA));
-        assert!(text.contains("Ett försök att aktivera kortet fick nej"), "{text}");
+        assert!(
+            text.contains("Ett försök att aktivera kortet fick nej"),
+            "{text}"
+        );
         assert!(text.contains("gick ut 2026-11-02"), "{text}");
     }
 
@@ -249,7 +270,11 @@ mod tests {
         let event = json!({
             "event": "revoked", "reason": "lost", "ended_by": "itself",
         });
-        let text = html(for_officer(Text::of(Lang::Sv), &line("card", "revoke", "done", event), MAJA));
+        let text = html(for_officer(
+            Text::of(Lang::Sv),
+            &line("card", "revoke", "done", event),
+            MAJA,
+        ));
         assert!(text.contains("Kortet spärrat: tappat"), "{text}");
         let erased = line("card", "unlock", "done", Value::Null);
         assert!(html(for_officer(Text::of(Lang::Sv), &erased, MAJA)).contains("kortet upplåst"));
@@ -258,8 +283,9 @@ mod tests {
     #[test]
     fn every_part_of_the_system_has_a_name() {
         let t = Text::of(Lang::Sv);
-        let names: HashSet<String> =
-            SystemActor::iter().map(|actor| system_name(t, actor.into())).collect();
+        let names: HashSet<String> = SystemActor::iter()
+            .map(|actor| system_name(t, actor.into()))
+            .collect();
         assert_eq!(names.len(), SystemActor::iter().count());
     }
 }

@@ -42,29 +42,68 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/id-admin/sok", web::get().to(search::back_to_id_admin))
         .route("/id-admin/sok", web::post().to(search::find_for_id_admin))
         .route("/id-admin/person/{id}", web::get().to(person::show))
-        .route("/id-admin/person/{id}/handelser", web::get().to(events::of_person))
-        .route("/id-admin/person/{id}/bestall", web::get().to(order_form::show))
-        .route("/id-admin/person/{id}/bestall", web::post().to(order_form::send))
+        .route(
+            "/id-admin/person/{id}/handelser",
+            web::get().to(events::of_person),
+        )
+        .route(
+            "/id-admin/person/{id}/bestall",
+            web::get().to(order_form::show),
+        )
+        .route(
+            "/id-admin/person/{id}/bestall",
+            web::post().to(order_form::send),
+        )
         .route("/id-admin/handelser/{kod}", web::get().to(events::of_code))
         .route("/id-admin/bestallning/{id}", web::get().to(order::show))
-        .route("/id-admin/bestallning/{id}/komplettera", web::post().to(order::complete))
-        .route("/id-admin/bestallning/{id}/avbryt", web::get().to(order::confirm_cancel))
-        .route("/id-admin/bestallning/{id}/avbryt", web::post().to(order::cancel));
+        .route(
+            "/id-admin/bestallning/{id}/komplettera",
+            web::post().to(order::complete),
+        )
+        .route(
+            "/id-admin/bestallning/{id}/avbryt",
+            web::get().to(order::confirm_cancel),
+        )
+        .route(
+            "/id-admin/bestallning/{id}/avbryt",
+            web::post().to(order::cancel),
+        );
     counter(config);
 }
 
 /// The activation, step by step.
 fn counter(config: &mut ServiceConfig) {
     config
-        .route("/id-admin/kort/{id}/aktivera", web::get().to(activate::show))
-        .route("/id-admin/kort/{id}/aktivera", web::post().to(activate::send))
-        .route("/id-admin/kort/{id}/aktivera/kod", web::get().to(code::show))
-        .route("/id-admin/kort/{id}/aktivera/kod", web::post().to(code::send))
+        .route(
+            "/id-admin/kort/{id}/aktivera",
+            web::get().to(activate::show),
+        )
+        .route(
+            "/id-admin/kort/{id}/aktivera",
+            web::post().to(activate::send),
+        )
+        .route(
+            "/id-admin/kort/{id}/aktivera/kod",
+            web::get().to(code::show),
+        )
+        .route(
+            "/id-admin/kort/{id}/aktivera/kod",
+            web::post().to(code::send),
+        )
         .route("/id-admin/kort/{id}/kvittens", web::get().to(receipt::show))
         .route("/id-admin/kort/{id}/kvittens", web::post().to(paper::send))
-        .route("/id-admin/kort/{id}/kvittens/papper", web::get().to(paper::show))
-        .route("/id-admin/kort/{id}/kvittens/lamna", web::get().to(receipt::leave))
-        .route("/id-admin/kort/{id}/kvittens/utskrift", web::get().to(paper::print))
+        .route(
+            "/id-admin/kort/{id}/kvittens/papper",
+            web::get().to(paper::show),
+        )
+        .route(
+            "/id-admin/kort/{id}/kvittens/lamna",
+            web::get().to(receipt::leave),
+        )
+        .route(
+            "/id-admin/kort/{id}/kvittens/utskrift",
+            web::get().to(paper::print),
+        )
         .route("/id-admin/kort/{id}/klart", web::get().to(done::show));
 }
 

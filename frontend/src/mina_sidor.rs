@@ -2,8 +2,8 @@
 //! somebody else's are answered like what does not exist.
 
 pub mod card;
-pub mod contact;
 mod coming;
+pub mod contact;
 pub mod done;
 mod duties;
 mod frame;
@@ -26,7 +26,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/mina-sidor/vem-har-tittat", web::get().to(looks::get))
         .route("/mina-sidor/kontakt", web::get().to(contact::get))
         .route("/mina-sidor/kort/{id}", web::get().to(card::get))
-        .route("/mina-sidor/kort/{id}/kvittens", web::get().to(receipt::get))
-        .route("/mina-sidor/kort/{id}/kvittens", web::post().to(receipt::post))
+        .route(
+            "/mina-sidor/kort/{id}/kvittens",
+            web::get().to(receipt::get),
+        )
+        .route(
+            "/mina-sidor/kort/{id}/kvittens",
+            web::post().to(receipt::post),
+        )
         .route("/mina-sidor/kort/{id}/klart", web::get().to(done::get));
 }

@@ -18,12 +18,17 @@ pub use log_in::entrance;
 
 /// Adds the start page and, for an application that has an [`ApiDocument`], the page of the API.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/", web::get().to(start::get)).route("/api", web::get().to(api::get));
+    config
+        .route("/", web::get().to(start::get))
+        .route("/api", web::get().to(api::get));
 }
 
 /// The frame of a page without a session; the page sets its title.
 pub(crate) fn frame(request: &HttpRequest, portal: Portal) -> Frame {
     let t = pages::text(Language::of(request));
-    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |address| address.as_str());
     Frame::new(t, portal, "", address, Correlation::of(request).0)
 }

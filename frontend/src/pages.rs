@@ -66,7 +66,10 @@ impl Setting {
     #[must_use]
     pub fn new(session: &Session, request: &HttpRequest, moment: Moment) -> Self {
         let t = text(session.language);
-        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        let address = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |address| address.as_str());
         let portal = portal(session.portal);
         let frame = Frame::new(t, portal, "", address, &session.correlation)
             .nav(navigation(t, session, request.path()))
@@ -84,8 +87,18 @@ impl Setting {
     #[must_use]
     pub fn around(frame: Frame, actor: Actor, hidden: Hidden, moment: Moment) -> Self {
         let t = frame.texts();
-        let frame = if moment.is_working { frame } else { frame.banner(work_is_down(t)) };
-        Self { t, now: moment.now, actor, hidden, frame }
+        let frame = if moment.is_working {
+            frame
+        } else {
+            frame.banner(work_is_down(t))
+        };
+        Self {
+            t,
+            now: moment.now,
+            actor,
+            hidden,
+            frame,
+        }
     }
 
     /// The frame with the page's title.
@@ -135,14 +148,18 @@ pub fn ok(page: &impl Template) -> Result<HttpResponse, Fault> {
 /// # Errors
 /// As [`ok`].
 pub fn show(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Fault> {
-    let html = page.render().map_err(|error| Failure::Broken(error.to_string()))?;
+    let html = page
+        .render()
+        .map_err(|error| Failure::Broken(error.to_string()))?;
     Ok(HttpResponse::build(status).content_type(HTML).body(html))
 }
 
 /// On to another page, after a form.
 #[must_use]
 pub fn see_other(address: impl AsRef<str>) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, address.as_ref())).finish()
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, address.as_ref()))
+        .finish()
 }
 
 /// That nothing leaves the house just now.
@@ -168,7 +185,11 @@ fn user(session: &Session) -> User {
     let place = place.map_or_else(|| loa.to_owned(), |office| format!("{office} · {loa}"));
     User {
         name: session.name.full(),
-        place: if session.portal == PortalName::MinaSidor { String::new() } else { place },
+        place: if session.portal == PortalName::MinaSidor {
+            String::new()
+        } else {
+            place
+        },
         log_out_action: format!("{}/logga-ut", session.portal.path()),
         log_out_fields: fields(session),
     }

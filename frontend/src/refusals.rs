@@ -15,63 +15,177 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         R::OutOfScope => (t.refusal_out_of_scope(), t.refusal_out_of_scope_instead()),
         R::NotYourRole => (t.refusal_not_your_role(), t.refusal_not_your_role_instead()),
         R::OwnCard => (t.refusal_own_card(), t.refusal_own_card_instead()),
-        R::AssuranceTooLow => (t.refusal_assurance_too_low(), t.refusal_assurance_too_low_instead()),
-        R::SecondPersonNeeded => (t.refusal_second_person_needed(), t.refusal_second_person_needed_instead()),
-        R::SignatureNeeded => (t.refusal_signature_needed(), t.refusal_signature_needed_instead()),
-        R::CardNotSentYet => (t.refusal_card_not_sent_yet(), t.refusal_card_not_sent_yet_instead()),
-        R::CardNotActivated => (t.refusal_card_not_activated(), t.refusal_card_not_activated_instead()),
-        R::ReceiptNotSigned => (t.refusal_receipt_not_signed(), t.refusal_receipt_not_signed_instead()),
-        R::CardAlreadyActive => (t.refusal_card_already_active(), t.refusal_card_already_active_instead()),
+        R::AssuranceTooLow => (
+            t.refusal_assurance_too_low(),
+            t.refusal_assurance_too_low_instead(),
+        ),
+        R::SecondPersonNeeded => (
+            t.refusal_second_person_needed(),
+            t.refusal_second_person_needed_instead(),
+        ),
+        R::SignatureNeeded => (
+            t.refusal_signature_needed(),
+            t.refusal_signature_needed_instead(),
+        ),
+        R::CardNotSentYet => (
+            t.refusal_card_not_sent_yet(),
+            t.refusal_card_not_sent_yet_instead(),
+        ),
+        R::CardNotActivated => (
+            t.refusal_card_not_activated(),
+            t.refusal_card_not_activated_instead(),
+        ),
+        R::ReceiptNotSigned => (
+            t.refusal_receipt_not_signed(),
+            t.refusal_receipt_not_signed_instead(),
+        ),
+        R::CardAlreadyActive => (
+            t.refusal_card_already_active(),
+            t.refusal_card_already_active_instead(),
+        ),
         R::CardRevoked => (t.refusal_card_revoked(), t.refusal_card_revoked_instead()),
         R::CardExpired => (t.refusal_card_expired(), t.refusal_card_expired_instead()),
         R::WrongCard => (t.refusal_wrong_card(), t.refusal_wrong_card_instead()),
-        R::PrintedNameNotConfirmed => (t.refusal_printed_name_not_confirmed(), t.refusal_printed_name_not_confirmed_instead()),
-        R::PhotoNotCompared => (t.refusal_photo_not_compared(), t.refusal_photo_not_compared_instead()),
-        R::CodeNotChosen => (t.refusal_code_not_chosen(), t.refusal_code_not_chosen_instead()),
-        R::CodeLetterNotProven => (t.refusal_code_letter_not_proven(), t.refusal_code_letter_not_proven_instead()),
-        R::WrongOffice { office } => (t.refusal_wrong_office(office), t.refusal_wrong_office_instead()),
+        R::PrintedNameNotConfirmed => (
+            t.refusal_printed_name_not_confirmed(),
+            t.refusal_printed_name_not_confirmed_instead(),
+        ),
+        R::PhotoNotCompared => (
+            t.refusal_photo_not_compared(),
+            t.refusal_photo_not_compared_instead(),
+        ),
+        R::CodeNotChosen => (
+            t.refusal_code_not_chosen(),
+            t.refusal_code_not_chosen_instead(),
+        ),
+        R::CodeLetterNotProven => (
+            t.refusal_code_letter_not_proven(),
+            t.refusal_code_letter_not_proven_instead(),
+        ),
+        R::WrongOffice { office } => (
+            t.refusal_wrong_office(office),
+            t.refusal_wrong_office_instead(),
+        ),
         R::NoOffice => (t.refusal_no_office(), t.refusal_no_office_instead()),
-        R::ActivationTooLate { last_day } => (t.refusal_activation_too_late(t.day(*last_day)), t.refusal_activation_too_late_instead()),
+        R::ActivationTooLate { last_day } => (
+            t.refusal_activation_too_late(t.day(*last_day)),
+            t.refusal_activation_too_late_instead(),
+        ),
         R::NotDue { from } => (t.refusal_not_due(t.day(*from)), t.refusal_not_due_instead()),
-        R::DocumentOfAnotherPerson => (t.refusal_document_of_another_person(), t.refusal_document_of_another_person_instead()),
-        R::DocumentExpired { on } => (t.refusal_document_expired(t.day(*on)), t.refusal_document_expired_instead()),
-        R::CheckIncomplete => (t.refusal_check_incomplete(), t.refusal_check_incomplete_instead()),
+        R::DocumentOfAnotherPerson => (
+            t.refusal_document_of_another_person(),
+            t.refusal_document_of_another_person_instead(),
+        ),
+        R::DocumentExpired { on } => (
+            t.refusal_document_expired(t.day(*on)),
+            t.refusal_document_expired_instead(),
+        ),
+        R::CheckIncomplete => (
+            t.refusal_check_incomplete(),
+            t.refusal_check_incomplete_instead(),
+        ),
         R::NoPost => (t.refusal_no_post(), t.refusal_no_post_instead()),
-        R::NoPersonnummer => (t.refusal_no_personnummer(), t.refusal_no_personnummer_instead()),
-        R::TooYoung { from } => (t.refusal_too_young(t.day(*from)), t.refusal_too_young_instead()),
-        R::NoRegisteredAddress => (t.refusal_no_registered_address(), t.refusal_no_registered_address_instead()),
-        R::RegisterSilent => (t.refusal_register_silent(), t.refusal_register_silent_instead()),
+        R::NoPersonnummer => (
+            t.refusal_no_personnummer(),
+            t.refusal_no_personnummer_instead(),
+        ),
+        R::TooYoung { from } => (
+            t.refusal_too_young(t.day(*from)),
+            t.refusal_too_young_instead(),
+        ),
+        R::NoRegisteredAddress => (
+            t.refusal_no_registered_address(),
+            t.refusal_no_registered_address_instead(),
+        ),
+        R::RegisterSilent => (
+            t.refusal_register_silent(),
+            t.refusal_register_silent_instead(),
+        ),
         R::Deceased => (t.refusal_deceased(), t.refusal_deceased_instead()),
-        R::RoutineNotConfirmed => (t.refusal_routine_not_confirmed(), t.refusal_routine_not_confirmed_instead()),
-        R::ProductNotOrderable => (t.refusal_product_not_orderable(), t.refusal_product_not_orderable_instead()),
+        R::RoutineNotConfirmed => (
+            t.refusal_routine_not_confirmed(),
+            t.refusal_routine_not_confirmed_instead(),
+        ),
+        R::ProductNotOrderable => (
+            t.refusal_product_not_orderable(),
+            t.refusal_product_not_orderable_instead(),
+        ),
         R::PhotoNeeded => (t.refusal_photo_needed(), t.refusal_photo_needed_instead()),
-        R::AlreadyOrdered { order_number } => (t.refusal_already_ordered(order_number), t.refusal_already_ordered_instead()),
-        R::PrerequisitesMissing => (t.refusal_prerequisites_missing(), t.refusal_prerequisites_missing_instead()),
-        R::OrderNotSent => (t.refusal_order_not_sent(), t.refusal_order_not_sent_instead()),
-        R::OrderAtManufacturer => (t.refusal_order_at_manufacturer(), t.refusal_order_at_manufacturer_instead()),
-        R::OrderDispatched => (t.refusal_order_dispatched(), t.refusal_order_dispatched_instead()),
+        R::AlreadyOrdered { order_number } => (
+            t.refusal_already_ordered(order_number),
+            t.refusal_already_ordered_instead(),
+        ),
+        R::PrerequisitesMissing => (
+            t.refusal_prerequisites_missing(),
+            t.refusal_prerequisites_missing_instead(),
+        ),
+        R::OrderNotSent => (
+            t.refusal_order_not_sent(),
+            t.refusal_order_not_sent_instead(),
+        ),
+        R::OrderAtManufacturer => (
+            t.refusal_order_at_manufacturer(),
+            t.refusal_order_at_manufacturer_instead(),
+        ),
+        R::OrderDispatched => (
+            t.refusal_order_dispatched(),
+            t.refusal_order_dispatched_instead(),
+        ),
         R::OrderEnded => (t.refusal_order_ended(), t.refusal_order_ended_instead()),
-        R::UndeliveredTooSoon { from } => (t.refusal_undelivered_too_soon(t.day(*from)), t.refusal_undelivered_too_soon_instead()),
-        R::UndeliveredTraceable { rek_id: None } => (t.refusal_undelivered_traceable(), t.refusal_undelivered_traceable_instead()),
-        R::UndeliveredTraceable { rek_id: Some(rek_id) } => {
-            (t.refusal_undelivered_traceable(), t.refusal_undelivered_traceable_with(rek_id))
-        }
+        R::UndeliveredTooSoon { from } => (
+            t.refusal_undelivered_too_soon(t.day(*from)),
+            t.refusal_undelivered_too_soon_instead(),
+        ),
+        R::UndeliveredTraceable { rek_id: None } => (
+            t.refusal_undelivered_traceable(),
+            t.refusal_undelivered_traceable_instead(),
+        ),
+        R::UndeliveredTraceable {
+            rek_id: Some(rek_id),
+        } => (
+            t.refusal_undelivered_traceable(),
+            t.refusal_undelivered_traceable_with(rek_id),
+        ),
         R::NotPosted => (t.refusal_not_posted(), t.refusal_not_posted_instead()),
-        R::DeliveryEnded => (t.refusal_delivery_ended(), t.refusal_delivery_ended_instead()),
+        R::DeliveryEnded => (
+            t.refusal_delivery_ended(),
+            t.refusal_delivery_ended_instead(),
+        ),
         R::NotTraceable => (t.refusal_not_traceable(), t.refusal_not_traceable_instead()),
-        R::ReceiptSigned => (t.refusal_receipt_signed(), t.refusal_receipt_signed_instead()),
+        R::ReceiptSigned => (
+            t.refusal_receipt_signed(),
+            t.refusal_receipt_signed_instead(),
+        ),
         R::ReceiptEnded => (t.refusal_receipt_ended(), t.refusal_receipt_ended_instead()),
         R::WrongTerms => (t.refusal_wrong_terms(), t.refusal_wrong_terms_instead()),
         R::CodeNotSet => (t.refusal_code_not_set(), t.refusal_code_not_set_instead()),
-        R::CodeNotLocked => (t.refusal_code_not_locked(), t.refusal_code_not_locked_instead()),
+        R::CodeNotLocked => (
+            t.refusal_code_not_locked(),
+            t.refusal_code_not_locked_instead(),
+        ),
         R::CodeLocked => (t.refusal_code_locked(), t.refusal_code_locked_instead()),
         R::CodeGone => (t.refusal_code_gone(), t.refusal_code_gone_instead()),
-        R::LetterNotThere => (t.refusal_letter_not_there(), t.refusal_letter_not_there_instead()),
+        R::LetterNotThere => (
+            t.refusal_letter_not_there(),
+            t.refusal_letter_not_there_instead(),
+        ),
         R::LetterEnded => (t.refusal_letter_ended(), t.refusal_letter_ended_instead()),
-        R::LetterAlreadyOpen => (t.refusal_letter_already_open(), t.refusal_letter_already_open_instead()),
-        R::NoLetterForReserve => (t.refusal_no_letter_for_reserve(), t.refusal_no_letter_for_reserve_instead()),
-        R::CertificateNotThere => (t.refusal_certificate_not_there(), t.refusal_certificate_not_there_instead()),
-        R::CertificateEnded => (t.refusal_certificate_ended(), t.refusal_certificate_ended_instead()),
+        R::LetterAlreadyOpen => (
+            t.refusal_letter_already_open(),
+            t.refusal_letter_already_open_instead(),
+        ),
+        R::NoLetterForReserve => (
+            t.refusal_no_letter_for_reserve(),
+            t.refusal_no_letter_for_reserve_instead(),
+        ),
+        R::CertificateNotThere => (
+            t.refusal_certificate_not_there(),
+            t.refusal_certificate_not_there_instead(),
+        ),
+        R::CertificateEnded => (
+            t.refusal_certificate_ended(),
+            t.refusal_certificate_ended_instead(),
+        ),
     }
 }
 

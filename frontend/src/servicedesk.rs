@@ -15,7 +15,13 @@ use crate::id_admin::search;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/servicedesk", web::get().to(start::show))
-        .route("/servicedesk/sok", web::get().to(search::back_to_servicedesk))
-        .route("/servicedesk/sok", web::post().to(search::find_for_servicedesk))
+        .route(
+            "/servicedesk/sok",
+            web::get().to(search::back_to_servicedesk),
+        )
+        .route(
+            "/servicedesk/sok",
+            web::post().to(search::find_for_servicedesk),
+        )
         .route("/servicedesk/person/{id}", web::get().to(person::show));
 }

@@ -62,12 +62,16 @@ pub fn delivery(t: Text, stage: DeliveryStage) -> StateBadge {
         }
         DeliveryStage::ReturnedToSender => sent::RETURNED_TO_SENDER.badge(t),
         DeliveryStage::Lost => sent::LOST.badge(t),
-        DeliveryStage::ReportedMissing => {
-            StateBadge::new(Tone::Warning, Icon::Warning, t.state_delivery_reported_missing())
-        }
-        DeliveryStage::LateArrival => {
-            StateBadge::new(Tone::Neutral, Icon::Envelope, t.state_delivery_late_arrival())
-        }
+        DeliveryStage::ReportedMissing => StateBadge::new(
+            Tone::Warning,
+            Icon::Warning,
+            t.state_delivery_reported_missing(),
+        ),
+        DeliveryStage::LateArrival => StateBadge::new(
+            Tone::Neutral,
+            Icon::Envelope,
+            t.state_delivery_late_arrival(),
+        ),
     }
 }
 
@@ -141,7 +145,10 @@ mod tests {
     #[test]
     fn a_revoked_card_is_drawn_cut_and_never_called_locked() {
         let at = DateTime::UNIX_EPOCH;
-        let stage = CardStage::Revoked { at, reason: RevocationReason::Lost };
+        let stage = CardStage::Revoked {
+            at,
+            reason: RevocationReason::Lost,
+        };
         assert_eq!(drawing(&stage), CardDrawing::Cut);
         assert_eq!(card(&stage).word(Text::of(Lang::Sv)), "Spärrad");
     }

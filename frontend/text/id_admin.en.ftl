@@ -61,6 +61,7 @@ hits = { $count ->
     [one] One hit
    *[other] { $count } hits
   }
+persons-found = Persons that match
 look-twice = Look twice
 look-alike-exists = A similar person exists
 compare-with-document = Compare the whole number with the identity document before you open a person. The holder can see that you did.
@@ -227,6 +228,7 @@ unsure-stop = I am unsure, stop
 sign-the-check = Approve and sign
 do-not-let-go = Do not let the holder go before step 4
 do-not-let-go-means = When the PIN code is chosen the card is unlocked. Without a receipt it is revoked after five days, and a new card is needed.
+do-not-let-go-now = Do not let the holder go
 do-not-let-go-until = The card is unlocked but not signed for. Without a receipt it is revoked { $when }, and a new card is needed.
 sign-check-title = Check at the activation of an e-service card
 sign-check-card = I activate card { $number } at { $office }. I have read the number and the name on the card.

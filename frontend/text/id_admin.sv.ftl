@@ -61,6 +61,7 @@ hits = { $count ->
     [one] En träff
    *[other] { $count } träffar
   }
+persons-found = Personer som stämmer
 look-twice = Titta noga
 look-alike-exists = Liknande person finns
 compare-with-document = Jämför hela numret med id-handlingen innan du öppnar en person. Att du öppnar en person syns för innehavaren.
@@ -227,6 +228,7 @@ unsure-stop = Jag är osäker, stoppa
 sign-the-check = Godkänn och skriv under
 do-not-let-go = Släpp inte iväg innehavaren före steg 4
 do-not-let-go-means = När pin-koden är vald är kortet upplåst. Utan kvittens spärras det efter fem dagar, och då behövs ett nytt kort.
+do-not-let-go-now = Släpp inte iväg innehavaren
 do-not-let-go-until = Kortet är upplåst men inte kvitterat. Utan kvittens spärras det { $when }, och då behövs ett nytt kort.
 sign-check-title = Kontroll vid aktivering av e-tjänstekort
 sign-check-card = Jag aktiverar kort { $number } på { $office }. Jag har läst kortnumret och namnet på kortet.

@@ -34,14 +34,25 @@ pub struct Window {
 
 impl Window {
     /// A desk's screen, 1280 pixels wide.
-    pub const DESK: Self = Self { width: 1280, has_script: true, is_dark: false };
+    pub const DESK: Self = Self {
+        width: 1280,
+        has_script: true,
+        is_dark: false,
+    };
     /// A phone's screen, 390 pixels wide.
-    pub const PHONE: Self = Self { width: 390, has_script: true, is_dark: false };
+    pub const PHONE: Self = Self {
+        width: 390,
+        has_script: true,
+        is_dark: false,
+    };
 
     /// The same, with scripts turned off.
     #[must_use]
     pub const fn without_script(self) -> Self {
-        Self { has_script: false, ..self }
+        Self {
+            has_script: false,
+            ..self
+        }
     }
 }
 
@@ -49,6 +60,7 @@ impl Window {
 pub struct Browser {
     client: Client,
     runtime: Runtime,
+    has_script: bool,
     // Ended last: Chromium is a child of it.
     driver: Driver,
 }
@@ -63,7 +75,12 @@ impl Browser {
         let driver = Driver::start();
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(driver.client(window));
-        let browser = Self { client, runtime, driver };
+        let browser = Self {
+            client,
+            runtime,
+            has_script: window.has_script,
+            driver,
+        };
         browser.resize(window.width);
         browser.prefer_dark(window.is_dark);
         browser
@@ -92,8 +109,13 @@ impl Browser {
     }
 
     fn command(&self, path: &'static str, body: &Value) -> Value {
-        let command = Command { path, body: body.to_string() };
-        self.runtime.block_on(self.client.issue_cmd(command)).unwrap()
+        let command = Command {
+            path,
+            body: body.to_string(),
+        };
+        self.runtime
+            .block_on(self.client.issue_cmd(command))
+            .unwrap()
     }
 
     /// Goes to an address.
@@ -138,17 +160,87 @@ impl Browser {
         let kinds = "self::a or self::button or self::summary";
         let element = self.named(
             &format!("//*[{kinds}][normalize-space(.)={}]", quoted(name)),
-            &format!("//*[{kinds}][contains(normalize-space(.), {})]", quoted(name)),
+            &format!(
+                "//*[{kinds}][contains(normalize-space(.), {})]",
+                quoted(name)
+            ),
         );
-        let element = element.unwrap_or_else(|| panic!("no button or link “{name}” on {}", self.shown()));
+        let element =
+            element.unwrap_or_else(|| panic!("no button or link “{name}” on {}", self.shown()));
         self.runtime.block_on(element.click()).unwrap();
     }
 
     /// Whether a link or button with this text is shown.
     #[must_use]
     pub fn offers(&self, name: &str) -> bool {
-        let path = format!("//*[self::a or self::button][normalize-space(.)={}]", quoted(name));
+        let path = format!(
+            "//*[self::a or self::button][normalize-space(.)={}]",
+            quoted(name)
+        );
         self.named(&path, "//nothing").is_some()
+    }
+
+    /// Where the link with this text goes.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn goes_to(&self, name: &str) -> String {
+        let link = self.named(
+            &format!("//a[normalize-space(.)={}]", quoted(name)),
+            "//nothing",
+        );
+        let link = link.unwrap_or_else(|| panic!("no link “{name}” on {}", self.shown()));
+        self.runtime
+            .block_on(link.prop("href"))
+            .unwrap()
+            .unwrap_or_default()
+    }
+
+    /// What stands beside this word in a list of facts.
+    ///
+    /// # Panics
+    /// The word does not stand there.
+    #[must_use]
+    pub fn fact(&self, term: &str) -> String {
+        let path = format!(
+            "//dt[normalize-space(.)={0}]/following-sibling::dd[1]",
+            quoted(term)
+        );
+        let value = self.named(&path, "//nothing");
+        let value = value.unwrap_or_else(|| panic!("no fact “{term}” on {}", self.shown()));
+        self.runtime
+            .block_on(value.text())
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// What can be read in the part of the page with this heading.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn region(&self, heading: &str) -> String {
+        let path = format!(
+            "//section[descendant::*[self::h2 or self::h3][normalize-space(.)={}]]",
+            quoted(heading)
+        );
+        let part = self.named(&path, "//nothing");
+        let part = part.unwrap_or_else(|| panic!("no part “{heading}” on {}", self.shown()));
+        self.runtime.block_on(part.text()).unwrap()
+    }
+
+    /// Forgets every cookie.
+    ///
+    /// # Panics
+    /// The window is gone.
+    pub fn forget(&self) {
+        self.runtime
+            .block_on(self.client.delete_all_cookies())
+            .unwrap();
     }
 
     /// Writes in the field with this label, in place of what stands there.
@@ -170,7 +262,10 @@ impl Browser {
     #[must_use]
     pub fn written(&self, label: &str) -> String {
         let field = self.field(label);
-        self.runtime.block_on(field.prop("value")).unwrap().unwrap_or_default()
+        self.runtime
+            .block_on(field.prop("value"))
+            .unwrap()
+            .unwrap_or_default()
     }
 
     /// Chooses the answer, or ticks the box, with this label.
@@ -196,7 +291,11 @@ impl Browser {
             quoted(legend)
         );
         let boxes = self.all(&boxes);
-        assert!(!boxes.is_empty(), "no boxes under “{legend}” on {}", self.shown());
+        assert!(
+            !boxes.is_empty(),
+            "no boxes under “{legend}” on {}",
+            self.shown()
+        );
         for one in boxes {
             self.runtime.block_on(one.click()).unwrap();
         }
@@ -208,13 +307,22 @@ impl Browser {
     /// There is no such list or choice.
     pub fn select(&self, label: &str, choice: &str) {
         let field = self.field(label);
-        self.runtime.block_on(field.select_by_label(choice)).unwrap();
+        self.runtime
+            .block_on(field.select_by_label(choice))
+            .unwrap();
     }
 
     fn field(&self, label: &str) -> Element {
-        let labels = self.all(&format!("//label[starts-with(normalize-space(.), {})]", quoted(label)));
+        let labels = self.all(&format!(
+            "//label[starts-with(normalize-space(.), {})]",
+            quoted(label)
+        ));
         for label in labels {
-            let id = self.runtime.block_on(label.attr("for")).unwrap().unwrap_or_default();
+            let id = self
+                .runtime
+                .block_on(label.attr("for"))
+                .unwrap()
+                .unwrap_or_default();
             let field = self.named(&format!("//*[@id={}]", quoted(&id)), "//nothing");
             if let Some(field) = field {
                 return field;
@@ -226,13 +334,17 @@ impl Browser {
     fn named(&self, exact: &str, near: &str) -> Option<Element> {
         [exact, near].into_iter().find_map(|path| {
             self.all(path).into_iter().find(|element| {
-                self.runtime.block_on(element.is_displayed()).unwrap_or(false)
+                self.runtime
+                    .block_on(element.is_displayed())
+                    .unwrap_or(false)
             })
         })
     }
 
     fn all(&self, path: &str) -> Vec<Element> {
-        self.runtime.block_on(self.client.find_all(Locator::XPath(path))).unwrap()
+        self.runtime
+            .block_on(self.client.find_all(Locator::XPath(path)))
+            .unwrap()
     }
 
     /// Waits for what `look` finds.
@@ -245,7 +357,8 @@ impl Browser {
             if Instant::now() > end {
                 return None;
             }
-            self.runtime.block_on(tokio::time::sleep(BETWEEN));
+            self.runtime
+                .block_on(async { tokio::time::sleep(BETWEEN).await });
         }
     }
 }

@@ -15,7 +15,9 @@ impl StillClock {
     /// Never: the date exists.
     #[must_use]
     pub fn start() -> Self {
-        Self(Mutex::new(Utc.with_ymd_and_hms(2030, 1, 7, 7, 0, 0).unwrap()))
+        Self(Mutex::new(
+            Utc.with_ymd_and_hms(2030, 1, 7, 7, 0, 0).unwrap(),
+        ))
     }
 
     /// Moves forward.

@@ -1,7 +1,7 @@
 //! A database per test, cloned from one that was migrated and filled once.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -30,7 +30,9 @@ impl TestDatabase {
         static TEMPLATE: OnceLock<String> = OnceLock::new();
         let template = TEMPLATE.get_or_init(make_template);
         let name = fresh_name("t");
-        server(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"));
+        server(&format!(
+            "CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"
+        ));
         Self { name }
     }
 
@@ -69,11 +71,17 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        server(&format!(
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            self.name
+        ));
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test command hands the server over like this")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test command hands the server over like this"
+)]
 fn server_url() -> Url {
     let text = std::env::var(VARIABLE)
         .unwrap_or_else(|_| panic!("{VARIABLE} is not set: run the tests with `cargo xtask test`"));
@@ -89,7 +97,10 @@ fn address(database: &str, user: Option<&str>) -> String {
             .filter(|(key, _)| key != "user")
             .map(|(key, value)| (key.into_owned(), value.into_owned()))
             .collect();
-        url.query_pairs_mut().clear().extend_pairs(others).append_pair("user", user);
+        url.query_pairs_mut()
+            .clear()
+            .extend_pairs(others)
+            .append_pair("user", user);
     }
     url.into()
 }
@@ -115,6 +126,9 @@ fn make_template() -> String {
         now: StillClock::start().now(),
     };
     migrate(&settings).unwrap();
-    crate::world::fill(&address(&name, None), &address(&name, Some("kortkontor_app")));
+    crate::world::fill(
+        &address(&name, None),
+        &address(&name, Some("kortkontor_app")),
+    );
     name
 }

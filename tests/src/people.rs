@@ -66,7 +66,10 @@ impl Person {
     #[must_use]
     pub fn call(&self) -> Call {
         Call {
-            actor: Actor::Holder(Holder { person: self.id, loa: Loa::Loa3 }),
+            actor: Actor::Holder(Holder {
+                person: self.id,
+                loa: Loa::Loa3,
+            }),
             channel: Channel::MinaSidor,
             correlation: "TEST-02".to_owned(),
             request: None,
@@ -79,8 +82,16 @@ impl Person {
     /// The demonstration's feed has nobody with it.
     #[must_use]
     pub fn find(link: &mut Link, hsa_id: &str) -> Self {
-        let id = link.person_by_hsa_id(&hsa_id.to_uppercase()).unwrap().unwrap();
+        let id = link
+            .person_by_hsa_id(&hsa_id.to_uppercase())
+            .unwrap()
+            .unwrap();
         let sheet = link.person_for_errand(id).unwrap().unwrap();
-        Self { hsa_id: hsa_id.to_owned(), id, number: sheet.number, name: sheet.name.full() }
+        Self {
+            hsa_id: hsa_id.to_owned(),
+            id,
+            number: sheet.number,
+            name: sheet.name.full(),
+        }
     }
 }

@@ -29,13 +29,18 @@ impl Site {
         let (tell, told) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = cards_server::serve::start(system, &config, listener).unwrap();
+                let server = cards_server::serve::start(&system, &config, listener).unwrap();
                 tell.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
         });
         let handle = told.recv().unwrap();
-        Self { world, url: format!("http://127.0.0.1:{port}"), handle, thread: Some(thread) }
+        Self {
+            world,
+            url: format!("http://127.0.0.1:{port}"),
+            handle,
+            thread: Some(thread),
+        }
     }
 }
 

@@ -119,9 +119,16 @@ impl World {
         let config = config(&database.admin_url(), &database.app_url(), &folder.0, port);
         let clock = Arc::new(StillClock::start());
         let stylesheet = cards_portal::assets::asset_url(cards_portal::assets::Asset::Css);
-        let system = System::build_at(&config, &stylesheet, clock.clone()).unwrap();
+        let system = System::build_at(&config, stylesheet, clock.clone()).unwrap();
         let system = Arc::new(system);
-        Self { system, config, clock, database, folder, may_leave_errands: false }
+        Self {
+            system,
+            config,
+            clock,
+            database,
+            folder,
+            may_leave_errands: false,
+        }
     }
 
     /// The application.
@@ -183,7 +190,12 @@ impl World {
     pub fn officer(&self, hsa_id: &str, role: Role, office: Option<&str>) -> Officer {
         let mut link = self.link();
         let office = office.map(|name| {
-            link.offices().unwrap().into_iter().find(|o| o.name.contains(name)).unwrap().id
+            link.offices()
+                .unwrap()
+                .into_iter()
+                .find(|o| o.name.contains(name))
+                .unwrap()
+                .id
         });
         Officer {
             person: Person::find(&mut link, hsa_id),
@@ -209,7 +221,12 @@ impl World {
     /// There is none.
     #[must_use]
     pub fn office(&self, name: &str) -> Office {
-        self.link().offices().unwrap().into_iter().find(|o| o.name.contains(name)).unwrap()
+        self.link()
+            .offices()
+            .unwrap()
+            .into_iter()
+            .find(|o| o.name.contains(name))
+            .unwrap()
     }
 
     /// An order of a card without photo.
@@ -224,7 +241,11 @@ impl World {
             id: OrderId(link.new_id()),
             person: person.id,
             organisation: self.region(),
-            product: products.iter().find(|product| !product.has_photo).unwrap().id,
+            product: products
+                .iter()
+                .find(|product| !product.has_photo)
+                .unwrap()
+                .id,
             office: self.office("Björkvallen").id,
             method,
             routine_confirmed: true,
@@ -239,9 +260,14 @@ impl World {
     pub fn order(&self, person: &Person, method: DeliveryMethod) -> Order {
         let mut link = self.link();
         let call = self.karin().call();
-        self.app().refresh_register(&mut link, &call, person.id).unwrap();
+        self.app()
+            .refresh_register(&mut link, &call, person.id)
+            .unwrap();
         let request = self.order_request(person, method);
-        self.app().ledger.begin::<Order>(&mut link, &call, &request).unwrap()
+        self.app()
+            .ledger
+            .begin::<Order>(&mut link, &call, &request)
+            .unwrap()
     }
 
     /// Lets the manufacturer and the worker go on until nothing is left to do.
@@ -316,7 +342,12 @@ impl World {
     #[must_use]
     pub fn signature(&self, kind: SignatureKind) -> Signature {
         let at = self.app().db.now();
-        Signature { kind, at, text_hash: "00".repeat(32), evidence: None }
+        Signature {
+            kind,
+            at,
+            text_hash: "00".repeat(32),
+            evidence: None,
+        }
     }
 
     /// Unlocks a sent card as `by`.
@@ -330,7 +361,9 @@ impl World {
         check: &CounterCheck,
     ) -> Result<Card, cards_app::Failure> {
         let action = CardAction::Unlock(check.clone());
-        self.app().ledger.act::<Card>(&mut self.link(), by, card.id.0, &action)
+        self.app()
+            .ledger
+            .act::<Card>(&mut self.link(), by, card.id.0, &action)
     }
 
     /// Signs the pending receipt of a card as its holder.
@@ -348,7 +381,9 @@ impl World {
             signature: self.signature(SignatureKind::ReauthenticatedSession),
         };
         let receipt = sheet.receipt.unwrap();
-        self.app().ledger.act::<Receipt>(&mut link, &person.call(), receipt.0, &action)
+        self.app()
+            .ledger
+            .act::<Receipt>(&mut link, &person.call(), receipt.0, &action)
     }
 
     /// A card that is active.
@@ -436,7 +471,10 @@ impl Drop for World {
             return;
         }
         let waiting = self.link().waiting_errands().unwrap();
-        assert!(self.may_leave_errands || waiting == 0, "{waiting} errands were left");
+        assert!(
+            self.may_leave_errands || waiting == 0,
+            "{waiting} errands were left"
+        );
         #[derive(QueryableByName, Debug)]
         struct Broken {
             #[diesel(sql_type = diesel::sql_types::Text)]

@@ -2,7 +2,7 @@
 //! with secrets in files of their own. Unknown keys are refused, and so is everything dangerous
 //! when `environment = "production"`.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use cards_domain::deadline::DeadlineLengths;
@@ -101,9 +101,6 @@ pub struct Http {
     pub listen: SocketAddr,
     /// The address that browsers use.
     pub public_url: Url,
-    /// Where figures for monitoring are served; never on the public listener in production.
-    #[serde(default)]
-    pub internal_listen: Option<SocketAddr>,
     /// A proxy of ours stands in front and sets `X-Forwarded-For`.
     #[serde(default)]
     pub is_behind_proxy: bool,
@@ -337,15 +334,6 @@ impl Config {
             .map(|path| read_secret("[database] app_password_file", path))
             .transpose()
     }
-
-    /// Whether a port is only for this machine.
-    #[must_use]
-    pub fn is_loopback(&self) -> bool {
-        match self.http.listen.ip() {
-            IpAddr::V4(ip) => ip.is_loopback(),
-            IpAddr::V6(ip) => ip.is_loopback(),
-        }
-    }
 }
 
 /// A secret from its file, without the line's end.
@@ -402,5 +390,12 @@ mod tests {
     fn production_refuses_everything_simulated() {
         let error = parse(&DEMO.replace("demonstration", "production")).unwrap_err();
         assert!(error.contains("[oidc]"), "{error}");
+    }
+
+    #[test]
+    fn the_commented_example_can_be_read_and_fits_production() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ops/config/example.toml");
+        let text = std::fs::read_to_string(file).unwrap();
+        parse(&text).unwrap();
     }
 }

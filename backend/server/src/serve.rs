@@ -8,8 +8,9 @@ use actix_web::{App as Web, HttpResponse, HttpServer, web};
 use cards_app::{App, Lane};
 use cards_gateways::demo_identity::Request;
 use cards_http::demo::{DemoReply, DemoRequest};
-use cards_portal::demo::DemoDesk;
 use cards_http::{FailureView, LimitSettings, Site, SiteSettings, wrap_around};
+use cards_portal::assets::{Asset, asset_url};
+use cards_portal::demo::DemoDesk;
 
 use crate::demo::desk::Desk;
 use crate::work::Worker;
@@ -31,11 +32,11 @@ pub fn run(config: &Config, work: bool) -> Done {
     let listener = TcpListener::bind(listen).map_err(|error| {
         format!("cannot listen on {listen}: {error}; choose another [http] listen")
     })?;
-    let system = Arc::new(System::build(config, &cards_portal::assets::asset_url(cards_portal::assets::Asset::Css))?);
+    let system = Arc::new(System::build(config, asset_url(Asset::Css))?);
     system.app.db.link(Lane::Short)?.readiness()??;
     let worker = work.then(|| Worker::start(Arc::clone(&system)));
-    let served = actix_web::rt::System::new()
-        .block_on(async { start(Arc::clone(&system), config, listener)?.await });
+    let served =
+        actix_web::rt::System::new().block_on(async { start(&system, config, listener)?.await });
     if let Some(worker) = worker {
         worker.stop();
     }
@@ -67,17 +68,16 @@ pub fn work_only(config: &Config) -> Done {
 ///
 /// # Errors
 /// The listener cannot be used.
-pub fn start(
-    system: Arc<System>,
-    config: &Config,
-    listener: TcpListener,
-) -> std::io::Result<Server> {
+pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io::Result<Server> {
     let app = web::Data::new(system.app.clone());
-    let site = web::Data::new(site(config, &system));
+    let site = web::Data::new(site(config, system));
     let failures: Arc<dyn FailureView> = Arc::new(cards_portal::pages::NoticePages);
     let failures: web::Data<dyn FailureView> = web::Data::from(failures);
     let folder = config.demonstration.folder.clone();
-    let desk = system.demo.clone().map(|wired| Desk::new(wired, folder, system.app.clone()));
+    let desk = system
+        .demo
+        .clone()
+        .map(|wired| Desk::new(wired, folder, system.app.clone()));
     let server = HttpServer::new(move || {
         let web = Web::new()
             .app_data(app.clone())
@@ -114,7 +114,10 @@ fn site(config: &Config, system: &System) -> Site {
         identity_provider,
         sends_hints: own,
         is_behind_proxy: config.http.is_behind_proxy,
-        limits: LimitSettings { sign_in_per_minute: SIGN_INS, search_per_minute: SEARCHES },
+        limits: LimitSettings {
+            sign_in_per_minute: SIGN_INS,
+            search_per_minute: SEARCHES,
+        },
     };
     Site::new(settings, Arc::clone(&system.app.ports.entropy))
 }
@@ -141,7 +144,9 @@ fn demonstration(routes: &mut web::ServiceConfig, desk: &Desk) {
         }),
     );
     let pages: Arc<dyn DemoDesk> = Arc::new(desk.clone());
-    routes.app_data(web::Data::from(pages)).configure(cards_portal::demo::routes);
+    routes
+        .app_data(web::Data::from(pages))
+        .configure(cards_portal::demo::routes);
 }
 
 fn health(routes: &mut web::ServiceConfig) {

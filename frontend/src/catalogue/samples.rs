@@ -145,8 +145,14 @@ fn user(name: &str, place: &str) -> User {
 
 fn start(t: Text) -> StartPage {
     let frame = desk(t, "Start").without_search();
-    let [search] = <[SearchBand; 1]>::try_from(SearchBand::examples(t))
-        .unwrap_or_else(|_| [SearchBand::new(t, "Vem gäller det?", "/id-admin/sok", Hidden::default())]);
+    let [search] = <[SearchBand; 1]>::try_from(SearchBand::examples(t)).unwrap_or_else(|_| {
+        [SearchBand::new(
+            t,
+            "Vem gäller det?",
+            "/id-admin/sok",
+            Hidden::default(),
+        )]
+    });
     StartPage {
         frame,
         t,

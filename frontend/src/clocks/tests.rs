@@ -15,11 +15,22 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn clock(rule: DeadlineRule, base: NaiveDate, due: Due) -> Clock {
-    Clock { rule, kind: due.kind, thing: Uuid::nil(), base, day: due.day, acts_at: due.acts_at }
+    Clock {
+        rule,
+        kind: due.kind,
+        thing: Uuid::nil(),
+        base,
+        day: due.day,
+        acts_at: due.acts_at,
+    }
 }
 
 fn undelivered(base: &str) -> Clock {
-    clock(DeadlineRule::Undelivered, day(base), Due::allowed_from(day(base), 30))
+    clock(
+        DeadlineRule::Undelivered,
+        day(base),
+        Due::allowed_from(day(base), 30),
+    )
 }
 
 fn activation(base: &str) -> Clock {
@@ -29,7 +40,11 @@ fn activation(base: &str) -> Clock {
 
 fn receipt(chosen: &str) -> Clock {
     let due = Due::after(at(chosen), Duration::hours(5 * 24));
-    clock(DeadlineRule::ReceiptSignature, business_day(at(chosen)), due)
+    clock(
+        DeadlineRule::ReceiptSignature,
+        business_day(at(chosen)),
+        due,
+    )
 }
 
 fn expiry() -> Clock {
@@ -48,17 +63,26 @@ fn thirty_days_from_a_leap_day_are_counted_to_the_thirtieth_of_march() {
     assert!(why.contains("den dag då den lades"), "{why}");
     assert!(why.contains("2024-02-29 + 30 dagar = 2024-03-30"), "{why}");
     let english = super::why(Text::of(Lang::En), &undelivered("2024-03-01")).join(" ");
-    assert!(english.contains("2024-03-01 + 30 days = 2024-03-31"), "{english}");
+    assert!(
+        english.contains("2024-03-01 + 30 days = 2024-03-31"),
+        "{english}"
+    );
 }
 
 #[test]
 fn three_months_end_on_the_last_day_of_a_shorter_month_and_the_reason_says_so() {
     let clamped = why(sv(), &activation("2026-11-30"));
-    assert!(clamped[1].contains("2026-11-30 + 3 månader = 2027-02-28"), "{clamped:?}");
+    assert!(
+        clamped[1].contains("2026-11-30 + 3 månader = 2027-02-28"),
+        "{clamped:?}"
+    );
     assert!(clamped[1].contains("sista hela dagen"), "{clamped:?}");
     assert_eq!(clamped.len(), 3, "{clamped:?}");
     let plain = why(sv(), &activation("2026-11-13"));
-    assert!(plain[1].contains("2026-11-13 + 3 månader = 2027-02-13"), "{plain:?}");
+    assert!(
+        plain[1].contains("2026-11-13 + 3 månader = 2027-02-13"),
+        "{plain:?}"
+    );
     assert_eq!(plain.len(), 2, "{plain:?}");
 }
 
@@ -67,7 +91,10 @@ fn an_unsigned_receipt_is_counted_in_hours_and_names_the_last_whole_day() {
     let clock = receipt("2026-11-23T09:09:30Z");
     let why = why(sv(), &clock).join(" ");
     assert!(why.contains("5 × 24 timmar"), "{why}");
-    assert!(why.contains("2026-11-23 10:09") && why.contains("2026-11-28 10:09"), "{why}");
+    assert!(
+        why.contains("2026-11-23 10:09") && why.contains("2026-11-28 10:09"),
+        "{why}"
+    );
     assert!(why.contains("sista hela dagen är 2026-11-27"), "{why}");
     assert_eq!(by(sv(), &clock), "Senast lördag 28 november klockan 10.09");
 }
@@ -75,7 +102,10 @@ fn an_unsigned_receipt_is_counted_in_hours_and_names_the_last_whole_day() {
 #[test]
 fn a_receipt_begun_before_the_clocks_change_is_still_five_times_24_hours() {
     let why = why(sv(), &receipt("2026-10-22T08:00:00Z")).join(" ");
-    assert!(why.contains("2026-10-22 10:00") && why.contains("2026-10-27 09:00"), "{why}");
+    assert!(
+        why.contains("2026-10-22 10:00") && why.contains("2026-10-27 09:00"),
+        "{why}"
+    );
     assert!(why.contains("5 dygn"), "{why}");
 }
 
@@ -94,8 +124,15 @@ fn every_rule_has_a_heading_a_reason_and_a_day_for_both_readers_in_both_language
             let officer = deadline(t, Reader::Officer, &clock, now);
             let holder = deadline(t, Reader::Holder, &clock, now);
             assert_ne!(officer.title, holder.title, "{rule:?}");
-            assert!(officer.why.len() >= 2 && officer.why == holder.why, "{rule:?}");
-            assert!(officer.why[1].contains(&t.day(clock.base)), "{rule:?}: {:?}", officer.why);
+            assert!(
+                officer.why.len() >= 2 && officer.why == holder.why,
+                "{rule:?}"
+            );
+            assert!(
+                officer.why[1].contains(&t.day(clock.base)),
+                "{rule:?}: {:?}",
+                officer.why
+            );
             assert!(!by(t, &clock).is_empty());
         }
     }
@@ -107,11 +144,18 @@ fn the_bar_shows_how_much_of_the_time_has_gone_and_how_many_days_are_left() {
     let now = at("2026-12-29T12:00:00Z");
     let half = deadline(sv(), Reader::Officer, &clock, now);
     assert_eq!(half.note, "Om 46 dagar");
-    assert!((45..=55).contains(&half.passed_percent), "{}", half.passed_percent);
+    assert!(
+        (45..=55).contains(&half.passed_percent),
+        "{}",
+        half.passed_percent
+    );
     let before = deadline(sv(), Reader::Officer, &clock, at("2026-11-01T12:00:00Z"));
     assert_eq!(before.passed_percent, 0);
     let after = deadline(sv(), Reader::Officer, &clock, at("2027-03-01T12:00:00Z"));
-    assert_eq!((after.passed_percent, after.note.as_str()), (100, "Tiden är ute"));
+    assert_eq!(
+        (after.passed_percent, after.note.as_str()),
+        (100, "Tiden är ute")
+    );
 }
 
 #[test]
@@ -120,6 +164,11 @@ fn the_last_day_itself_is_still_the_holders_and_is_marked() {
     let last = deadline(sv(), Reader::Holder, &clock, at("2027-02-13T20:00:00Z"));
     assert_eq!(last.note, "I dag");
     assert_eq!(last.tone, Tone::Danger);
-    let allowed = deadline(sv(), Reader::Holder, &undelivered("2026-11-13"), at("2026-12-13T08:00:00Z"));
+    let allowed = deadline(
+        sv(),
+        Reader::Holder,
+        &undelivered("2026-11-13"),
+        at("2026-12-13T08:00:00Z"),
+    );
     assert_eq!(allowed.note, "Det får göras nu");
 }

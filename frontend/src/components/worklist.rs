@@ -221,17 +221,22 @@ impl Component for SearchBand {
 
     fn examples(t: Text) -> Vec<Self> {
         vec![
-            Self::new(t, "Vem gäller det?", "#sok", Hidden::new([("csrf", "exempel")]))
-                .beside(
-                    Icon::Reader,
-                    "Läsare 1: ditt kort",
-                    "LoA3, inloggad till 17:00",
-                )
-                .beside(
-                    Icon::Reader,
-                    "Läsare 2: tom",
-                    "Sätt i innehavarens kort så öppnas personen här.",
-                ),
+            Self::new(
+                t,
+                "Vem gäller det?",
+                "#sok",
+                Hidden::new([("csrf", "exempel")]),
+            )
+            .beside(
+                Icon::Reader,
+                "Läsare 1: ditt kort",
+                "LoA3, inloggad till 17:00",
+            )
+            .beside(
+                Icon::Reader,
+                "Läsare 2: tom",
+                "Sätt i innehavarens kort så öppnas personen här.",
+            ),
         ]
     }
 }

@@ -58,7 +58,9 @@ pub(super) async fn factory(
     form: String,
 ) -> Result<HttpResponse, Fault> {
     from_here(&request, &site.origin())?;
-    let act: Act = field(&form, "gor").and_then(|act| act.parse().ok()).ok_or(Notice::UnreadableForm)?;
+    let act: Act = field(&form, "gor")
+        .and_then(|act| act.parse().ok())
+        .ok_or(Notice::UnreadableForm)?;
     super::ask(desk, move |desk| done(desk, act)).await?;
     Ok(pages::see_other("/demo#tillverkaren"))
 }
@@ -67,21 +69,42 @@ fn done(desk: &dyn DemoDesk, act: Act) -> Result<(), Failure> {
     let factory = desk.factory()?;
     let after = match act {
         Act::Skynda => return desk.hurry(),
-        Act::Pausa => Factory { is_paused: true, ..factory },
-        Act::Fortsatt => Factory { is_paused: false, ..factory },
-        Act::Misslyckas => Factory { fail_next: factory.fail_next.saturating_add(1), ..factory },
-        Act::Tappa => Factory { lose_next: factory.lose_next.saturating_add(1), ..factory },
+        Act::Pausa => Factory {
+            is_paused: true,
+            ..factory
+        },
+        Act::Fortsatt => Factory {
+            is_paused: false,
+            ..factory
+        },
+        Act::Misslyckas => Factory {
+            fail_next: factory.fail_next.saturating_add(1),
+            ..factory
+        },
+        Act::Tappa => Factory {
+            lose_next: factory.lose_next.saturating_add(1),
+            ..factory
+        },
     };
     desk.set_factory(after)
 }
 
 fn field(form: &str, name: &str) -> Option<String> {
     let mut pairs = url::form_urlencoded::parse(form.as_bytes());
-    pairs.find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+    pairs
+        .find(|(given, _)| given == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 /// These forms belong to no session, so the sender's address is their one protection.
 pub(super) fn from_here(request: &HttpRequest, origin: &str) -> Result<(), Fault> {
-    let sender = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
-    if sender == Some(origin) { Ok(()) } else { Err(Notice::ForeignForm.into()) }
+    let sender = request
+        .headers()
+        .get(ORIGIN)
+        .and_then(|value| value.to_str().ok());
+    if sender == Some(origin) {
+        Ok(())
+    } else {
+        Err(Notice::ForeignForm.into())
+    }
 }

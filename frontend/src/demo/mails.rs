@@ -23,7 +23,10 @@ impl MailRow {
         Self {
             at: t.day_and_clock(kept.at),
             to: kept.mail.to.to_string(),
-            link: Link::new(&kept.mail.subject, format!("/demo/mejl/{}", kept.mail.errand)),
+            link: Link::new(
+                &kept.mail.subject,
+                format!("/demo/mejl/{}", kept.mail.errand),
+            ),
         }
     }
 }
@@ -37,7 +40,11 @@ pub(super) struct LetterRow {
 
 impl LetterRow {
     pub(super) fn new(t: Text, letter: &DeskLetter) -> Self {
-        let way = if letter.is_registered { t.method_rek() } else { t.method_a_post() };
+        let way = if letter.is_registered {
+            t.method_rek()
+        } else {
+            t.method_a_post()
+        };
         let address: Vec<String> = letter.address.iter().map(|line| masked(line)).collect();
         let mut facts = vec![
             Fact::plain(t.ms_order_number(), letter.order_number.as_str()),
@@ -59,7 +66,9 @@ impl LetterRow {
 
 /// A text with a dot for every letter and digit.
 pub(super) fn masked(text: &str) -> String {
-    text.chars().map(|c| if c.is_alphanumeric() { '•' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_alphanumeric() { '•' } else { c })
+        .collect()
 }
 
 #[derive(Template)]
@@ -107,7 +116,9 @@ pub(super) async fn one(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Fault> {
     let id: Uuid = id.parse().map_err(|_| Notice::NotFound)?;
-    let mail = super::ask(desk, move |desk| desk.mail(id)).await?.ok_or(Notice::NotFound)?;
+    let mail = super::ask(desk, move |desk| desk.mail(id))
+        .await?
+        .ok_or(Notice::NotFound)?;
     pages::ok(&mail_view(super::frame(&request), &mail))
 }
 
@@ -120,13 +131,24 @@ pub(super) async fn letters(request: HttpRequest, desk: Desk) -> Result<HttpResp
 pub(super) fn mails_view(frame: Frame, mails: &[DeskMail]) -> MailsPage {
     let t = frame.texts();
     let rows = mails.iter().map(|mail| MailRow::new(t, mail)).collect();
-    MailsPage { frame: frame.titled(t.demo_mails()), t, rows }
+    MailsPage {
+        frame: frame.titled(t.demo_mails()),
+        t,
+        rows,
+    }
 }
 
 pub(super) fn letters_view(frame: Frame, letters: &[DeskLetter]) -> LettersPage {
     let t = frame.texts();
-    let rows = letters.iter().map(|letter| LetterRow::new(t, letter)).collect();
-    LettersPage { frame: frame.titled(t.demo_letters()), t, rows }
+    let rows = letters
+        .iter()
+        .map(|letter| LetterRow::new(t, letter))
+        .collect();
+    LettersPage {
+        frame: frame.titled(t.demo_letters()),
+        t,
+        rows,
+    }
 }
 
 pub(super) fn mail_view(frame: Frame, kept: &DeskMail) -> MailPage {
@@ -150,5 +172,10 @@ fn lines(paragraph: &str) -> Vec<Line> {
         is_address: text.starts_with("http://") || text.starts_with("https://"),
         text: text.to_owned(),
     };
-    paragraph.lines().map(str::trim).filter(|text| !text.is_empty()).map(line).collect()
+    paragraph
+        .lines()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(line)
+        .collect()
 }

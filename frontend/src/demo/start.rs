@@ -68,7 +68,9 @@ pub(super) struct StartPage {
 
 impl Move {
     fn button(&self) -> Button {
-        Button::submit(self.label.as_str()).sending(self.name, self.value).secondary()
+        Button::submit(self.label.as_str())
+            .sending(self.name, self.value)
+            .secondary()
     }
 }
 
@@ -85,9 +87,23 @@ pub(super) fn view(frame: Frame, seen: &Seen) -> StartPage {
         frame: frame.titled(t.demo_title()),
         t,
         marked: Message::info(t.open_demo_title(), t.open_demo_text()),
-        personas: seen.personas.iter().map(|persona| row(t, persona)).collect(),
-        mails: seen.mails.iter().take(LATEST).map(|mail| MailRow::new(t, mail)).collect(),
-        letters: seen.letters.iter().take(LATEST).map(|one| LetterRow::new(t, one)).collect(),
+        personas: seen
+            .personas
+            .iter()
+            .map(|persona| row(t, persona))
+            .collect(),
+        mails: seen
+            .mails
+            .iter()
+            .take(LATEST)
+            .map(|mail| MailRow::new(t, mail))
+            .collect(),
+        letters: seen
+            .letters
+            .iter()
+            .take(LATEST)
+            .map(|one| LetterRow::new(t, one))
+            .collect(),
         now: t.day_and_clock(seen.now),
         clock_moves: clock_moves(t),
         factory: standing(t, seen.factory),
@@ -121,14 +137,30 @@ fn portal_name(t: Text, portal: PortalName) -> String {
 
 fn clock_moves(t: Text) -> Vec<Move> {
     vec![
-        Move { name: "dagar", value: "1", label: t.demo_clock_days(1) },
-        Move { name: "dagar", value: "30", label: t.demo_clock_days(30) },
-        Move { name: "dagar", value: "91", label: t.demo_clock_days(91) },
+        Move {
+            name: "dagar",
+            value: "1",
+            label: t.demo_clock_days(1),
+        },
+        Move {
+            name: "dagar",
+            value: "30",
+            label: t.demo_clock_days(30),
+        },
+        Move {
+            name: "dagar",
+            value: "91",
+            label: t.demo_clock_days(91),
+        },
     ]
 }
 
 fn standing(t: Text, factory: Factory) -> Vec<String> {
-    let running = if factory.is_paused { t.demo_factory_paused() } else { t.demo_factory_runs() };
+    let running = if factory.is_paused {
+        t.demo_factory_paused()
+    } else {
+        t.demo_factory_runs()
+    };
     let count = |number: u32| i64::from(number);
     let mut lines = vec![running];
     if factory.fail_next > 0 {
@@ -141,7 +173,11 @@ fn standing(t: Text, factory: Factory) -> Vec<String> {
 }
 
 fn factory_moves(t: Text, factory: Factory) -> Vec<Move> {
-    let act = |value, label| Move { name: "gor", value, label };
+    let act = |value, label| Move {
+        name: "gor",
+        value,
+        label,
+    };
     let pause = if factory.is_paused {
         act("fortsatt", t.demo_factory_resume())
     } else {
@@ -154,4 +190,3 @@ fn factory_moves(t: Text, factory: Factory) -> Vec<Move> {
         act("tappa", t.demo_factory_lose()),
     ]
 }
-

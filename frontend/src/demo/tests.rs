@@ -77,7 +77,8 @@ fn mail() -> DeskMail {
             to: EmailAddress::parse("maja@malarvik.example").unwrap(),
             language: "sv".into(),
             subject: "Ditt kort är på väg".into(),
-            text: "Hej!\n\nKortet är skickat.\nhttp://127.0.0.1:8080/mina-sidor\n<b>slut</b>".into(),
+            text: "Hej!\n\nKortet är skickat.\nhttp://127.0.0.1:8080/mina-sidor\n<b>slut</b>"
+                .into(),
         },
     }
 }
@@ -88,7 +89,11 @@ fn letter() -> DeskLetter {
         is_registered: true,
         rek_id: Some(RekId::parse("RR473124829SE").unwrap()),
         name: "Maja Lindqvist".into(),
-        address: vec!["c/o Berg".into(), "Provgatan 14".into(), "991 20 Björkvallen".into()],
+        address: vec![
+            "c/o Berg".into(),
+            "Provgatan 14".into(),
+            "991 20 Björkvallen".into(),
+        ],
         posted_at: "2026-11-23T08:00:00Z".parse().unwrap(),
         is_lost: false,
     }
@@ -100,7 +105,10 @@ fn site() -> Site {
         identity_provider: HERE.parse().unwrap(),
         sends_hints: true,
         is_behind_proxy: false,
-        limits: LimitSettings { sign_in_per_minute: 10, search_per_minute: 10 },
+        limits: LimitSettings {
+            sign_in_per_minute: 10,
+            search_per_minute: 10,
+        },
     };
     Site::new(settings, Arc::new(NoDice))
 }
@@ -114,13 +122,23 @@ async fn answer(desk: &Arc<FakeDesk>, request: TestRequest) -> (StatusCode, Stri
     let app = init_service(app).await;
     let response = call_service(&app, request.to_request()).await;
     let status = response.status();
-    let to = response.headers().get(LOCATION).map(|to| to.to_str().unwrap().to_owned());
+    let to = response
+        .headers()
+        .get(LOCATION)
+        .map(|to| to.to_str().unwrap().to_owned());
     let body = read_body(response).await;
-    (status, to.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
+    (
+        status,
+        to.unwrap_or_default(),
+        String::from_utf8(body.to_vec()).unwrap(),
+    )
 }
 
 fn post(address: &str, form: &[(&str, &str)]) -> TestRequest {
-    TestRequest::post().uri(address).insert_header((ORIGIN, HERE)).set_form(form)
+    TestRequest::post()
+        .uri(address)
+        .insert_header((ORIGIN, HERE))
+        .set_form(form)
 }
 
 #[actix_web::test]
@@ -128,8 +146,14 @@ async fn the_start_shows_whom_to_be_and_is_marked_as_a_demonstration() {
     let desk = Arc::default();
     let (status, _, page) = answer(&desk, TestRequest::with_uri("/demo")).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("href=\"/id-admin/logga-in?som=karin\""), "{page}");
-    assert!(page.contains("href=\"/mina-sidor/logga-in?som=karin\""), "{page}");
+    assert!(
+        page.contains("href=\"/id-admin/logga-in?som=karin\""),
+        "{page}"
+    );
+    assert!(
+        page.contains("href=\"/mina-sidor/logga-in?som=karin\""),
+        "{page}"
+    );
     assert!(page.contains("Det här är en demonstration"));
     assert_eq!(page.matches("<h1").count(), 1);
 }
@@ -138,7 +162,13 @@ async fn the_start_shows_whom_to_be_and_is_marked_as_a_demonstration() {
 async fn every_page_of_the_demonstration_answers_in_both_languages() {
     let desk = Arc::default();
     let one = format!("/demo/mejl/{}", Uuid::from_u128(7));
-    for path in ["/demo", "/demo/mejl", one.as_str(), "/demo/brev", "/demo/komponenter"] {
+    for path in [
+        "/demo",
+        "/demo/mejl",
+        one.as_str(),
+        "/demo/brev",
+        "/demo/komponenter",
+    ] {
         for lang in ["sv", "en"] {
             let request = TestRequest::with_uri(&format!("{path}?lang={lang}"));
             let (status, _, page) = answer(&desk, request).await;
@@ -154,7 +184,10 @@ async fn every_page_of_the_demonstration_answers_in_both_languages() {
 fn a_mail_keeps_its_paragraphs_links_its_addresses_and_is_escaped() {
     let frame = Frame::new(Text::of(Lang::Sv), Portal::Open, "", "/", "H3T-9WB");
     let html = mails::mail_view(frame, &mail()).render().unwrap();
-    assert!(html.contains("<a href=\"http://127.0.0.1:8080/mina-sidor\">"), "{html}");
+    assert!(
+        html.contains("<a href=\"http://127.0.0.1:8080/mina-sidor\">"),
+        "{html}"
+    );
     assert!(!html.contains("<b>slut"), "{html}");
 }
 
@@ -162,9 +195,15 @@ fn a_mail_keeps_its_paragraphs_links_its_addresses_and_is_escaped() {
 async fn a_letter_shows_the_name_and_the_rek_id_but_no_address() {
     let desk = Arc::default();
     let (_, _, page) = answer(&desk, TestRequest::with_uri("/demo/brev")).await;
-    assert!(page.contains("Maja Lindqvist") && page.contains("RR473124829SE"), "{page}");
+    assert!(
+        page.contains("Maja Lindqvist") && page.contains("RR473124829SE"),
+        "{page}"
+    );
     for hidden in ["Provgatan", "14", "991 20", "Björkvallen", "c/o Berg"] {
-        assert!(!page.split("<main").nth(1).unwrap().contains(hidden), "{hidden}");
+        assert!(
+            !page.split("<main").nth(1).unwrap().contains(hidden),
+            "{hidden}"
+        );
     }
     assert_eq!(mails::masked("991 20 Åre"), "••• •• •••");
 }
@@ -173,7 +212,10 @@ async fn a_letter_shows_the_name_and_the_rek_id_but_no_address() {
 async fn the_clock_goes_forward_only_and_only_from_our_own_page() {
     let desk: Arc<FakeDesk> = Arc::default();
     let (status, to, _) = answer(&desk, post("/demo/klockan", &[("dagar", "30")])).await;
-    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/demo#klockan"));
+    assert_eq!(
+        (status, to.as_str()),
+        (StatusCode::SEE_OTHER, "/demo#klockan")
+    );
     assert_eq!(*desk.moved.lock().unwrap(), TimeDelta::days(30));
     for bad in ["-1", "0", "9999999999999"] {
         let (status, _, _) = answer(&desk, post("/demo/klockan", &[("dagar", bad)])).await;
@@ -184,7 +226,9 @@ async fn the_clock_goes_forward_only_and_only_from_our_own_page() {
         .insert_header((ORIGIN, "https://evil.example"))
         .set_form([("dagar", "1")]);
     assert_eq!(answer(&desk, foreign).await.0, StatusCode::FORBIDDEN);
-    let silent = TestRequest::post().uri("/demo/klockan").set_form([("dagar", "1")]);
+    let silent = TestRequest::post()
+        .uri("/demo/klockan")
+        .set_form([("dagar", "1")]);
     assert_eq!(answer(&desk, silent).await.0, StatusCode::FORBIDDEN);
     assert_eq!(*desk.moved.lock().unwrap(), TimeDelta::days(30));
 }
@@ -196,7 +240,11 @@ async fn the_manufacturer_is_stopped_started_hurried_and_made_to_fail() {
         let (status, _, _) = answer(&desk, post("/demo/tillverkaren", &[("gor", act)])).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{act}");
     }
-    let expected = Factory { is_paused: true, fail_next: 2, lose_next: 1 };
+    let expected = Factory {
+        is_paused: true,
+        fail_next: 2,
+        lose_next: 1,
+    };
     assert_eq!(*desk.factory.lock().unwrap(), expected);
     assert_eq!(*desk.hurried.lock().unwrap(), 1);
     let (_, _, page) = answer(&desk, TestRequest::with_uri("/demo")).await;

@@ -19,8 +19,8 @@ use super::draft::{
 };
 use super::parts::{self, Tick};
 use crate::components::{
-    Button, Check, Checkboxes, Choice, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon, Link,
-    Message, Stage, Step, StepBar,
+    Button, Check, Checkboxes, Choice, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon,
+    Link, Message, Stage, Step, StepBar,
 };
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, show as show_with};
@@ -71,9 +71,10 @@ pub(super) async fn show(
     let setting = Setting::new(&session, &request, moment);
     match verdict(&page) {
         Ok(()) => ok(&view(&setting, &page, &Typed::default(), &[], None)),
-        Err(refusal) => {
-            show_with(StatusCode::CONFLICT, &view(&setting, &page, &Typed::default(), &[], Some(&refusal)))
-        }
+        Err(refusal) => show_with(
+            StatusCode::CONFLICT,
+            &view(&setting, &page, &Typed::default(), &[], Some(&refusal)),
+        ),
     }
 }
 
@@ -101,7 +102,10 @@ pub(super) async fn send(
     let ((page, outcome), moment) = ask(&app, work).await?;
     let setting = Setting::new(&session, &request, moment);
     let show_again = |status, faults: &[(&'static str, String)], refusal: Option<&Refusal>| {
-        show_with(status, &view(&setting, &page, &form.fields, faults, refusal))
+        show_with(
+            status,
+            &view(&setting, &page, &form.fields, faults, refusal),
+        )
     };
     match outcome {
         Outcome::Holds(draft) => {
@@ -114,7 +118,11 @@ pub(super) async fn send(
 
 /// Whether the reader may activate the card here and now, before anything is checked.
 pub(super) fn verdict(page: &CardPage) -> Result<(), Refusal> {
-    let offer = page.card.offers.iter().find(|offer| offer.action == CardActionName::Unlock);
+    let offer = page
+        .card
+        .offers
+        .iter()
+        .find(|offer| offer.action == CardActionName::Unlock);
     offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict.clone())
 }
 
@@ -144,7 +152,8 @@ fn examine(
 
 fn wanted(t: Text, page: &CardPage, draft: &Draft) -> Result<Wanted, Fault> {
     let sheet = &page.card.sheet;
-    let payload = serde_json::to_value(draft).map_err(|error| Failure::Broken(error.to_string()))?;
+    let payload =
+        serde_json::to_value(draft).map_err(|error| Failure::Broken(error.to_string()))?;
     Ok(Wanted {
         purpose: PURPOSE,
         text: draft.text_to_sign(t, &hsa_id(page), &sheet.office.name),
@@ -156,8 +165,11 @@ fn wanted(t: Text, page: &CardPage, draft: &Draft) -> Result<Wanted, Fault> {
 /// The holder's HSA-id with the issuer, or any other, or the word that there is none.
 fn hsa_id(page: &CardPage) -> String {
     let posts = &page.person.posts;
-    let own = posts.iter().find(|post| post.organisation == page.card.sheet.card.organisation);
-    own.or_else(|| posts.first()).map_or_else(|| "–".to_owned(), |post| post.hsa_id.to_string())
+    let own = posts
+        .iter()
+        .find(|post| post.organisation == page.card.sheet.card.organisation);
+    own.or_else(|| posts.first())
+        .map_or_else(|| "–".to_owned(), |post| post.hsa_id.to_string())
 }
 
 /// The five steps, with the one that is now.
@@ -194,35 +206,76 @@ pub(super) fn view(
         t,
         steps: steps(t, 2),
         errors: ErrorSummary::new(t, faults.iter().cloned()),
-        refusal: refusal.map(|refusal| refusals::message(t, refusal).alert().link(parts::back_to(t, &page.person))),
+        refusal: refusal.map(|refusal| {
+            refusals::message(t, refusal)
+                .alert()
+                .link(parts::back_to(t, &page.person))
+        }),
         form: refusal.is_none().then(|| form(s, page, typed, faults)),
-        who: vec![parts::shown_name(t, &page.person), parts::work(&page.person.posts)],
+        who: vec![
+            parts::shown_name(t, &page.person),
+            parts::work(&page.person.posts),
+        ],
         stop: Link::new(t.stop_activation(), parts::person_address(&page.person)),
         warning: Message::warning(t.do_not_let_go(), t.do_not_let_go_means()).with_icon(Icon::Pen),
     }
 }
 
-fn form(s: &Setting, page: &CardPage, typed: &Typed, faults: &[(&'static str, String)]) -> FormView {
+fn form(
+    s: &Setting,
+    page: &CardPage,
+    typed: &Typed,
+    faults: &[(&'static str, String)],
+) -> FormView {
     let t = s.t;
     let sheet = &page.card.sheet;
-    let error = |field: &str| faults.iter().find(|(at, _)| *at == field).map(|(_, text)| text.clone());
+    let error = |field: &str| {
+        faults
+            .iter()
+            .find(|(at, _)| *at == field)
+            .map(|(_, text)| text.clone())
+    };
     let text = |field: Field, name: &str| field.value(typed.text(name)).error(error(name));
-    let face = if sheet.product.has_photo { t.face_with_photo() } else { t.face_without_photo() };
+    let face = if sheet.product.has_photo {
+        t.face_with_photo()
+    } else {
+        t.face_without_photo()
+    };
     FormView {
         hidden: s.hidden.clone(),
         action: format!("/id-admin/kort/{}/aktivera", sheet.card.id),
-        card: text(Field::digits(t, CARD, t.number_on_the_card(), 20).hint(t.number_on_the_card_hint()), CARD),
+        card: text(
+            Field::digits(t, CARD, t.number_on_the_card(), 20).hint(t.number_on_the_card_hint()),
+            CARD,
+        ),
         printed_name: sheet.card.printed_name.clone().unwrap_or_default(),
-        name: Tick::new(NAME, t.printed_name_question(), t.printed_name_is_so(), typed.is_ticked(NAME)).error(error(NAME)),
-        documents: documents(t).chosen(typed.text(DOCUMENT)).error(error(DOCUMENT)),
-        number: text(Field::digits(t, NUMBER, t.number_on_document(), 13).hint(t.number_on_document_hint()), NUMBER),
-        last_four: text(Field::text(t, FOUR, t.document_last_four()).max_length(4), FOUR),
+        name: Tick::new(
+            NAME,
+            t.printed_name_question(),
+            t.printed_name_is_so(),
+            typed.is_ticked(NAME),
+        )
+        .error(error(NAME)),
+        documents: documents(t)
+            .chosen(typed.text(DOCUMENT))
+            .error(error(DOCUMENT)),
+        number: text(
+            Field::digits(t, NUMBER, t.number_on_document(), 13).hint(t.number_on_document_hint()),
+            NUMBER,
+        ),
+        last_four: text(
+            Field::text(t, FOUR, t.document_last_four()).max_length(4),
+            FOUR,
+        ),
         valid_to: text(Field::date(t, VALID, t.document_valid_to()), VALID),
         checks: checks(t, typed).error(error(STEPS)),
         face: Tick::new(FACE, t.face_question(), face, typed.is_ticked(FACE)).error(error(FACE)),
         decision: DecisionBar::new(
             t.activate_decision(),
-            Some(Button::link(t.unsure_stop(), parts::person_address(&page.person))),
+            Some(Button::link(
+                t.unsure_stop(),
+                parts::person_address(&page.person),
+            )),
             Button::submit(t.sign_the_check()).of_form("kontroll"),
         ),
     }
@@ -232,8 +285,13 @@ fn documents(t: Text) -> Choices {
     let mut rows: Vec<Choice> = DocumentKind::iter()
         .map(|kind| Choice::answer(<&str>::from(kind), states::document(t, kind)))
         .collect();
-    rows.push(Choice::rejected(t.digital_id(), t.digital_id_not_accepted()));
-    Choices::new(DOCUMENT, t.physical_document(), rows).hint(t.physical_document_hint()).in_two_columns()
+    rows.push(Choice::rejected(
+        t.digital_id(),
+        t.digital_id_not_accepted(),
+    ));
+    Choices::new(DOCUMENT, t.physical_document(), rows)
+        .hint(t.physical_document_hint())
+        .in_two_columns()
 }
 
 fn checks(t: Text, typed: &Typed) -> Checkboxes {

@@ -17,7 +17,11 @@ pub(super) fn row(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Ca
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
     let badge = states::card(stage).badge(t);
-    let row = CardRow::new(states::drawing(stage), vec![badge], parts::card_number(&sheet.card));
+    let row = CardRow::new(
+        states::drawing(stage),
+        vec![badge],
+        parts::card_number(&sheet.card),
+    );
     match stage {
         CardStage::Revoked { .. } | CardStage::Expired { .. } => {
             row.note(ended(t, sheet), Some(order_link(t, sheet)))
@@ -35,7 +39,10 @@ pub(super) fn row(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Ca
 /// What is known of a living card.
 pub(crate) fn facts(t: Text, sheet: &CardSheet) -> Facts {
     let card = &sheet.card;
-    let sent = sheet.delivery.as_ref().map(|delivery| states::method(t, delivery.method));
+    let sent = sheet
+        .delivery
+        .as_ref()
+        .map(|delivery| states::method(t, delivery.method));
     let rows = [
         (t.product_number(), Some(parts::product(sheet))),
         (since_term(t, &card.stage), since(t, &card.stage)),
@@ -45,7 +52,9 @@ pub(crate) fn facts(t: Text, sheet: &CardSheet) -> Facts {
         (t.activated_at(), Some(sheet.office.name.clone())),
         (t.order(), Some(sheet.order_number.clone())),
     ];
-    let rows = rows.into_iter().filter_map(|(term, value)| Some(Fact::plain(term, value?)));
+    let rows = rows
+        .into_iter()
+        .filter_map(|(term, value)| Some(Fact::plain(term, value?)));
     Facts::new(rows.collect())
 }
 
@@ -75,7 +84,11 @@ pub(crate) fn ended(t: Text, sheet: &CardSheet) -> String {
             format!("{product} · {why}, {}", t.revoked_on(t.day_of(*at)))
         }
         CardStage::Expired { .. } => {
-            let day = sheet.card.valid_to.map(|day| t.day(day)).unwrap_or_default();
+            let day = sheet
+                .card
+                .valid_to
+                .map(|day| t.day(day))
+                .unwrap_or_default();
             format!("{product} · {}", t.expired_on(day))
         }
         CardStage::Ordered
@@ -86,7 +99,10 @@ pub(crate) fn ended(t: Text, sheet: &CardSheet) -> String {
 }
 
 fn order_link(t: Text, sheet: &CardSheet) -> Link {
-    Link::new(t.order_is(&sheet.order_number), format!("/id-admin/bestallning/{}", sheet.card.order))
+    Link::new(
+        t.order_is(&sheet.order_number),
+        format!("/id-admin/bestallning/{}", sheet.card.order),
+    )
 }
 
 fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Button> {
@@ -95,7 +111,10 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
         actions.push(Button::link(s.t.activate(), activate_address(&card.sheet)));
     }
     if waits_for_receipt(s, person, &card.sheet) {
-        actions.push(Button::link(s.t.take_receipt(), receipt_address(&card.sheet)));
+        actions.push(Button::link(
+            s.t.take_receipt(),
+            receipt_address(&card.sheet),
+        ));
     }
     actions.push(Button::link(
         s.t.show_order(),
@@ -106,7 +125,9 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
 
 /// Whether the reader may activate the card here and now.
 pub(super) fn can_activate(card: &CardAndOffers) -> bool {
-    card.offers.iter().any(|offer| offer.action == CardActionName::Unlock && offer.is_open())
+    card.offers
+        .iter()
+        .any(|offer| offer.action == CardActionName::Unlock && offer.is_open())
 }
 
 /// Whether the card waits for a signature that the reader may receive.
@@ -126,7 +147,10 @@ pub(super) fn receipt_address(sheet: &CardSheet) -> String {
 /// What an officer could expect to do with the card but may not. That an active card cannot be
 /// activated again nobody expects.
 fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
-    let refused = card.offers.iter().filter_map(|offer| offer.verdict.as_ref().err());
+    let refused = card
+        .offers
+        .iter()
+        .filter_map(|offer| offer.verdict.as_ref().err());
     refused
         .filter(|refusal| {
             !matches!(

@@ -55,19 +55,33 @@ pub(super) async fn show(
     let Some(signature) = signed.signature else {
         return Ok(see_other(format!("/id-admin/kort/{id}/aktivera")));
     };
-    if let CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } = page.card.sheet.card.stage {
+    if let CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } =
+        page.card.sheet.card.stage
+    {
         return Ok(see_other(format!("/id-admin/kort/{id}/kvittens")));
     }
     verdict(&page).map_err(Notice::Refused)?;
-    ok(&view(&Setting::new(&session, &request, moment), &page, signature))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        &page,
+        signature,
+    ))
 }
 
 pub(super) fn view(s: &Setting, page: &CardPage, signature: Uuid) -> CodeView {
     let t = s.t;
     let sheet = &page.card.sheet;
     let is_chosen = sheet.product.code_delivery == CodeDelivery::ChosenAtActivation;
-    let title = if is_chosen { t.code_title() } else { t.code_letter_title() };
-    let label = if is_chosen { t.code_is_chosen() } else { t.code_letter_works() };
+    let title = if is_chosen {
+        t.code_title()
+    } else {
+        t.code_letter_title()
+    };
+    let label = if is_chosen {
+        t.code_is_chosen()
+    } else {
+        t.code_letter_works()
+    };
     CodeView {
         frame: s.frame(&title).focus(t.activate_the_card()),
         t,
@@ -90,7 +104,10 @@ fn instructions(t: Text, page: &CardPage, is_chosen: bool) -> Vec<(Icon, String)
         t.code_try_the_letter()
     };
     vec![
-        (Icon::Reader, t.code_put_in_reader(parts::card_name(&page.card.sheet))),
+        (
+            Icon::Reader,
+            t.code_put_in_reader(parts::card_name(&page.card.sheet)),
+        ),
         (Icon::Eye, t.code_look_away()),
         (Icon::Padlock, last),
         (Icon::Ban, t.code_never_here()),
@@ -108,9 +125,13 @@ pub(super) async fn send(
     let next = see_other(format!("/id-admin/kort/{id}/kvittens?vanta=1"));
     let signature = form.fields.signature.ok_or(Notice::UnreadableForm)?;
     match signing::used(&request, &session, signature, PURPOSE).await {
-        Ok(used) => unlock(&session, &app, id, signature, &used).await.map(|()| next),
+        Ok(used) => unlock(&session, &app, id, signature, &used)
+            .await
+            .map(|()| next),
         // The form was sent twice: the first time has done it.
-        Err(Fault::Notice(Notice::SignatureGone)) if is_unlocked(&session, &app, id).await? => Ok(next),
+        Err(Fault::Notice(Notice::SignatureGone)) if is_unlocked(&session, &app, id).await? => {
+            Ok(next)
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -127,7 +148,10 @@ async fn unlock(
     if draft.card != id {
         return Err(Notice::SignatureGone.into());
     }
-    let (look, call) = (session.call(None), session.call(Some(signing::fingerprint(signature, used))));
+    let (look, call) = (
+        session.call(None),
+        session.call(Some(signing::fingerprint(signature, used))),
+    );
     let proof = used.signature.clone();
     ask(app, move |app, link| {
         let page = app.card_page(link, &look, id)?;
@@ -151,5 +175,8 @@ async fn is_unlocked(session: &IdAdminSession, app: &App, id: CardId) -> Result<
     let call = session.call(None);
     let (page, _) = ask(app, move |app, link| app.card_page(link, &call, id)).await?;
     let stage = &page.card.sheet.card.stage;
-    Ok(matches!(stage, CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. }))
+    Ok(matches!(
+        stage,
+        CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. }
+    ))
 }

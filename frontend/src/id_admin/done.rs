@@ -47,16 +47,24 @@ pub(super) async fn show(
     let ((page, others), moment) = ask(&app, work).await?;
     if !matches!(page.card.sheet.card.stage, CardStage::Active { .. }) {
         let elsewhere = receipt::elsewhere(&page);
-        return Ok(see_other(elsewhere.unwrap_or_else(|| cards::receipt_address(&page.card.sheet))));
+        return Ok(see_other(
+            elsewhere.unwrap_or_else(|| cards::receipt_address(&page.card.sheet)),
+        ));
     }
-    ok(&view(&Setting::new(&session, &request, moment), &page, &others))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        &page,
+        &others,
+    ))
 }
 
 pub(super) fn view(s: &Setting, page: &CardPage, others: &[CardSheet]) -> DoneView {
     let t = s.t;
     let card = &page.card.sheet.card;
     let mut left = vec![(Icon::Person, t.give_the_card())];
-    left.extend(replaced(page, others).map(|old| (Icon::Scissors, t.cut_the_old(parts::card_name(old)))));
+    left.extend(
+        replaced(page, others).map(|old| (Icon::Scissors, t.cut_the_old(parts::card_name(old)))),
+    );
     DoneView {
         frame: s.frame(t.card_is_active()).focus(t.activate_the_card()),
         t,

@@ -49,7 +49,12 @@ impl Typed {
 
     #[cfg(test)]
     pub(super) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+        )
     }
 }
 
@@ -80,35 +85,58 @@ impl Draft {
     ///
     /// # Errors
     /// Every field that cannot be read, with what to do.
-    pub(super) fn read(t: Text, card: CardId, typed: &Typed, now: DateTime<Utc>) -> Result<Self, Faults> {
+    pub(super) fn read(
+        t: Text,
+        card: CardId,
+        typed: &Typed,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Faults> {
         let mut faults = Faults::new();
         let number_on_card = note(&mut faults, CARD, card_number(t, typed.text(CARD)));
         let document = typed.text(DOCUMENT).parse::<DocumentKind>();
-        let document = note(&mut faults, DOCUMENT, document.map_err(|_| t.choose_document()));
-        let number = note(&mut faults, NUMBER, person_number(t, typed.text(NUMBER), now));
+        let document = note(
+            &mut faults,
+            DOCUMENT,
+            document.map_err(|_| t.choose_document()),
+        );
+        let number = note(
+            &mut faults,
+            NUMBER,
+            person_number(t, typed.text(NUMBER), now),
+        );
         let four = note(&mut faults, FOUR, last_four(t, typed.text(FOUR)));
         let valid_to = typed.text(VALID).parse::<NaiveDate>();
         let valid_to = note(&mut faults, VALID, valid_to.map_err(|_| t.write_a_date()));
         match (number_on_card, document, number, four, valid_to) {
-            (Some(number_on_card), Some(document), Some(number_on_document), Some(four), Some(valid_to)) => {
-                Ok(Self {
-                    card,
-                    document,
-                    document_last_four: four,
-                    valid_to,
-                    number_on_document,
-                    steps: CheckStep::iter().filter(|step| typed.is_ticked(&step_name(*step))).collect(),
-                    number_on_card,
-                    printed_name_confirmed: typed.is_ticked(NAME),
-                    face_compared: typed.is_ticked(FACE),
-                })
-            }
+            (
+                Some(number_on_card),
+                Some(document),
+                Some(number_on_document),
+                Some(four),
+                Some(valid_to),
+            ) => Ok(Self {
+                card,
+                document,
+                document_last_four: four,
+                valid_to,
+                number_on_document,
+                steps: CheckStep::iter()
+                    .filter(|step| typed.is_ticked(&step_name(*step)))
+                    .collect(),
+                number_on_card,
+                printed_name_confirmed: typed.is_ticked(NAME),
+                face_compared: typed.is_ticked(FACE),
+            }),
             _ => Err(faults),
         }
     }
 
     /// The check as the rules want it; code and signature come later.
-    pub(super) fn check(&self, code: Option<CodeProof>, signature: Option<Signature>) -> CounterCheck {
+    pub(super) fn check(
+        &self,
+        code: Option<CodeProof>,
+        signature: Option<Signature>,
+    ) -> CounterCheck {
         CounterCheck {
             identity: IdentityCheck {
                 document: self.document,
@@ -138,7 +166,11 @@ impl Draft {
             t.sign_check_face(),
             t.sign_check_steps(),
         ];
-        lines.into_iter().chain(steps).collect::<Vec<_>>().join("\n")
+        lines
+            .into_iter()
+            .chain(steps)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -161,7 +193,11 @@ fn person_number(t: Text, text: &str, now: DateTime<Utc>) -> Result<PersonNumber
 
 fn last_four(t: Text, text: &str) -> Result<String, String> {
     let is_right = text.chars().count() == KEPT && text.chars().all(char::is_alphanumeric);
-    if is_right { Ok(text.to_uppercase()) } else { Err(t.write_last_four()) }
+    if is_right {
+        Ok(text.to_uppercase())
+    } else {
+        Err(t.write_last_four())
+    }
 }
 
 /// The place of a refusal that something at the counter can mend.
@@ -203,7 +239,12 @@ mod tests {
     }
 
     fn read(typed: &Typed) -> Result<Draft, Faults> {
-        Draft::read(Text::of(Lang::Sv), CardId(Uuid::nil()), typed, NOW.parse().unwrap())
+        Draft::read(
+            Text::of(Lang::Sv),
+            CardId(Uuid::nil()),
+            typed,
+            NOW.parse().unwrap(),
+        )
     }
 
     #[test]

@@ -35,7 +35,11 @@ pub(super) async fn of_person(
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.person_events(link, &call, id)).await?;
-    ok(&view(&Setting::new(&session, &request, moment), &page.0, &page.1))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        &page.0,
+        &page.1,
+    ))
 }
 
 pub(super) async fn of_code(
@@ -48,7 +52,11 @@ pub(super) async fn of_code(
     let code = code.trim().to_uppercase();
     let title = code.clone();
     let (events, moment) = ask(&app, move |app, link| with_code(app, link, &call, &code)).await?;
-    ok(&view_of_code(&Setting::new(&session, &request, moment), &title, &events))
+    ok(&view_of_code(
+        &Setting::new(&session, &request, moment),
+        &title,
+        &events,
+    ))
 }
 
 /// The lines under a code about persons in the reader's scope, and those about no person.
@@ -82,7 +90,10 @@ fn with_code(app: &App, link: &mut Db, call: &Call, code: &str) -> Result<Vec<Ev
 fn list(s: &Setting, events: &[Event]) -> EventList {
     let reader = s.reader().unwrap_or(PersonId(uuid::Uuid::nil()));
     EventList::new(
-        events.iter().map(|event| crate::events::for_officer(s.t, event, reader)).collect(),
+        events
+            .iter()
+            .map(|event| crate::events::for_officer(s.t, event, reader))
+            .collect(),
     )
 }
 
@@ -109,6 +120,8 @@ pub(super) fn view_of_code(s: &Setting, code: &str, events: &[Event]) -> EventsV
         path: Breadcrumbs::new(t, start, code),
         title,
         events: list(s, events),
-        empty: events.is_empty().then(|| Empty::new(t.no_such_code(), t.no_such_code_means())),
+        empty: events
+            .is_empty()
+            .then(|| Empty::new(t.no_such_code(), t.no_such_code_means())),
     }
 }

@@ -67,8 +67,12 @@ pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
     let sheet = &page.order.sheet;
     let order = &sheet.order;
     let title = t.order_is(&order.number);
-    let complete = is_open(page, OrderActionName::CompletePrerequisites)
-        .then(|| (format!("{}/komplettera", order_rows::address(order)), s.hidden.clone()));
+    let complete = is_open(page, OrderActionName::CompletePrerequisites).then(|| {
+        (
+            format!("{}/komplettera", order_rows::address(order)),
+            s.hidden.clone(),
+        )
+    });
     OrderView {
         frame: s.frame(&title),
         t,
@@ -79,10 +83,18 @@ pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
         delivery: delivery(s, page),
         complete,
         cancel: is_open(page, OrderActionName::Cancel).then(|| {
-            Button::link(t.cancel_order(), format!("{}/avbryt", order_rows::address(order))).secondary()
+            Button::link(
+                t.cancel_order(),
+                format!("{}/avbryt", order_rows::address(order)),
+            )
+            .secondary()
         }),
         refusals: Refusals::new(t, order_rows::refused(s, &page.order)),
-        deadlines: page.clocks.iter().map(|clock| bar(t, Reader::Officer, clock, s.now)).collect(),
+        deadlines: page
+            .clocks
+            .iter()
+            .map(|clock| bar(t, Reader::Officer, clock, s.now))
+            .collect(),
         office: parts::office_facts(t, &sheet.office, s.now),
         waits: (!has_left(page)).then(|| t.order_waits()),
     }
@@ -93,18 +105,30 @@ fn has_left(page: &OrderPage) -> bool {
 }
 
 fn is_open(page: &OrderPage, action: OrderActionName) -> bool {
-    page.order.offers.iter().any(|offer| offer.action == action && offer.is_open())
+    page.order
+        .offers
+        .iter()
+        .any(|offer| offer.action == action && offer.is_open())
 }
 
 fn delivery(s: &Setting, page: &OrderPage) -> Option<DeliveryView> {
     let t = s.t;
     let card = page.card.as_ref()?;
     let delivery = card.delivery.as_ref()?;
-    let sees = permit(&s.actor, Function::SeeRekId, &parts::subject(&page.person, &card.card)).is_ok();
+    let sees = permit(
+        &s.actor,
+        Function::SeeRekId,
+        &parts::subject(&page.person, &card.card),
+    )
+    .is_ok();
     Some(DeliveryView {
         state: states::delivery(t, delivery.stage),
         facts: delivery_facts(t, delivery, sees),
-        track: delivery.rek_id.as_ref().filter(|_| sees).map(|rek_id| parts::postnord(t, rek_id).secondary()),
+        track: delivery
+            .rek_id
+            .as_ref()
+            .filter(|_| sees)
+            .map(|rek_id| parts::postnord(t, rek_id).secondary()),
         note: delivery_note(t, delivery),
     })
 }
@@ -139,7 +163,8 @@ pub(super) async fn complete(
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(Some(form.fingerprint)), *id);
     let (order, _) = ask(&app, move |app, link| {
-        app.ledger.act::<Order>(link, &call, id.0, &OrderAction::CompletePrerequisites)
+        app.ledger
+            .act::<Order>(link, &call, id.0, &OrderAction::CompletePrerequisites)
     })
     .await?;
     Ok(see_other(order_rows::address(&order)))
@@ -174,11 +199,19 @@ pub(super) async fn confirm_cancel(
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.order_page(link, &call, id)).await?;
     verdict(&page)?;
-    ok(&cancel_view(&Setting::new(&session, &request, moment), &page, None))
+    ok(&cancel_view(
+        &Setting::new(&session, &request, moment),
+        &page,
+        None,
+    ))
 }
 
 fn verdict(page: &OrderPage) -> Result<(), Fault> {
-    let offer = page.order.offers.iter().find(|offer| offer.action == OrderActionName::Cancel);
+    let offer = page
+        .order
+        .offers
+        .iter()
+        .find(|offer| offer.action == OrderActionName::Cancel);
     match offer.map(|offer| &offer.verdict) {
         Some(Ok(())) => Ok(()),
         Some(Err(refusal)) => Err(Notice::Refused(refusal.clone()).into()),
@@ -225,7 +258,12 @@ fn losses(t: Text, page: &OrderPage) -> Vec<(Icon, String)> {
 }
 
 fn last_four(page: &OrderPage) -> Option<&str> {
-    page.card.as_ref()?.card.number.as_ref().map(|number| number.last_four())
+    page.card
+        .as_ref()?
+        .card
+        .number
+        .as_ref()
+        .map(|number| number.last_four())
 }
 
 pub(super) async fn cancel(
@@ -235,7 +273,11 @@ pub(super) async fn cancel(
     id: web::Path<OrderId>,
     form: SignedForm<Confirmed>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (session.call(None), session.call(Some(form.fingerprint)), *id);
+    let (look, call, id) = (
+        session.call(None),
+        session.call(Some(form.fingerprint)),
+        *id,
+    );
     let typed = form.fields.fyra.unwrap_or_default();
     let given = typed.trim().to_owned();
     let work = move |app: &App, link: &mut cards_app::Link| {
@@ -243,13 +285,22 @@ pub(super) async fn cancel(
         if last_four(&page).is_some_and(|four| four != given) {
             return Ok(Err(Box::new(page)));
         }
-        Ok(Ok(app.ledger.act::<Order>(link, &call, id.0, &OrderAction::Cancel)?))
+        Ok(Ok(app.ledger.act::<Order>(
+            link,
+            &call,
+            id.0,
+            &OrderAction::Cancel,
+        )?))
     };
     let (outcome, moment) = ask(&app, work).await?;
     match outcome {
         Ok(order) => Ok(see_other(order_rows::address(&order))),
         Err(page) => {
-            let view = cancel_view(&Setting::new(&session, &request, moment), &page, Some(&typed));
+            let view = cancel_view(
+                &Setting::new(&session, &request, moment),
+                &page,
+                Some(&typed),
+            );
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }

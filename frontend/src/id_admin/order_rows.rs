@@ -65,7 +65,11 @@ pub(crate) fn tracking(t: Text, order: &Order, card: Option<&CardSheet>) -> Trac
     let stops = stops.into_iter().zip(1..).map(|((title, note), at)| {
         let stage = stage(at, reached);
         let is_bare = stage == Stage::Here && note.is_empty();
-        let note = if is_bare { t.since(t.day_of(order.since)) } else { note };
+        let note = if is_bare {
+            t.since(t.day_of(order.since))
+        } else {
+            note
+        };
         Stop::new(title, note, stage)
     });
     Tracking::new(stops.collect())

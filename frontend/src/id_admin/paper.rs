@@ -62,7 +62,7 @@ pub(super) struct PrintView {
     organisation: String,
     holder: Facts,
     card: Facts,
-    how: Facts,
+    how: Option<Facts>,
     terms: Vec<String>,
     foot: String,
 }
@@ -120,7 +120,11 @@ pub(super) async fn send(
     id: web::Path<CardId>,
     form: SignedForm<Registered>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (session.call(None), session.call(Some(form.fingerprint)), *id);
+    let (look, call, id) = (
+        session.call(None),
+        session.call(Some(form.fingerprint)),
+        *id,
+    );
     let fields = form.fields;
     let work = move |app: &App, link: &mut Db| register(app, link, (&look, &call), id, &fields);
     let (outcome, moment) = ask(&app, work).await?;
@@ -129,11 +133,15 @@ pub(super) async fn send(
         Outcome::Done => Ok(see_other(format!("/id-admin/kort/{id}/klart"))),
         Outcome::NotTicked(page) => {
             let error = Some(setting.t.paper_not_ticked());
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&setting, &page, error, None))
+            show_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &view(&setting, &page, error, None),
+            )
         }
-        Outcome::Refused(page, refusal) => {
-            show_with(StatusCode::CONFLICT, &view(&setting, &page, None, Some(&refusal)))
-        }
+        Outcome::Refused(page, refusal) => show_with(
+            StatusCode::CONFLICT,
+            &view(&setting, &page, None, Some(&refusal)),
+        ),
     }
 }
 
@@ -151,7 +159,11 @@ fn register(
     let Some(receipt) = page.card.sheet.receipt else {
         let refusal = page.card.sheet.card.stands();
         let done = refusal == Refusal::CardAlreadyActive;
-        return Ok(if done { Outcome::Done } else { Outcome::Refused(Box::new(page), refusal) });
+        return Ok(if done {
+            Outcome::Done
+        } else {
+            Outcome::Refused(Box::new(page), refusal)
+        });
     };
     let action = ReceiptAction::RegisterPaper {
         terms_version: fields.villkor.clone().unwrap_or_default(),
@@ -169,7 +181,12 @@ fn ink(page: &CardPage, now: DateTime<Utc>) -> Signature {
     let text = terms::signed_text(Text::of(Lang::Sv), &page.card.sheet);
     let hash = Sha256::digest(text.as_bytes());
     let text_hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Signature { kind: SignatureKind::Paper, at: now, text_hash, evidence: None }
+    Signature {
+        kind: SignatureKind::Paper,
+        at: now,
+        text_hash,
+        evidence: None,
+    }
 }
 
 pub(super) async fn print(
@@ -203,13 +220,19 @@ pub(super) fn print_view(s: &Setting, page: &CardPage, events: &[Event]) -> Prin
         card: Facts::new(card.map(|(term, value)| Fact::plain(term, value)).collect()),
         how: how(t, page, events),
         terms: terms::terms(t),
-        foot: t.paper_foot(format!("{}-{}", sheet.order_number, parts::card_name(sheet)), TERMS_VERSION),
+        foot: t.paper_foot(
+            format!("{}-{}", sheet.order_number, parts::card_name(sheet)),
+            TERMS_VERSION,
+        ),
     }
 }
 
 fn holder(t: Text, page: &CardPage) -> Facts {
     let person = &page.person;
-    let post = person.posts.iter().find(|post| post.organisation == page.card.sheet.card.organisation);
+    let post = person
+        .posts
+        .iter()
+        .find(|post| post.organisation == page.card.sheet.card.organisation);
     let mut facts = vec![
         Fact::plain(t.name(), person.name.full()),
         Fact::plain(t.number(), person.number.to_string()),
@@ -219,24 +242,28 @@ fn holder(t: Text, page: &CardPage) -> Facts {
 }
 
 /// The check that was made when the card was unlocked, from the log.
-fn how(t: Text, page: &CardPage, events: &[Event]) -> Facts {
+fn how(t: Text, page: &CardPage, events: &[Event]) -> Option<Facts> {
     let id = page.card.sheet.card.id.0;
     let unlocked = events.iter().find_map(|event| {
         let is_it = event.entry.subject == Some(id) && event.entry.action == "unlock";
-        match serde_json::from_value(event.entry.event.clone()).ok().filter(|_| is_it)? {
+        match serde_json::from_value(event.entry.event.clone())
+            .ok()
+            .filter(|_| is_it)?
+        {
             CardEvent::Unlocked { identity, .. } => Some((event, identity)),
             _ => None,
         }
     });
-    let Some((event, identity)) = unlocked else {
-        return Facts::default();
-    };
-    let officer = event.actor_name.clone().unwrap_or_else(|| t.event_by_officer());
-    Facts::new(vec![
+    let (event, identity) = unlocked?;
+    let officer = event
+        .actor_name
+        .clone()
+        .unwrap_or_else(|| t.event_by_officer());
+    Some(Facts::new(vec![
         Fact::plain(t.physical_document(), document(t, &identity)),
         Fact::plain(t.checked_by(), officer),
         Fact::plain(t.unlocked_on(), t.day_and_clock(event.entry.at)),
-    ])
+    ]))
 }
 
 fn document(t: Text, identity: &IdentityCheckRecord) -> String {

@@ -37,7 +37,13 @@ impl Tick {
         is_checked: bool,
     ) -> Self {
         let (legend, label) = (legend.into(), label.into());
-        Self { name, legend, label, is_checked, error: None }
+        Self {
+            name,
+            legend,
+            label,
+            is_checked,
+            error: None,
+        }
     }
 
     pub(crate) fn error(mut self, error: Option<String>) -> Self {
@@ -87,7 +93,11 @@ pub(crate) fn work(posts: &[PostSheet]) -> String {
     let Some(post) = posts.first() else {
         return String::new();
     };
-    let place = [post.title.as_deref(), post.unit_name.as_deref(), Some(&post.organisation_name)];
+    let place = [
+        post.title.as_deref(),
+        post.unit_name.as_deref(),
+        Some(&post.organisation_name),
+    ];
     place.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -95,7 +105,11 @@ fn person_facts(t: Text, sheet: &PersonSheet) -> Vec<Fact> {
     let kind = number_kind(t, sheet.number.kind());
     let mut facts = vec![Fact::copyable(t, kind, sheet.number.to_string())];
     facts.extend(sheet.posts.iter().map(|post| {
-        Fact::copyable(t, t.hsa_id_of(&post.organisation_name), post.hsa_id.to_string())
+        Fact::copyable(
+            t,
+            t.hsa_id_of(&post.organisation_name),
+            post.hsa_id.to_string(),
+        )
     }));
     facts
 }
@@ -130,17 +144,28 @@ pub(crate) fn postnord(t: Text, rek_id: &RekId) -> Button {
 
 /// The number on the card, or the order's number while there is none.
 pub(crate) fn card_name(sheet: &CardSheet) -> String {
-    sheet.card.number.as_ref().map_or_else(|| sheet.order_number.clone(), |number| number.short())
+    sheet
+        .card
+        .number
+        .as_ref()
+        .map_or_else(|| sheet.order_number.clone(), |number| number.short())
 }
 
 /// The whole number on the card, in groups of four.
 pub(crate) fn card_number(card: &Card) -> String {
-    card.number.as_ref().map(ToString::to_string).unwrap_or_default()
+    card.number
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }
 
 /// The product number, or the product's name where it has none.
 pub(crate) fn product(sheet: &CardSheet) -> String {
-    let number = sheet.card.product_number.as_ref().or(sheet.product.number.as_ref());
+    let number = sheet
+        .card
+        .product_number
+        .as_ref()
+        .or(sheet.product.number.as_ref());
     number.map_or_else(|| sheet.product.name.clone(), ToString::to_string)
 }
 
@@ -152,7 +177,9 @@ pub(crate) fn office_facts(t: Text, office: &Office, now: DateTime<Utc>) -> Fact
         (t.phone(), office.phone.clone()),
         (t.open_today(), Some(hours_today(t, office, now))),
     ];
-    let rows = rows.into_iter().filter_map(|(term, value)| Some(Fact::plain(term, value?)));
+    let rows = rows
+        .into_iter()
+        .filter_map(|(term, value)| Some(Fact::plain(term, value?)));
     Facts::new(rows.collect())
 }
 
@@ -163,7 +190,9 @@ fn address(office: &Office) -> String {
 
 /// The office's hours on the day of `now`.
 pub(crate) fn hours_today(t: Text, office: &Office, now: DateTime<Utc>) -> String {
-    let weekday = cards_domain::calendar::business_day(now).weekday().num_days_from_monday();
+    let weekday = cards_domain::calendar::business_day(now)
+        .weekday()
+        .num_days_from_monday();
     let key = usize::try_from(weekday).ok().and_then(|at| WEEK.get(at));
     let hours = key.and_then(|key| office.hours.get(*key));
     hours.map_or_else(|| t.closed_today(), |hours| hours.replace('-', "–"))

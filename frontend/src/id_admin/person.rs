@@ -57,7 +57,11 @@ pub(super) async fn show(
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.person_page(link, &call, id)).await?;
     let reveal = shown.visa.as_deref() == Some("1");
-    ok(&view(&Setting::new(&session, &request, moment), &page, reveal))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        &page,
+        reveal,
+    ))
 }
 
 pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
@@ -70,15 +74,29 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
         t,
         person: parts::header(s, &page.sheet, &home, reveal).links(links(s, page)),
         next: next_step(s, page),
-        cards: page.cards.iter().map(|card| cards::row(s, &page.sheet, card)).collect(),
-        no_cards: page.cards.is_empty().then(|| Empty::new(t.no_cards(), t.no_cards_means())),
+        cards: page
+            .cards
+            .iter()
+            .map(|card| cards::row(s, &page.sheet, card))
+            .collect(),
+        no_cards: page
+            .cards
+            .is_empty()
+            .then(|| Empty::new(t.no_cards(), t.no_cards_means())),
         of_others: of_others(t, page.cards_of_others),
         orders: orders(t, page),
         refusals: Refusals::new(t, refused(s, page)),
-        deadlines: page.clocks.iter().map(|clock| bar(t, Reader::Officer, clock, s.now)).collect(),
+        deadlines: page
+            .clocks
+            .iter()
+            .map(|clock| bar(t, Reader::Officer, clock, s.now))
+            .collect(),
         address: (!hidden).then(|| registered_address(t, page)),
         events: EventList::new(
-            page.events.iter().map(|event| crate::events::for_officer(t, event, reader)).collect(),
+            page.events
+                .iter()
+                .map(|event| crate::events::for_officer(t, event, reader))
+                .collect(),
         ),
         all_events: format!("{home}/handelser"),
     }
@@ -104,8 +122,10 @@ fn order_address(page: &PersonPage) -> String {
 /// a first card to order.
 fn next_step(s: &Setting, page: &PersonPage) -> Option<NextStep> {
     let t = s.t;
-    let unsigned =
-        page.cards.iter().find(|card| cards::waits_for_receipt(s, &page.sheet, &card.sheet));
+    let unsigned = page
+        .cards
+        .iter()
+        .find(|card| cards::waits_for_receipt(s, &page.sheet, &card.sheet));
     if let Some(card) = unsigned {
         let go = Button::link(t.take_receipt(), cards::receipt_address(&card.sheet));
         return Some(NextStep::new(t.next_receipt(), t.next_receipt_means(), go));
@@ -113,10 +133,17 @@ fn next_step(s: &Setting, page: &PersonPage) -> Option<NextStep> {
     if let Some(card) = page.cards.iter().find(|card| cards::can_activate(card)) {
         let label = t.activate_card(parts::card_name(&card.sheet));
         let go = Button::link(label, cards::activate_address(&card.sheet));
-        return Some(NextStep::new(t.next_activate(), t.next_activate_means(), go));
+        return Some(NextStep::new(
+            t.next_activate(),
+            t.next_activate_means(),
+            go,
+        ));
     }
     let has_living = page.cards.iter().any(|card| {
-        !matches!(card.sheet.card.stage, CardStage::Revoked { .. } | CardStage::Expired { .. })
+        !matches!(
+            card.sheet.card.stage,
+            CardStage::Revoked { .. } | CardStage::Expired { .. }
+        )
     });
     if has_living || !may_order(page) {
         return None;
@@ -131,9 +158,15 @@ fn of_others(t: Text, count: usize) -> Option<String> {
 }
 
 fn orders(t: Text, page: &PersonPage) -> Vec<OrderRow> {
-    let open = page.orders.iter().filter(|order| !order.sheet.order.is_over());
+    let open = page
+        .orders
+        .iter()
+        .filter(|order| !order.sheet.order.is_over());
     open.map(|order| {
-        let card = page.cards.iter().find(|card| Some(card.sheet.card.id) == order.sheet.order.card);
+        let card = page
+            .cards
+            .iter()
+            .find(|card| Some(card.sheet.card.id) == order.sheet.order.card);
         OrderRow::new(t, &order.sheet, card.map(|card| &card.sheet))
     })
     .collect()
@@ -141,10 +174,16 @@ fn orders(t: Text, page: &PersonPage) -> Vec<OrderRow> {
 
 fn refused(s: &Setting, page: &PersonPage) -> Vec<Refusal> {
     let t = s.t;
-    let mut rows: Vec<Refusal> =
-        page.orders.iter().flat_map(|order| order_rows::refused(s, order)).collect();
+    let mut rows: Vec<Refusal> = page
+        .orders
+        .iter()
+        .flat_map(|order| order_rows::refused(s, order))
+        .collect();
     rows.extend(page.order.iter().filter_map(|(organisation, verdict)| {
-        let refusal = verdict.as_ref().err().filter(|refusal| **refusal != NotYourRole)?;
+        let refusal = verdict
+            .as_ref()
+            .err()
+            .filter(|refusal| **refusal != NotYourRole)?;
         let what = t.order_card_for(organisation_name(page, *organisation));
         Some(refusals::line(t, what, refusal))
     }));
@@ -153,7 +192,8 @@ fn refused(s: &Setting, page: &PersonPage) -> Vec<Refusal> {
 
 fn organisation_name(page: &PersonPage, id: OrganisationId) -> String {
     let post = page.sheet.posts.iter().find(|post| post.organisation == id);
-    post.map(|post| post.organisation_name.clone()).unwrap_or_default()
+    post.map(|post| post.organisation_name.clone())
+        .unwrap_or_default()
 }
 
 /// The registered address as lines; one line that says why when there is none.

@@ -16,9 +16,7 @@ use serde::Deserialize;
 
 use super::activate::steps;
 use super::{cards, parts};
-use crate::components::{
-    Button, CardDrawing, Icon, Link, Message, StateBadge, StepBar,
-};
+use crate::components::{Button, CardDrawing, Icon, Link, Message, StateBadge, StepBar};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other};
 use crate::states;
@@ -84,7 +82,9 @@ pub(super) async fn show(
     let waits = waiting.vanta.as_deref() == Some("1");
     let mut response = ok(&view(&setting, &page, waits))?;
     if waits {
-        response.headers_mut().insert(REFRESH, HeaderValue::from_static(LOOK_EVERY));
+        response
+            .headers_mut()
+            .insert(REFRESH, HeaderValue::from_static(LOOK_EVERY));
     }
     Ok(response)
 }
@@ -113,8 +113,12 @@ pub(super) fn may_receive(s: &Setting, page: &CardPage) -> Result<(), Fault> {
 
 /// The day and time the card is revoked without a signature.
 fn revoked_at(t: Text, clocks: &[Clock]) -> String {
-    let clock = clocks.iter().find(|clock| clock.rule == DeadlineRule::ReceiptSignature);
-    clock.map(|clock| t.day_and_clock(clock.acts_at)).unwrap_or_default()
+    let clock = clocks
+        .iter()
+        .find(|clock| clock.rule == DeadlineRule::ReceiptSignature);
+    clock
+        .map(|clock| t.day_and_clock(clock.acts_at))
+        .unwrap_or_default()
 }
 
 fn chosen(t: Text, page: &CardPage) -> String {
@@ -129,8 +133,15 @@ pub(super) fn view(s: &Setting, page: &CardPage, waits: bool) -> ReceiptView {
     let sheet = &page.card.sheet;
     let here = cards::receipt_address(sheet);
     let on = format!("{here}?vanta=1");
-    let waiting = if waits { Link::new(t.stop_reloading(), &here) } else { Link::new(t.reload_by_itself(), &on) };
-    let warning = Message::warning(t.do_not_let_go(), t.do_not_let_go_until(revoked_at(t, &page.clocks)));
+    let waiting = if waits {
+        Link::new(t.stop_reloading(), &here)
+    } else {
+        Link::new(t.reload_by_itself(), &on)
+    };
+    let warning = Message::warning(
+        t.do_not_let_go_now(),
+        t.do_not_let_go_until(revoked_at(t, &page.clocks)),
+    );
     ReceiptView {
         frame: s.frame(t.receipt_title()).focus(t.activate_the_card()),
         t,
@@ -157,7 +168,10 @@ pub(super) async fn leave(
     let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
     match elsewhere(&page) {
         Some(elsewhere) => Ok(see_other(elsewhere)),
-        None => ok(&leave_view(&Setting::new(&session, &request, moment), &page)),
+        None => ok(&leave_view(
+            &Setting::new(&session, &request, moment),
+            &page,
+        )),
     }
 }
 

@@ -1,12 +1,16 @@
 //! A made-up holder, her cards and orders, and an officer who looks at them, for the tests of the
 //! officers' pages and the servicedesk's.
 
+mod orders;
+
+pub(crate) use orders::{order, order_offers, order_page};
+
 use std::collections::BTreeMap;
 
 use cards_app::plain::{Office, OrganisationPolicy};
 use cards_app::queries::{
-    CardAndOffers, CardPage, CardSheet, Clock, OrderAndOffers, OrderForm, OrderPage, OrderSheet,
-    Orderer, OrganisationSheet, PersonPage, PersonSheet, PostSheet,
+    CardAndOffers, CardPage, CardSheet, Clock, OrderForm, Orderer, OrganisationSheet, PersonPage,
+    PersonSheet, PostSheet,
 };
 use cards_domain::access::{Actor, Appointment, Loa, Officer, Role};
 use cards_domain::calendar::{Due, business_day};
@@ -18,7 +22,7 @@ use cards_domain::ids::{
     ProductId, ReceiptId, UnitId,
 };
 use cards_domain::offer::Offer;
-use cards_domain::order::{Order, OrderActionName, OrderStage, Recipient};
+use cards_domain::order::OrderStage;
 use cards_domain::person::{Protection, Subject};
 use cards_domain::place::{ActivationPlace, OfficeFacts, PlaceFacts};
 use cards_domain::product::{CodeDelivery, Product};
@@ -61,7 +65,11 @@ fn officer(role: Role) -> Actor {
         office: Some(OFFICE),
     };
     let appointments = vec![appointment(role), appointment(Role::IdAdminProtected)];
-    Actor::Officer(Officer { person: PersonId(Uuid::from_u128(9)), loa: Loa::Loa3, appointments })
+    Actor::Officer(Officer {
+        person: PersonId(Uuid::from_u128(9)),
+        loa: Loa::Loa3,
+        appointments,
+    })
 }
 
 /// An officer's page, read in `lang` by somebody with `role`.
@@ -70,7 +78,10 @@ pub(crate) fn setting(lang: Lang, portal: Portal, role: Role) -> Setting {
     let fields = || Hidden::new([("_csrf", "exempel"), ("_key", "exempel")]);
     let frame = Frame::new(t, portal, "", portal.home(), "H3T-9WB")
         .search(format!("{}/sok", portal.home()), fields());
-    let moment = Moment { now: now(), is_working: true };
+    let moment = Moment {
+        now: now(),
+        is_working: true,
+    };
     Setting::around(frame, officer(role), fields(), moment)
 }
 
@@ -104,7 +115,10 @@ pub(crate) fn maja() -> PersonSheet {
 }
 
 pub(crate) fn protected() -> PersonSheet {
-    PersonSheet { protection: Protection::Confidentiality, ..maja() }
+    PersonSheet {
+        protection: Protection::Confidentiality,
+        ..maja()
+    }
 }
 
 pub(crate) fn office() -> Office {
@@ -116,7 +130,10 @@ pub(crate) fn office() -> Office {
         address: "Sjukhusvägen 4, 991 20 Björkvallen".into(),
         floor: Some("Plan 2, hiss B".into()),
         phone: Some("0990-20240".into()),
-        hours: hours.map(|(k, v)| (k.to_owned(), v.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
+        hours: hours
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>(),
         services: vec!["activation".into()],
         closed_on: None,
         successor: None,
@@ -140,15 +157,21 @@ pub(crate) fn product() -> Product {
 }
 
 pub(crate) fn sent() -> CardStage {
-    CardStage::Sent { at: at("2026-11-13T13:10:00Z") }
+    CardStage::Sent {
+        at: at("2026-11-13T13:10:00Z"),
+    }
 }
 
 pub(crate) fn unsigned() -> CardStage {
-    CardStage::UnlockedUnsigned { at: at("2026-11-23T08:09:30Z") }
+    CardStage::UnlockedUnsigned {
+        at: at("2026-11-23T08:09:30Z"),
+    }
 }
 
 pub(crate) fn active() -> CardStage {
-    CardStage::Active { at: at("2026-11-23T08:40:00Z") }
+    CardStage::Active {
+        at: at("2026-11-23T08:40:00Z"),
+    }
 }
 
 pub(crate) fn card(stage: CardStage, method: DeliveryMethod) -> CardSheet {
@@ -197,7 +220,13 @@ fn delivery(method: DeliveryMethod) -> Delivery {
 }
 
 pub(crate) fn offered(sheet: CardSheet, verdict: Result<(), Refusal>) -> CardAndOffers {
-    CardAndOffers { sheet, offers: vec![Offer { action: CardActionName::Unlock, verdict }] }
+    CardAndOffers {
+        sheet,
+        offers: vec![Offer {
+            action: CardActionName::Unlock,
+            verdict,
+        }],
+    }
 }
 
 /// What the counter would see: here the card may be unlocked, unless its stage says otherwise.
@@ -223,7 +252,11 @@ fn facts() -> CardFacts {
         successor: None,
     };
     CardFacts {
-        subject: Subject { person: MAJA, protected: false, organisations: vec![REGION] },
+        subject: Subject {
+            person: MAJA,
+            protected: false,
+            organisations: vec![REGION],
+        },
         number: PersonNumber::parse(NUMBER).unwrap(),
         product: product(),
         place: PlaceFacts {
@@ -246,78 +279,31 @@ fn facts() -> CardFacts {
 
 fn clocks(sheet: &CardSheet) -> Vec<Clock> {
     let (rule, base, due) = match sheet.card.stage {
-        CardStage::Sent { at } => {
-            (DeadlineRule::Activation, business_day(at), Due::lives_through(day("2027-02-13")))
-        }
-        CardStage::UnlockedUnsigned { at } => {
-            (DeadlineRule::ReceiptSignature, business_day(at), Due::after(at, Duration::hours(120)))
-        }
+        CardStage::Sent { at } => (
+            DeadlineRule::Activation,
+            business_day(at),
+            Due::lives_through(day("2027-02-13")),
+        ),
+        CardStage::UnlockedUnsigned { at } => (
+            DeadlineRule::ReceiptSignature,
+            business_day(at),
+            Due::after(at, Duration::hours(120)),
+        ),
         _ => return Vec::new(),
     };
     let thing = sheet.card.id.0;
-    vec![Clock { rule, kind: due.kind, thing, base, day: due.day, acts_at: due.acts_at }]
-}
-
-pub(crate) fn order(stage: OrderStage, method: DeliveryMethod) -> OrderSheet {
-    let is_sent = !matches!(stage, OrderStage::AwaitingPrerequisites | OrderStage::ReadyToSend);
-    OrderSheet {
-        product: product(),
-        office: office(),
-        organisation_name: "Region Mälarvik".into(),
-        order: Order {
-            id: OrderId(Uuid::from_u128(200)),
-            number: "K-2611-000482".into(),
-            person: MAJA,
-            organisation: REGION,
-            product: PRODUCT,
-            office: OFFICE,
-            method,
-            ordered_by: PersonId(Uuid::from_u128(8)),
-            photographed_by: None,
-            photo_on: None,
-            submitted_on: Some(day("2026-11-05")),
-            recipient: Recipient {
-                name: PersonName::new(Some("Maja"), None, "Lindqvist").unwrap(),
-                address: address(),
-                forwarded: false,
-                as_of: at("2026-11-05T08:00:00Z"),
-            },
-            card: is_sent.then(|| CardId(Uuid::from_u128(100))),
-            delivery: is_sent.then(|| DeliveryId(Uuid::from_u128(300))),
-            stage,
-            since: at("2026-11-06T08:00:00Z"),
-            version: 1,
-        },
-    }
+    vec![Clock {
+        rule,
+        kind: due.kind,
+        thing,
+        base,
+        day: due.day,
+        acts_at: due.acts_at,
+    }]
 }
 
 pub(crate) fn address() -> PostalAddress {
     PostalAddress::new(None, "Provgatan 1", "111 22", "Stad").unwrap()
-}
-
-fn order_offers(sheet: OrderSheet) -> OrderAndOffers {
-    let anew = match sheet.order.method {
-        DeliveryMethod::APost => Refusal::UndeliveredTooSoon { from: day("2026-12-05") },
-        DeliveryMethod::Rek => {
-            Refusal::UndeliveredTraceable { rek_id: Some(RekId::parse(REK_ID).unwrap()) }
-        }
-    };
-    OrderAndOffers {
-        sheet,
-        offers: vec![
-            Offer { action: OrderActionName::Cancel, verdict: Ok(()) },
-            Offer { action: OrderActionName::ReplaceUndelivered, verdict: Err(anew) },
-        ],
-    }
-}
-
-pub(crate) fn order_page(stage: OrderStage, method: DeliveryMethod) -> OrderPage {
-    OrderPage {
-        person: maja(),
-        card: (stage == OrderStage::Dispatched).then(|| card(sent(), method)),
-        order: order_offers(order(stage, method)),
-        clocks: Vec::new(),
-    }
 }
 
 pub(crate) fn person_page(sheet: PersonSheet, cards: Vec<CardAndOffers>) -> PersonPage {
@@ -361,7 +347,10 @@ pub(crate) fn order_form() -> OrderForm {
     OrderForm {
         person: maja(),
         register: Some(register()),
-        organisations: vec![Orderer { id: REGION, sheet: organisation() }],
+        organisations: vec![Orderer {
+            id: REGION,
+            sheet: organisation(),
+        }],
         products: vec![product()],
         offices: vec![office()],
         own_office: Some(OFFICE),

@@ -12,9 +12,7 @@ use cards_domain::values::{PersonNumber, PersonNumberError};
 use cards_http::{Fault, IdAdminSession, ServicedeskSession, Session, SignedForm, Site};
 use serde::Deserialize;
 
-use crate::components::{
-    Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone,
-};
+use crate::components::{Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show};
 use crate::text::Text;
@@ -91,7 +89,10 @@ async fn find(
         return Ok(see_other(format!("{home}/person/{person}")));
     }
     if answer.understood.is_none() {
-        return show(StatusCode::UNPROCESSABLE_ENTITY, &again(&setting, home, &typed));
+        return show(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &again(&setting, home, &typed),
+        );
     }
     ok(&view(&setting, home, &answer.hits))
 }
@@ -133,11 +134,15 @@ fn what_is_wrong(s: &Setting, typed: &str) -> String {
 pub(crate) fn view(s: &Setting, home: &str, hits: &[Hit]) -> HitsView {
     let t = s.t;
     let count = i64::try_from(hits.len()).unwrap_or(i64::MAX);
-    let title = if hits.is_empty() { t.nothing_found() } else { t.hits(count) };
+    let title = if hits.is_empty() {
+        t.nothing_found()
+    } else {
+        t.hits(count)
+    };
     HitsView {
         frame: s.frame(&title),
         t,
-        table: (!hits.is_empty()).then(|| table(t, home, &title, hits)),
+        table: (!hits.is_empty()).then(|| table(t, home, hits)),
         empty: hits.is_empty().then(|| {
             Empty::new(t.check_the_number(), t.nothing_found_means())
                 .link(Link::new(t.to_the_start(), home))
@@ -146,7 +151,7 @@ pub(crate) fn view(s: &Setting, home: &str, hits: &[Hit]) -> HitsView {
     }
 }
 
-fn table(t: Text, home: &str, title: &str, hits: &[Hit]) -> Table {
+fn table(t: Text, home: &str, hits: &[Hit]) -> Table {
     let columns = [
         t.name(),
         t.born(),
@@ -156,7 +161,11 @@ fn table(t: Text, home: &str, title: &str, hits: &[Hit]) -> Table {
         t.look_twice(),
     ];
     let rows = hits.iter().map(|hit| row(t, home, hit, hits));
-    Table::new(title, columns.into_iter().map(Column::text).collect(), rows.collect())
+    Table::new(
+        t.persons_found(),
+        columns.into_iter().map(Column::text).collect(),
+        rows.collect(),
+    )
 }
 
 fn row(t: Text, home: &str, hit: &Hit, all: &[Hit]) -> Vec<Cell> {
@@ -168,17 +177,33 @@ fn row(t: Text, home: &str, hit: &Hit, all: &[Hit]) -> Vec<Cell> {
         let badge = crate::components::states::person::PROTECTED.badge(t);
         let name = first.unwrap_or_else(|| t.protected_data());
         let name = Cell::Link(Link::new(name, address));
-        return vec![name, hidden(), hidden(), Cell::Text(units), Cell::Text(organisations), Cell::State(badge)];
+        return vec![
+            name,
+            hidden(),
+            hidden(),
+            Cell::Text(units),
+            Cell::Text(organisations),
+            Cell::State(badge),
+        ];
     }
-    let born = hit.number.birth_date().map_or_else(|| "–".to_owned(), |day| t.day(day));
-    let alike = all.iter().any(|other| other.person != hit.person && are_alike(hit, other));
+    let born = hit
+        .number
+        .birth_date()
+        .map_or_else(|| "–".to_owned(), |day| t.day(day));
+    let alike = all
+        .iter()
+        .any(|other| other.person != hit.person && are_alike(hit, other));
     vec![
         Cell::Link(Link::new(hit.name.full(), address)),
         Cell::Code(born),
         Cell::Code(hit.number.to_string()),
         Cell::Text(units),
         Cell::Text(organisations),
-        if alike { Cell::State(look_alike(t)) } else { Cell::Text(String::new()) },
+        if alike {
+            Cell::State(look_alike(t))
+        } else {
+            Cell::Text(String::new())
+        },
     ]
 }
 
@@ -187,10 +212,16 @@ fn look_alike(t: Text) -> StateBadge {
 }
 
 fn workplaces(hit: &Hit) -> (String, String) {
-    let mut units: Vec<&str> =
-        hit.posts.iter().filter_map(|post| post.unit_name.as_deref()).collect();
-    let mut organisations: Vec<&str> =
-        hit.posts.iter().map(|post| post.organisation_name.as_str()).collect();
+    let mut units: Vec<&str> = hit
+        .posts
+        .iter()
+        .filter_map(|post| post.unit_name.as_deref())
+        .collect();
+    let mut organisations: Vec<&str> = hit
+        .posts
+        .iter()
+        .map(|post| post.organisation_name.as_str())
+        .collect();
     units.dedup();
     organisations.dedup();
     (units.join(", "), organisations.join(", "))
@@ -209,7 +240,13 @@ fn are_alike(one: &Hit, other: &Hit) -> bool {
 }
 
 fn are_near(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.chars().zip(other.chars()).filter(|(a, b)| a != b).count() <= FEW
+    one.len() == other.len()
+        && one
+            .chars()
+            .zip(other.chars())
+            .filter(|(a, b)| a != b)
+            .count()
+            <= FEW
 }
 
 #[cfg(test)]

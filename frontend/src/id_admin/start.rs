@@ -51,7 +51,10 @@ pub(super) fn view(s: &Setting, page: &StartPage) -> StartView {
         frame: s.frame(t.nav_start()).without_search(),
         t,
         search: band(s, page),
-        place: page.office.as_ref().map_or_else(|| t.whole_branch(), |office| office.name.clone()),
+        place: page
+            .office
+            .as_ref()
+            .map_or_else(|| t.whole_branch(), |office| office.name.clone()),
         nothing: groups.is_empty().then(|| nothing(t)),
         groups,
     }
@@ -106,8 +109,11 @@ fn groups(s: &Setting, page: &StartPage) -> Vec<Worklist> {
     titled
         .into_iter()
         .filter_map(|(time, title, note)| {
-            let mut rows: Vec<_> =
-                page.worklists.iter().filter_map(|list| row(s, list, time)).collect();
+            let mut rows: Vec<_> = page
+                .worklists
+                .iter()
+                .filter_map(|list| row(s, list, time))
+                .collect();
             if time == When::Today {
                 rows.extend(failed(t, page));
             }
@@ -117,8 +123,16 @@ fn groups(s: &Setting, page: &StartPage) -> Vec<Worklist> {
 }
 
 fn row(s: &Setting, list: &Waits, time: When) -> Option<WorklistRow> {
-    let nearest = list.nearest.as_ref().filter(|nearest| when(nearest.acts_at, s.now) == time)?;
-    let row = WorklistRow::new(list.count, title(s.t, list.kind), address(list.kind), meaning(s.t, list.kind));
+    let nearest = list
+        .nearest
+        .as_ref()
+        .filter(|nearest| when(nearest.acts_at, s.now) == time)?;
+    let row = WorklistRow::new(
+        list.count,
+        title(s.t, list.kind),
+        address(list.kind),
+        meaning(s.t, list.kind),
+    );
     Some(row.due(due(s, nearest, time)))
 }
 
@@ -135,7 +149,12 @@ fn due(s: &Setting, nearest: &Waiting, time: When) -> Due {
 fn failed(t: Text, page: &StartPage) -> Option<WorklistRow> {
     let count = page.buried_errands.filter(|count| *count > 0)?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    Some(WorklistRow::new(count, t.errands_failed(), "/id-admin/utgaende", t.errands_failed_means()))
+    Some(WorklistRow::new(
+        count,
+        t.errands_failed(),
+        "/id-admin/utgaende",
+        t.errands_failed_means(),
+    ))
 }
 
 /// The name of a list.
@@ -169,9 +188,15 @@ mod tests {
     fn what_is_lost_tonight_is_due_today_and_what_is_lost_next_month_is_later() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let now = at("2026-11-23T08:42:00Z");
-        assert!(when(at("2026-11-23T23:00:00Z"), now) == When::Today, "the run of the night");
+        assert!(
+            when(at("2026-11-23T23:00:00Z"), now) == When::Today,
+            "the run of the night"
+        );
         assert!(when(at("2026-11-25T11:00:00Z"), now) == When::ThisWeek);
         assert!(when(at("2026-12-20T23:00:00Z"), now) == When::Later);
-        assert!(when(at("2026-11-22T23:00:00Z"), now) == When::Today, "late is today's work");
+        assert!(
+            when(at("2026-11-22T23:00:00Z"), now) == When::Today,
+            "late is today's work"
+        );
     }
 }

@@ -33,7 +33,11 @@ pub(super) async fn show(
     let kind = kind(&list).ok_or(Notice::NotFound)?;
     let call = session.call(None);
     let (waiting, moment) = ask(&app, move |app, link| app.worklist(link, &call, kind)).await?;
-    ok(&view(&Setting::new(&session, &request, moment), kind, &waiting))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        kind,
+        &waiting,
+    ))
 }
 
 fn kind(name: &str) -> Option<WorklistKind> {
@@ -71,7 +75,11 @@ fn table(t: Text, title: &str, waiting: &[Waiting]) -> Table {
     });
     let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     let caption = format!("{title}, {}", t.cases(count));
-    Table::new(caption, columns.into_iter().map(Column::text).collect(), rows.collect())
+    Table::new(
+        caption,
+        columns.into_iter().map(Column::text).collect(),
+        rows.collect(),
+    )
 }
 
 fn empty(t: Text, kind: WorklistKind) -> Empty {
@@ -79,5 +87,7 @@ fn empty(t: Text, kind: WorklistKind) -> Empty {
         WorklistKind::Unsigned => Empty::new(t.all_signed(), t.all_signed_means()),
         WorklistKind::ToActivate => Empty::new(t.all_activated(), t.all_activated_means()),
     };
-    empty.drawn(CardDrawing::Whole).link(Link::new(t.to_the_start(), "/id-admin"))
+    empty
+        .drawn(CardDrawing::Whole)
+        .link(Link::new(t.to_the_start(), "/id-admin"))
 }

@@ -49,7 +49,9 @@ pub(super) struct CardPage {
 
 /// The id in an address; one that cannot be read leads nowhere.
 pub(super) fn parsed(id: &str) -> Result<CardId, Fault> {
-    id.parse::<Uuid>().map(CardId).map_err(|_| Notice::NotFound.into())
+    id.parse::<Uuid>()
+        .map(CardId)
+        .map_err(|_| Notice::NotFound.into())
 }
 
 /// `GET /mina-sidor/kort/{id}`.
@@ -65,8 +67,17 @@ pub async fn get(
     let id = parsed(&id)?;
     let call = session.call(None);
     let (page, moment) = ask(&app, move |app, link| app.holder_page(link, &call)).await?;
-    let sheet = page.cards.iter().find(|sheet| sheet.card.id == id).ok_or(Failure::NotFound)?;
-    let view = view(frame::frame(&request, &session, moment), &page, sheet, moment.now);
+    let sheet = page
+        .cards
+        .iter()
+        .find(|sheet| sheet.card.id == id)
+        .ok_or(Failure::NotFound)?;
+    let view = view(
+        frame::frame(&request, &session, moment),
+        &page,
+        sheet,
+        moment.now,
+    );
     pages::ok(&view)
 }
 
@@ -79,8 +90,14 @@ pub(super) fn view(
 ) -> CardPage {
     let t = frame.texts();
     let (title, text) = situation(t, sheet);
-    let is_coming = matches!(sheet.card.stage, CardStage::Ordered | CardStage::Sent { .. });
-    let order = page.orders.iter().find(|order| order.order.id == sheet.card.order);
+    let is_coming = matches!(
+        sheet.card.stage,
+        CardStage::Ordered | CardStage::Sent { .. }
+    );
+    let order = page
+        .orders
+        .iter()
+        .find(|order| order.order.id == sheet.card.order);
     let order = order.map(|order| &order.order);
     let method = sheet.delivery.as_ref().map(|sent| sent.method);
     let method = method.or_else(|| order.map(|order| order.method));
@@ -94,21 +111,27 @@ pub(super) fn view(
         sign: sign(t, sheet),
         tracking: is_coming.then(|| coming::tracking(t, sheet, order)),
         rek: rek(t, sheet),
-        notes: if is_coming { coming::notes(t, page, sheet, method) } else { Vec::new() },
+        notes: if is_coming {
+            coming::notes(t, page, sheet, method)
+        } else {
+            Vec::new()
+        },
         visit: is_coming.then(|| visit(t, sheet, now)),
         deadlines: deadlines(t, page, sheet, now),
     }
 }
 
 fn situation(t: Text, sheet: &CardSheet) -> (String, Option<String>) {
-    let until = sheet.card.valid_to.map(|day| t.day(day)).unwrap_or_default();
+    let until = sheet
+        .card
+        .valid_to
+        .map(|day| t.day(day))
+        .unwrap_or_default();
     match sheet.card.stage {
         CardStage::Ordered => (t.ms_card_ordered_title(), Some(t.ms_card_ordered_text())),
         CardStage::Sent { .. } => (t.ms_card_sent_title(), None),
         CardStage::UnlockedUnsigned { .. } => (t.ms_card_unsigned_title(), None),
-        CardStage::Active { .. } => {
-            (t.ms_card_active_title(until), Some(t.ms_card_active_text()))
-        }
+        CardStage::Active { .. } => (t.ms_card_active_title(until), Some(t.ms_card_active_text())),
         CardStage::Revoked { .. } => (t.ms_card_revoked_title(), Some(t.ms_card_revoked_text())),
         CardStage::Expired { .. } => (t.ms_card_expired_title(), Some(t.ms_card_expired_text())),
     }
@@ -126,8 +149,16 @@ fn picture(t: Text, sheet: &CardSheet) -> MyCard {
         | CardStage::Expired { .. } => String::new(),
     };
     let mut facts = start::numbers(t, sheet);
-    facts.extend(sheet.card.valid_to.map(|day| Fact::plain(t.ms_valid_to(), t.day(day))));
-    facts.push(Fact::plain(t.ms_order_number(), sheet.order_number.as_str()));
+    facts.extend(
+        sheet
+            .card
+            .valid_to
+            .map(|day| Fact::plain(t.ms_valid_to(), t.day(day))),
+    );
+    facts.push(Fact::plain(
+        t.ms_order_number(),
+        sheet.order_number.as_str(),
+    ));
     start::picture(t, sheet, note).facts(Facts::new(facts))
 }
 
@@ -139,12 +170,19 @@ fn sign(t: Text, sheet: &CardSheet) -> Option<Button> {
 
 /// The Rek-id of a letter under way, to copy, and the way to Postnord's page of it.
 fn rek(t: Text, sheet: &CardSheet) -> Option<(Copyable, Button)> {
-    let delivery = sheet.delivery.as_ref().filter(|sent| sent.method == DeliveryMethod::Rek)?;
+    let delivery = sheet
+        .delivery
+        .as_ref()
+        .filter(|sent| sent.method == DeliveryMethod::Rek)?;
     let is_under_way = matches!(
         delivery.stage,
         DeliveryStage::Posted | DeliveryStage::NoticeSent | DeliveryStage::AtServicePoint
     );
-    let rek_id = delivery.rek_id.as_ref().filter(|_| is_under_way)?.to_string();
+    let rek_id = delivery
+        .rek_id
+        .as_ref()
+        .filter(|_| is_under_way)?
+        .to_string();
     let button = duties::tracing_button(t, &rek_id).secondary().full();
     Some((Copyable::new(rek_id, t.copy(t.ms_rek_id())), button))
 }
@@ -186,6 +224,10 @@ fn deadlines(
         DeadlineRule::Undelivered,
         DeadlineRule::CardExpiry,
     ];
-    let clocks = rules.into_iter().filter_map(|rule| duties::clock_of(page, sheet, rule));
-    clocks.map(|clock| clocks::bar(t, Reader::Holder, clock, now)).collect()
+    let clocks = rules
+        .into_iter()
+        .filter_map(|rule| duties::clock_of(page, sheet, rule));
+    clocks
+        .map(|clock| clocks::bar(t, Reader::Holder, clock, now))
+        .collect()
 }

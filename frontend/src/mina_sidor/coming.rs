@@ -9,9 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::duties::clock_of;
 use super::start::{Panel, card_address, numbers, picture};
-use crate::components::{
-    CardDrawing, Fact, Facts, Link, LinkList, MyCard, Stage, Stop, Tracking,
-};
+use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, Stage, Stop, Tracking};
 use crate::states;
 use crate::text::Text;
 
@@ -20,13 +18,21 @@ pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
     let order = order_of(page, sheet);
     let method = method(sheet, order);
     let mut facts = numbers(t, sheet);
-    facts.push(Fact::plain(t.ms_order_number(), sheet.order_number.as_str()));
-    let note = method.map(|method| states::method(t, method)).unwrap_or_default();
+    facts.push(Fact::plain(
+        t.ms_order_number(),
+        sheet.order_number.as_str(),
+    ));
+    let note = method
+        .map(|method| states::method(t, method))
+        .unwrap_or_default();
     Panel {
         card: picture(t, sheet, note).facts(Facts::new(facts)),
         tracking: Some(tracking(t, sheet, order)),
         notes: notes(t, page, sheet, method),
-        links: Some(LinkList::new(vec![Link::new(t.ms_open_coming(), card_address(sheet))])),
+        links: Some(LinkList::new(vec![Link::new(
+            t.ms_open_coming(),
+            card_address(sheet),
+        )])),
     }
 }
 
@@ -35,7 +41,10 @@ pub(super) fn order(t: Text, sheet: &OrderSheet) -> Panel {
     let state = states::order(sheet.order.stage);
     let drawing = state.drawing.unwrap_or(CardDrawing::Dashed);
     let method = states::method(t, sheet.order.method);
-    let facts = vec![Fact::plain(t.ms_order_number(), sheet.order.number.as_str())];
+    let facts = vec![Fact::plain(
+        t.ms_order_number(),
+        sheet.order.number.as_str(),
+    )];
     Panel {
         card: MyCard::new(drawing, state.badge(t), &sheet.organisation_name, method)
             .facts(Facts::new(facts)),
@@ -46,7 +55,10 @@ pub(super) fn order(t: Text, sheet: &OrderSheet) -> Panel {
 }
 
 fn order_of<'a>(page: &'a HolderPage, sheet: &CardSheet) -> Option<&'a Order> {
-    let found = page.orders.iter().find(|order| order.order.id == sheet.card.order);
+    let found = page
+        .orders
+        .iter()
+        .find(|order| order.order.id == sheet.card.order);
     found.map(|order| &order.order)
 }
 
@@ -67,7 +79,10 @@ pub(super) fn notes(
         Some(DeliveryMethod::APost) => {
             let clock = clock_of(page, sheet, DeadlineRule::Undelivered);
             let again = clock.map(|clock| t.ms_reorder_note(t.day(clock.day)));
-            [Some(t.ms_apost_note()), again].into_iter().flatten().collect()
+            [Some(t.ms_apost_note()), again]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         Some(DeliveryMethod::Rek) if !is_sent => vec![t.ms_rek_note()],
         Some(DeliveryMethod::Rek) | None => Vec::new(),
@@ -84,8 +99,14 @@ pub(super) fn tracking(t: Text, sheet: &CardSheet, order: Option<&Order>) -> Tra
         | CardStage::Revoked { .. }
         | CardStage::Expired { .. } => None,
     };
-    let ordered = order.and_then(|order| order.submitted_on).map(|day| t.day(day));
-    let mut stops = vec![Stop::new(t.ms_stop_ordered(), ordered.unwrap_or_default(), Stage::Done)];
+    let ordered = order
+        .and_then(|order| order.submitted_on)
+        .map(|day| t.day(day));
+    let mut stops = vec![Stop::new(
+        t.ms_stop_ordered(),
+        ordered.unwrap_or_default(),
+        Stage::Done,
+    )];
     stops.push(at_manufacturer(t, order, sent));
     stops.extend(on_the_way(t, sheet.delivery.as_ref(), sent));
     let office = t.ms_stop_activate(&sheet.office.name);
@@ -110,7 +131,11 @@ fn on_the_way(t: Text, delivery: Option<&Delivery>, sent: Option<DateTime<Utc>>)
         return vec![Stop::new(t.ms_stop_sent(), "", Stage::Coming)];
     };
     let later = delivery.and_then(|delivery| later_stop(t, delivery));
-    let stage = if later.is_some() { Stage::Done } else { Stage::Here };
+    let stage = if later.is_some() {
+        Stage::Done
+    } else {
+        Stage::Here
+    };
     let mut stops = vec![Stop::new(t.ms_stop_sent(), t.day_of(sent), stage)];
     stops.extend(later);
     stops
@@ -129,5 +154,9 @@ fn later_stop(t: Text, delivery: &Delivery) -> Option<Stop> {
         | DeliveryStage::AssumedDelivered
         | DeliveryStage::LateArrival => return None,
     };
-    Some(Stop::new(title, t.ms_since(t.day_of(delivery.since)), stage))
+    Some(Stop::new(
+        title,
+        t.ms_since(t.day_of(delivery.since)),
+        stage,
+    ))
 }

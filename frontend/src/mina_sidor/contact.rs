@@ -95,8 +95,14 @@ pub(super) fn view(
         frame: frame.titled(t.ms_contact_title()),
         t,
         back: Link::new(t.ms_back(), "/mina-sidor"),
-        contacts: organisations.iter().map(|sheet| contact(t, sheet)).collect(),
-        offices: offices.iter().map(|office| OfficeView::new(t, office, now)).collect(),
+        contacts: organisations
+            .iter()
+            .map(|sheet| contact(t, sheet))
+            .collect(),
+        offices: offices
+            .iter()
+            .map(|office| OfficeView::new(t, office, now))
+            .collect(),
     }
 }
 
@@ -105,8 +111,14 @@ fn contact(t: Text, sheet: &OrganisationSheet) -> Contact {
     Contact {
         title: t.ms_contact_person(&sheet.name),
         name: policy.contact_name.clone(),
-        phone: policy.contact_phone.as_ref().map(|phone| Link::new(phone, tel(phone))),
-        mail: policy.contact_mail.as_ref().map(|mail| Link::new(mail, format!("mailto:{mail}"))),
+        phone: policy
+            .contact_phone
+            .as_ref()
+            .map(|phone| Link::new(phone, tel(phone))),
+        mail: policy
+            .contact_mail
+            .as_ref()
+            .map(|mail| Link::new(mail, format!("mailto:{mail}"))),
         missing: t.ms_contact_missing(&sheet.name),
     }
 }

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::CardSheet;
 use cards_app::App;
+use cards_app::queries::CardSheet;
 use cards_domain::card::CardStage;
 use cards_http::{Fault, HolderSession};
 
@@ -47,7 +47,11 @@ pub async fn get(
 /// The page of an active card.
 pub(super) fn view(frame: Frame, sheet: &CardSheet) -> DonePage {
     let t = frame.texts();
-    let until = sheet.card.valid_to.map(|day| t.day(day)).unwrap_or_default();
+    let until = sheet
+        .card
+        .valid_to
+        .map(|day| t.day(day))
+        .unwrap_or_default();
     DonePage {
         frame: frame.titled(t.ms_done_title()),
         t,

@@ -18,7 +18,10 @@ const TRACKING: &str = "https://tracking.postnord.com/se/?id=";
 pub(super) fn of(t: Text, page: &HolderPage, now: DateTime<Utc>) -> Vec<TodoCard> {
     let sign = page.cards.iter().filter_map(|sheet| sign(t, page, sheet));
     let collect = page.cards.iter().filter_map(|sheet| collect(t, sheet));
-    let activate = page.cards.iter().filter_map(|sheet| activate(t, page, sheet, now));
+    let activate = page
+        .cards
+        .iter()
+        .filter_map(|sheet| activate(t, page, sheet, now));
     let duties = sign.chain(collect).chain(activate).enumerate();
     duties
         .map(|(at, (card, button))| card.action(if at == 0 { button } else { button.secondary() }))
@@ -32,7 +35,9 @@ pub(super) fn clock_of<'a>(
     rule: DeadlineRule,
 ) -> Option<&'a Clock> {
     let things = [sheet.card.id.0, sheet.card.order.0];
-    page.clocks.iter().find(|clock| clock.rule == rule && things.contains(&clock.thing))
+    page.clocks
+        .iter()
+        .find(|clock| clock.rule == rule && things.contains(&clock.thing))
 }
 
 fn sign(t: Text, page: &HolderPage, sheet: &CardSheet) -> Option<(TodoCard, Button)> {
@@ -40,11 +45,22 @@ fn sign(t: Text, page: &HolderPage, sheet: &CardSheet) -> Option<(TodoCard, Butt
         return None;
     };
     sheet.receipt?;
-    let by = clock_of(page, sheet, DeadlineRule::ReceiptSignature).map(|clock| clocks::by(t, clock));
-    let number = sheet.card.number.as_ref().map(|number| number.short()).unwrap_or_default();
+    let by =
+        clock_of(page, sheet, DeadlineRule::ReceiptSignature).map(|clock| clocks::by(t, clock));
+    let number = sheet
+        .card
+        .number
+        .as_ref()
+        .map(|number| number.short())
+        .unwrap_or_default();
     let text = t.ms_sign_text(number, &sheet.organisation_name);
-    let card = TodoCard::new(Tone::Warning, by.unwrap_or_default(), t.ms_sign_title(), text)
-        .drawn(CardDrawing::SignatureLine);
+    let card = TodoCard::new(
+        Tone::Warning,
+        by.unwrap_or_default(),
+        t.ms_sign_title(),
+        text,
+    )
+    .drawn(CardDrawing::SignatureLine);
     let address = format!("{}/kvittens", start::card_address(sheet));
     Some((card, Button::link(t.ms_sign_button(), address)))
 }
@@ -54,7 +70,10 @@ fn collect(t: Text, sheet: &CardSheet) -> Option<(TodoCard, Button)> {
     let CardStage::Sent { at } = sheet.card.stage else {
         return None;
     };
-    let delivery = sheet.delivery.as_ref().filter(|sent| sent.method == DeliveryMethod::Rek)?;
+    let delivery = sheet
+        .delivery
+        .as_ref()
+        .filter(|sent| sent.method == DeliveryMethod::Rek)?;
     let rek_id = delivery.rek_id.as_ref()?.to_string();
     let text = collecting(t, sheet, delivery, at)?;
     let card = TodoCard::new(Tone::Info, t.ms_collect_by(), t.ms_collect_title(), text)

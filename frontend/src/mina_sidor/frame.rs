@@ -21,7 +21,9 @@ pub(super) fn frame(request: &HttpRequest, session: &Session, moment: Moment) ->
 /// The frame with the menu of Mina sidor; `here` is the page's path.
 pub(super) fn dressed(frame: Frame, here: &str) -> Frame {
     let t = frame.texts();
-    frame.nav(nav(t, here)).contact(Link::new(t.ms_nav_contact(), CONTACT))
+    frame
+        .nav(nav(t, here))
+        .contact(Link::new(t.ms_nav_contact(), CONTACT))
 }
 
 fn nav(t: Text, here: &str) -> Vec<NavItem> {

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::Event;
 use cards_app::App;
+use cards_app::queries::Event;
 use cards_http::{Fault, HolderSession};
 
 use super::frame;
@@ -40,7 +40,10 @@ pub async fn get(
 /// The page of these looks.
 pub(super) fn view(frame: Frame, looks: &[Event]) -> LooksPage {
     let t = frame.texts();
-    let rows: Vec<_> = looks.iter().map(|look| events::for_holder(t, look)).collect();
+    let rows: Vec<_> = looks
+        .iter()
+        .map(|look| events::for_holder(t, look))
+        .collect();
     LooksPage {
         frame: frame.titled(t.ms_looks_title()),
         t,

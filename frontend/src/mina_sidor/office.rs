@@ -43,7 +43,10 @@ impl OfficeView {
 
 /// A telephone number as an address.
 pub(super) fn tel(phone: &str) -> String {
-    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits: String = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
     format!("tel:{digits}")
 }
 
@@ -65,7 +68,9 @@ fn week(t: Text, office: &Office) -> Vec<(String, String)> {
         (t.ms_weekday_sat(), Weekday::Sat),
         (t.ms_weekday_sun(), Weekday::Sun),
     ];
-    days.into_iter().map(|(name, day)| (name, hours(t, office, day))).collect()
+    days.into_iter()
+        .map(|(name, day)| (name, hours(t, office, day)))
+        .collect()
 }
 
 /// A weekday without hours is closed.

@@ -20,9 +20,7 @@ use uuid::Uuid;
 use super::card::parsed;
 use super::{frame, start, terms};
 use crate::clocks::{self, Reader};
-use crate::components::{
-    Button, DeadlineBar, ErrorSummary, Fact, Facts, Hidden, Link, Message,
-};
+use crate::components::{Button, DeadlineBar, ErrorSummary, Fact, Facts, Hidden, Link, Message};
 use crate::layout::Frame;
 use crate::pages::{self, Moment, ask};
 use crate::refusals;
@@ -55,7 +53,11 @@ struct Payload {
 /// What can be done with the receipt now.
 enum Standing {
     /// It waits for the signature.
-    Form { action: String, hidden: Hidden, error: Option<String> },
+    Form {
+        action: String,
+        hidden: Hidden,
+        error: Option<String>,
+    },
     /// The log-in is not sure enough to sign.
     LoaTooLow { log_in: Button },
     /// Nothing is to be signed.
@@ -105,7 +107,10 @@ pub async fn get(
     if let Some(signature) = query.signature {
         return sign(&request, &session, &app, id, signature).await;
     }
-    let around = Around { hidden: pages::fields(&session), ..Around::default() };
+    let around = Around {
+        hidden: pages::fields(&session),
+        ..Around::default()
+    };
     show(&request, &session, &app, id, around).await
 }
 
@@ -133,11 +138,16 @@ pub async fn post(
         return show(&request, &session, &app, id, around).await;
     }
     let (page, _) = read(&app, session.call(None), id).await?;
-    let receipt = page.receipt.ok_or(Failure::Refused(nothing_to_sign(&page.card)))?;
+    let receipt = page
+        .receipt
+        .ok_or(Failure::Refused(nothing_to_sign(&page.card)))?;
     if session.loa < Loa::Loa3 {
         return Err(Notice::Refused(Refusal::AssuranceTooLow).into());
     }
-    let payload = Payload { receipt: receipt.0, terms_version: TERMS_VERSION.to_owned() };
+    let payload = Payload {
+        receipt: receipt.0,
+        terms_version: TERMS_VERSION.to_owned(),
+    };
     let wanted = signing::Wanted {
         purpose: PURPOSE,
         text: terms::signed_text(t, &page.card),
@@ -181,15 +191,16 @@ async fn sign(
     let used = signing::used(request, session, signature, PURPOSE).await?;
     let payload: Payload =
         serde_json::from_value(used.payload.clone()).map_err(|_| Notice::Broken)?;
-    if page.receipt.is_none_or(|receipt| receipt.0 != payload.receipt) {
+    if page
+        .receipt
+        .is_none_or(|receipt| receipt.0 != payload.receipt)
+    {
         return Err(Notice::SignatureGone.into());
     }
     let call = session.call(Some(signing::fingerprint(signature, &used)));
     match act(app, call, payload, used).await {
         Ok(_) => Err(Fault::Elsewhere(done)),
-        Err(Failure::Refused(refusal)) => {
-            refused(request, session, app, id, &refusal).await
-        }
+        Err(Failure::Refused(refusal)) => refused(request, session, app, id, &refusal).await,
         Err(failure) => Err(failure.into()),
     }
 }
@@ -205,7 +216,8 @@ async fn act(
         signature: used.signature,
     };
     let work = move |app: &App, link: &mut cards_app::Link| {
-        app.ledger.act::<Receipt>(link, &call, payload.receipt, &action)
+        app.ledger
+            .act::<Receipt>(link, &call, payload.receipt, &action)
     };
     app.run(Lane::Short, work).await
 }
@@ -252,7 +264,8 @@ pub(super) fn view(
     let error = around.error.clone();
     let errors = error.map(|error| ErrorSummary::new(t, [(ACCEPT, error)]));
     let waits = page.receipt.is_some();
-    let low = (waits && loa < Loa::Loa3).then(|| Message::warning(t.ms_loa_title(), t.ms_loa_text()));
+    let low =
+        (waits && loa < Loa::Loa3).then(|| Message::warning(t.ms_loa_title(), t.ms_loa_text()));
     ReceiptView {
         frame: frame.titled(title.as_str()),
         t,
@@ -263,7 +276,11 @@ pub(super) fn view(
         message: around.message.or(low),
         terms: if waits { terms::terms(t) } else { Vec::new() },
         version: TERMS_VERSION,
-        card_title: if waits { t.ms_receipt_card() } else { t.ms_receipt_product() },
+        card_title: if waits {
+            t.ms_receipt_card()
+        } else {
+            t.ms_receipt_product()
+        },
         card: Facts::new(rows.map(|(name, value)| Fact::plain(name, value)).collect()),
         deadline: page
             .clocks
@@ -298,7 +315,9 @@ fn standing(
 ) -> Standing {
     let card = start::card_address(&page.card);
     if page.receipt.is_none() {
-        return Standing::Nothing { to_card: Button::link(t.ms_receipt_to_card(), card).full() };
+        return Standing::Nothing {
+            to_card: Button::link(t.ms_receipt_to_card(), card).full(),
+        };
     }
     let action = format!("{card}/kvittens");
     if loa < Loa::Loa3 {
@@ -306,5 +325,9 @@ fn standing(
         let log_in = Button::link(t.ms_loa_button(), address).large().full();
         return Standing::LoaTooLow { log_in };
     }
-    Standing::Form { action, hidden, error }
+    Standing::Form {
+        action,
+        hidden,
+        error,
+    }
 }

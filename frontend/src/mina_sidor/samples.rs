@@ -17,9 +17,7 @@ use cards_domain::ids::{
 use cards_domain::order::{Order, OrderStage, Recipient};
 use cards_domain::person::Protection;
 use cards_domain::product::{CodeDelivery, Product};
-use cards_domain::values::{
-    CardNumber, HsaId, PersonName, PersonNumber, PostalAddress, RekId,
-};
+use cards_domain::values::{CardNumber, HsaId, PersonName, PersonNumber, PostalAddress, RekId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -44,33 +42,53 @@ pub fn now() -> DateTime<Utc> {
 }
 
 pub fn frame(lang: Lang) -> Frame {
-    let frame = Frame::new(Text::of(lang), Portal::MinaSidor, "", "/mina-sidor", "H3T-9WB");
+    let frame = Frame::new(
+        Text::of(lang),
+        Portal::MinaSidor,
+        "",
+        "/mina-sidor",
+        "H3T-9WB",
+    );
     super::frame::dressed(frame, "/mina-sidor")
 }
 
-
 pub fn active() -> CardStage {
-    CardStage::Active { at: at("2024-01-18T10:00:00Z") }
+    CardStage::Active {
+        at: at("2024-01-18T10:00:00Z"),
+    }
 }
 
 pub fn sent() -> CardStage {
-    CardStage::Sent { at: at("2026-11-13T13:10:00Z") }
+    CardStage::Sent {
+        at: at("2026-11-13T13:10:00Z"),
+    }
 }
 
 pub fn unsigned() -> CardStage {
-    CardStage::UnlockedUnsigned { at: at("2026-11-23T09:09:30Z") }
+    CardStage::UnlockedUnsigned {
+        at: at("2026-11-23T09:09:30Z"),
+    }
 }
 
 pub fn revoked() -> CardStage {
-    CardStage::Revoked { at: at("2022-01-17T09:00:00Z"), reason: RevocationReason::Lost }
+    CardStage::Revoked {
+        at: at("2022-01-17T09:00:00Z"),
+        reason: RevocationReason::Lost,
+    }
 }
 
 pub fn expired() -> CardStage {
-    CardStage::Expired { at: at("2023-05-02T00:00:00Z") }
+    CardStage::Expired {
+        at: at("2023-05-02T00:00:00Z"),
+    }
 }
 
 fn office() -> Office {
-    let hours = [("mon", "08:00-16:00"), ("tue", "08:00-16:00"), ("wed", "08:00-18:00")];
+    let hours = [
+        ("mon", "08:00-16:00"),
+        ("tue", "08:00-16:00"),
+        ("wed", "08:00-18:00"),
+    ];
     Office {
         id: OfficeId(Uuid::from_u128(3)),
         organisation: ORGANISATION,
@@ -78,7 +96,10 @@ fn office() -> Office {
         address: "Sjukhusvägen 4, 991 20 Björkvallen".into(),
         floor: Some("Plan 2, hiss B".into()),
         phone: Some("0990-20240".into()),
-        hours: hours.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect::<BTreeMap<_, _>>(),
+        hours: hours
+            .into_iter()
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .collect::<BTreeMap<_, _>>(),
         services: vec!["activation".into()],
         closed_on: None,
         successor: None,
@@ -198,14 +219,28 @@ fn clocks(sheet: &CardSheet) -> Vec<Clock> {
             let activation = Due::lives_through(add_months(base, 3));
             let undelivered = Due::allowed_from(ordered, 30);
             let mut running = vec![clock(DeadlineRule::Activation, card, base, activation)];
-            if sheet.delivery.as_ref().is_some_and(|sent| sent.method == DeliveryMethod::APost) {
-                running.push(clock(DeadlineRule::Undelivered, order, ordered, undelivered));
+            if sheet
+                .delivery
+                .as_ref()
+                .is_some_and(|sent| sent.method == DeliveryMethod::APost)
+            {
+                running.push(clock(
+                    DeadlineRule::Undelivered,
+                    order,
+                    ordered,
+                    undelivered,
+                ));
             }
             running
         }
         CardStage::UnlockedUnsigned { at } => {
             let due = Due::after(at, Duration::hours(120));
-            vec![clock(DeadlineRule::ReceiptSignature, card, business_day(at), due)]
+            vec![clock(
+                DeadlineRule::ReceiptSignature,
+                card,
+                business_day(at),
+                due,
+            )]
         }
         CardStage::Active { at } => {
             let due = Due::lives_through(day("2031-11-12"));

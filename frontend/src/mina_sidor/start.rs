@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::{CardSheet, HolderPage, OrderSheet};
 use cards_app::App;
+use cards_app::queries::{CardSheet, HolderPage, OrderSheet};
 use cards_domain::card::CardStage;
 use cards_domain::order::OrderStage;
 use cards_http::{Fault, HolderSession};
@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use super::{coming, duties, frame};
 use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
 use crate::layout::{Frame, Portal};
-use crate::text::Text;
 use crate::pages::{self, ask};
+use crate::text::Text;
 use crate::{open, states};
 
 /// One card as the start page shows it.
@@ -67,7 +67,11 @@ pub(super) fn view(frame: Frame, page: &HolderPage, now: DateTime<Utc>) -> Start
     let t = frame.texts();
     let duties = duties::of(t, page, now);
     let count = i64::try_from(duties.len()).unwrap_or(i64::MAX);
-    let name = page.person.name.given().unwrap_or_else(|| page.person.name.surname());
+    let name = page
+        .person
+        .name
+        .given()
+        .unwrap_or_else(|| page.person.name.surname());
     let title = t.ms_title(count, name);
     StartPage {
         frame: frame.titled(title.as_str()),
@@ -96,7 +100,11 @@ fn summary(t: Text, page: &HolderPage) -> String {
     }
     on_way.extend(waiting(page).map(|order| t.ms_sum_coming(&order.organisation_name)));
     let sentences = [works, unsigned, on_way].concat();
-    if sentences.is_empty() { t.ms_sum_none() } else { sentences.join(" ") }
+    if sentences.is_empty() {
+        t.ms_sum_none()
+    } else {
+        sentences.join(" ")
+    }
 }
 
 /// Orders that no card has been begun for.
@@ -137,12 +145,17 @@ fn groups(t: Text, page: &HolderPage) -> Vec<Group> {
         group("pa-vag", t.ms_coming(), on_way),
         group("upphort", t.ms_ended(), ended),
     ];
-    all.into_iter().filter(|group| !group.panels.is_empty()).collect()
+    all.into_iter()
+        .filter(|group| !group.panels.is_empty())
+        .collect()
 }
 
 fn working(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
     let card = &sheet.card;
-    let until = card.valid_to.map(|day| t.ms_until(t.day(day))).unwrap_or_default();
+    let until = card
+        .valid_to
+        .map(|day| t.ms_until(t.day(day)))
+        .unwrap_or_default();
     let note = match card.stage {
         CardStage::UnlockedUnsigned { .. } => t.ms_must_sign(),
         CardStage::Ordered
@@ -152,7 +165,11 @@ fn working(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
         | CardStage::Expired { .. } => until,
     };
     let mut facts = numbers(t, sheet);
-    let post = page.person.posts.iter().find(|post| post.organisation == card.organisation);
+    let post = page
+        .person
+        .posts
+        .iter()
+        .find(|post| post.organisation == card.organisation);
     facts.extend(post.map(|post| Fact::copyable(t, t.ms_your_hsa_id(), post.hsa_id.to_string())));
     Panel {
         card: picture(t, sheet, note).facts(Facts::new(facts)),
@@ -167,9 +184,12 @@ fn over(t: Text, sheet: &CardSheet) -> Panel {
         CardStage::Revoked { at, reason } => {
             t.ms_revoked_on(t.day_of(*at), states::revocation_reason(t, *reason))
         }
-        CardStage::Expired { at } => {
-            t.ms_expired_on(sheet.card.valid_to.map_or_else(|| t.day_of(*at), |day| t.day(day)))
-        }
+        CardStage::Expired { at } => t.ms_expired_on(
+            sheet
+                .card
+                .valid_to
+                .map_or_else(|| t.day_of(*at), |day| t.day(day)),
+        ),
         CardStage::Ordered
         | CardStage::Sent { .. }
         | CardStage::UnlockedUnsigned { .. }
@@ -204,7 +224,12 @@ pub(super) fn numbers(t: Text, sheet: &CardSheet) -> Vec<Fact> {
 }
 
 fn to_card(t: Text, sheet: &CardSheet) -> Link {
-    let number = sheet.card.number.as_ref().map(|number| number.short()).unwrap_or_default();
+    let number = sheet
+        .card
+        .number
+        .as_ref()
+        .map(|number| number.short())
+        .unwrap_or_default();
     Link::new(t.ms_open_card(number), card_address(sheet))
 }
 
@@ -217,7 +242,10 @@ fn last_look(t: Text, page: &HolderPage) -> String {
     page.last_look.as_ref().map_or_else(
         || t.ms_no_look(),
         |look| {
-            let who = look.actor_name.clone().unwrap_or_else(|| t.ms_somebody_protected());
+            let who = look
+                .actor_name
+                .clone()
+                .unwrap_or_else(|| t.ms_somebody_protected());
             t.ms_last_look(who, t.day_of(look.entry.at))
         },
     )

@@ -26,14 +26,22 @@ pub fn terms(t: Text) -> Vec<String> {
 pub fn card_rows(t: Text, sheet: &CardSheet) -> Vec<(String, String)> {
     let card = &sheet.card;
     let rows = [
-        (t.ms_card_number(), card.number.as_ref().map(ToString::to_string)),
+        (
+            t.ms_card_number(),
+            card.number.as_ref().map(ToString::to_string),
+        ),
         (t.ms_receipt_product(), Some(sheet.product.name.clone())),
-        (t.ms_product_number(), card.product_number.as_ref().map(ToString::to_string)),
+        (
+            t.ms_product_number(),
+            card.product_number.as_ref().map(ToString::to_string),
+        ),
         (t.ms_receipt_printed_name(), card.printed_name.clone()),
         (t.ms_valid_to(), card.valid_to.map(|day| t.day(day))),
         (t.ms_receipt_issuer(), Some(sheet.organisation_name.clone())),
     ];
-    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    rows.into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 /// The whole text that is signed: terms, card, and the sentence that was ticked.
@@ -42,7 +50,9 @@ pub fn signed_text(t: Text, sheet: &CardSheet) -> String {
     let numbered = terms(t).into_iter().zip(1..);
     let terms: Vec<String> = numbered.map(|(term, at)| format!("{at}. {term}")).collect();
     let rows = card_rows(t, sheet).into_iter();
-    let card: Vec<String> = rows.map(|(name, value)| format!("{name}: {value}")).collect();
+    let card: Vec<String> = rows
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
     format!(
         "{}\n{}\n\n{}\n\n{}\n{}\n\n{}",
         t.ms_terms_title(),

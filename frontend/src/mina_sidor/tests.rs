@@ -1,33 +1,38 @@
-use actix_web::http::StatusCode;
+mod receipts;
+
 use askama::Template;
+use cards_app::plain::OrganisationPolicy;
 use cards_app::queries::{HolderPage, OrganisationSheet};
 use cards_domain::access::Loa;
 use cards_domain::card::CardStage;
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
-use cards_domain::order::OrderStage;
-use cards_domain::product::CodeDelivery;
-use cards_domain::receipt::TERMS_VERSION;
-use cards_app::plain::OrganisationPolicy;
 use cards_domain::ids::OrganisationId;
+use cards_domain::order::OrderStage;
 use cards_domain::place::ActivationPlace;
+use cards_domain::product::CodeDelivery;
 use scraper::{Html, Selector};
 use uuid::Uuid;
 
 use super::samples::*;
 use super::*;
-use crate::components::Hidden;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 const LANGS: [Lang; 2] = [Lang::Sv, Lang::En];
 
 fn words(html: &str) -> String {
     let page = Html::parse_document(html);
     let text: Vec<&str> = page.root_element().text().collect();
-    text.join(" ").replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.join(" ")
+        .replace('\u{2060}', "")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn count(html: &str, selector: &str) -> usize {
-    Html::parse_document(html).select(&Selector::parse(selector).unwrap()).count()
+    Html::parse_document(html)
+        .select(&Selector::parse(selector).unwrap())
+        .count()
 }
 
 fn start_html(lang: Lang, page: &HolderPage) -> String {
@@ -35,12 +40,16 @@ fn start_html(lang: Lang, page: &HolderPage) -> String {
 }
 
 fn card_html(lang: Lang, page: &HolderPage) -> String {
-    card::view(frame(lang), page, &page.cards[0], now()).render().unwrap()
+    card::view(frame(lang), page, &page.cards[0], now())
+        .render()
+        .unwrap()
 }
 
 fn receipt_html(lang: Lang, stage: CardStage, loa: Loa, around: receipt::Around) -> String {
     let page = receipt_page(card(1, stage, DeliveryMethod::Rek));
-    receipt::view(frame(lang), &page, loa, around, now()).render().unwrap()
+    receipt::view(frame(lang), &page, loa, around, now())
+        .render()
+        .unwrap()
 }
 
 fn everything() -> HolderPage {
@@ -74,27 +83,47 @@ fn contact_html(lang: Lang) -> String {
         contact_mail: Some("anders@malarvik.example".into()),
         version: 1,
     };
-    let sheet = OrganisationSheet { name: "Region Mälarvik".into(), hsa_id: "x".into(), policy };
+    let sheet = OrganisationSheet {
+        name: "Region Mälarvik".into(),
+        hsa_id: "x".into(),
+        policy,
+    };
     let office = card(1, sent(), DeliveryMethod::Rek).office;
-    contact::view(frame(lang), &[sheet], &[office], now()).render().unwrap()
+    contact::view(frame(lang), &[sheet], &[office], now())
+        .render()
+        .unwrap()
 }
 
 /// Every page in every state that differs.
 fn all_pages(lang: Lang) -> Vec<(String, String)> {
     let mut all = vec![
         ("start".to_owned(), start_html(lang, &everything())),
-        ("start-empty".to_owned(), start_html(lang, &page(Vec::new(), Vec::new()))),
-        ("looks".to_owned(), looks::view(frame(lang), &[look()]).render().unwrap()),
-        ("looks-empty".to_owned(), looks::view(frame(lang), &[]).render().unwrap()),
+        (
+            "start-empty".to_owned(),
+            start_html(lang, &page(Vec::new(), Vec::new())),
+        ),
+        (
+            "looks".to_owned(),
+            looks::view(frame(lang), &[look()]).render().unwrap(),
+        ),
+        (
+            "looks-empty".to_owned(),
+            looks::view(frame(lang), &[]).render().unwrap(),
+        ),
         ("contact".to_owned(), contact_html(lang)),
         (
             "done".to_owned(),
-            done::view(frame(lang), &card(5, active(), DeliveryMethod::Rek)).render().unwrap(),
+            done::view(frame(lang), &card(5, active(), DeliveryMethod::Rek))
+                .render()
+                .unwrap(),
         ),
     ];
     for (name, sheet) in everything().cards.into_iter().enumerate() {
         let stage = sheet.card.stage.clone();
-        let one = page(vec![sheet], vec![order(3, OrderStage::Produced, DeliveryMethod::Rek)]);
+        let one = page(
+            vec![sheet],
+            vec![order(3, OrderStage::Produced, DeliveryMethod::Rek)],
+        );
         all.push((format!("card-{}", name + 1), card_html(lang, &one)));
         let html = receipt_html(lang, stage, Loa::Loa3, receipt::Around::default());
         all.push((format!("receipt-{}", name + 1), html));
@@ -111,10 +140,17 @@ fn every_page_has_one_heading_that_is_its_title_and_one_filled_button_at_most() 
             assert_eq!(count(&html, "h1"), 1, "{name}");
             let page = Html::parse_document(&html);
             let text = |selector: &str| -> String {
-                let found = page.select(&Selector::parse(selector).unwrap()).next().unwrap();
+                let found = page
+                    .select(&Selector::parse(selector).unwrap())
+                    .next()
+                    .unwrap();
                 found.text().collect()
             };
-            assert_eq!(text("title"), format!("{} – Kortkontor", text("h1")), "{name}");
+            assert_eq!(
+                text("title"),
+                format!("{} – Kortkontor", text("h1")),
+                "{name}"
+            );
             assert!(count(&html, "[data-variant=primary]") <= 1, "{name}");
             assert!(!words(&html).to_lowercase().contains("journal"), "{name}");
         }
@@ -134,7 +170,10 @@ fn no_page_has_the_personal_number_in_an_address_or_anywhere_else() {
 fn the_pages_differ_between_the_languages_and_no_text_is_left_out() {
     for ((name, sv), (_, en)) in all_pages(Lang::Sv).into_iter().zip(all_pages(Lang::En)) {
         assert_ne!(words(&sv), words(&en), "{name}");
-        assert!(!words(&sv).contains("ms-") && !words(&en).contains("ms-"), "{name}");
+        assert!(
+            !words(&sv).contains("ms-") && !words(&en).contains("ms-"),
+            "{name}"
+        );
     }
 }
 
@@ -150,7 +189,10 @@ fn every_reference_on_a_page_finds_its_id_and_no_id_stands_twice() {
         }
         for attribute in ["aria-labelledby", "aria-describedby", "for"] {
             for element in page.select(&Selector::parse(&format!("[{attribute}]")).unwrap()) {
-                assert!(ids.contains(&element.attr(attribute).unwrap()), "{name}: {attribute}");
+                assert!(
+                    ids.contains(&element.attr(attribute).unwrap()),
+                    "{name}: {attribute}"
+                );
             }
         }
     }
@@ -159,7 +201,10 @@ fn every_reference_on_a_page_finds_its_id_and_no_id_stands_twice() {
 #[test]
 fn the_title_greets_by_name_and_counts_what_is_to_be_done() {
     let text = words(&start_html(Lang::Sv, &everything()));
-    assert!(text.contains("Hej Elin. Du har 4 saker att göra."), "{text}");
+    assert!(
+        text.contains("Hej Elin. Du har 4 saker att göra."),
+        "{text}"
+    );
     let two = page(vec![card(1, sent(), DeliveryMethod::Rek)], Vec::new());
     assert!(start_html(Lang::Sv, &two).contains("Du har två saker att göra."));
     let none = page(vec![card(5, active(), DeliveryMethod::Rek)], Vec::new());
@@ -180,7 +225,10 @@ fn the_summary_says_first_what_works_and_last_what_is_coming() {
 fn a_registered_letter_shows_its_rek_id_to_copy_and_leads_to_postnord() {
     let page = page(vec![card(1, sent(), DeliveryMethod::Rek)], Vec::new());
     for html in [start_html(Lang::Sv, &page), card_html(Lang::Sv, &page)] {
-        assert!(html.contains("https://tracking.postnord.com/se/?id=RR473124829SE"), "{html}");
+        assert!(
+            html.contains("https://tracking.postnord.com/se/?id=RR473124829SE"),
+            "{html}"
+        );
         assert!(count(&html, "[data-copy]") >= 1);
         assert!(words(&html).contains("RR473124829SE"));
     }
@@ -193,7 +241,10 @@ fn a_collected_letter_is_no_duty_any_more_but_the_card_must_still_be_activated()
     let html = start_html(Lang::Sv, &page(vec![sheet], Vec::new()));
     assert!(!html.contains("tracking.postnord.com"), "{html}");
     let text = words(&html);
-    assert!(text.contains("en sak att göra") && text.contains("Aktivera ditt nya kort"), "{text}");
+    assert!(
+        text.contains("en sak att göra") && text.contains("Aktivera ditt nya kort"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -201,7 +252,10 @@ fn a_card_by_ordinary_mail_cannot_be_traced_and_says_when_a_new_one_may_be_order
     let page = page(vec![card(2, sent(), DeliveryMethod::APost)], Vec::new());
     for html in [start_html(Lang::Sv, &page), card_html(Lang::Sv, &page)] {
         let text = words(&html);
-        assert!(text.contains("kan inte spåras") && text.contains("två till tre veckor"), "{text}");
+        assert!(
+            text.contains("kan inte spåras") && text.contains("två till tre veckor"),
+            "{text}"
+        );
         assert!(text.contains("beställa ett nytt från 2026-12-05"), "{text}");
         assert!(!html.contains("tracking.postnord.com"));
     }
@@ -226,7 +280,10 @@ fn the_card_page_says_where_to_go_when_it_is_open_and_what_to_bring() {
         assert!(text.contains(part), "{part} is missing: {text}");
     }
     let en = words(&card_html(Lang::En, &page));
-    assert!(en.contains("Today: 08:00–16:00. Tomorrow: 08:00–18:00."), "{en}");
+    assert!(
+        en.contains("Today: 08:00–16:00. Tomorrow: 08:00–18:00."),
+        "{en}"
+    );
 }
 
 #[test]
@@ -234,7 +291,10 @@ fn a_product_with_code_letter_asks_for_the_letter_instead_of_a_code() {
     let mut sheet = card(1, sent(), DeliveryMethod::Rek);
     sheet.product = product(CodeDelivery::CodeLetter);
     let text = words(&card_html(Lang::Sv, &page(vec![sheet], Vec::new())));
-    assert!(text.contains("Kodbrevet") && !text.contains("6 till 8 siffror"), "{text}");
+    assert!(
+        text.contains("Kodbrevet") && !text.contains("6 till 8 siffror"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -242,15 +302,24 @@ fn an_unsigned_card_warns_that_it_is_revoked_and_leads_to_the_receipt() {
     let page = page(vec![card(4, unsigned(), DeliveryMethod::APost)], Vec::new());
     let html = start_html(Lang::Sv, &page);
     let text = words(&html);
-    assert!(text.contains("Senast lördag 28 november klockan 10.09"), "{text}");
-    assert!(text.contains("Utan din underskrift spärras kortet"), "{text}");
+    assert!(
+        text.contains("Senast lördag 28 november klockan 10.09"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Utan din underskrift spärras kortet"),
+        "{text}"
+    );
     assert!(html.contains("/kvittens\""));
 }
 
 #[test]
 fn ended_cards_say_why_and_a_revoked_card_is_never_called_locked() {
     let text = words(&start_html(Lang::Sv, &everything()));
-    assert!(text.contains("spärrat 2022-01-17") && text.contains("Har upphört"), "{text}");
+    assert!(
+        text.contains("spärrat 2022-01-17") && text.contains("Har upphört"),
+        "{text}"
+    );
     assert!(!text.to_lowercase().contains("låst"), "{text}");
 }
 
@@ -258,83 +327,23 @@ fn ended_cards_say_why_and_a_revoked_card_is_never_called_locked() {
 fn the_last_look_of_somebody_else_is_named_and_all_looks_are_a_click_away() {
     let html = start_html(Lang::Sv, &everything());
     let text = words(&html);
-    assert!(text.contains("Senast visad av annan: Tove Hallgren, 2026-11-09."), "{text}");
+    assert!(
+        text.contains("Senast visad av annan: Tove Hallgren, 2026-11-09."),
+        "{text}"
+    );
     assert!(html.contains("href=\"/mina-sidor/vem-har-tittat\""));
     let list = words(&looks::view(frame(Lang::Sv), &[look()]).render().unwrap());
     assert!(list.contains("Tove Hallgren öppnade"), "{list}");
 }
 
 #[test]
-fn the_terms_stand_on_the_page_and_in_the_signed_text_in_both_languages() {
-    let sheet = card(1, unsigned(), DeliveryMethod::Rek);
-    for lang in LANGS {
-        let t = Text::of(lang);
-        let shown = words(&receipt_html(lang, unsigned(), Loa::Loa3, receipt::Around::default()));
-        let signed = terms::signed_text(t, &sheet);
-        assert_eq!(terms::terms(t).len(), 8);
-        for term in terms::terms(t) {
-            assert!(shown.contains(&term), "{term}");
-            assert!(signed.contains(&term), "{term}");
-        }
-        for (name, value) in terms::card_rows(t, &sheet) {
-            assert!(shown.contains(&value), "{name}");
-            assert!(signed.contains(&format!("{name}: {value}")), "{name}");
-        }
-        assert!(signed.contains(TERMS_VERSION) && shown.contains(TERMS_VERSION));
-    }
-    let of = |lang| terms::terms(Text::of(lang));
-    assert!(of(Lang::Sv).iter().zip(of(Lang::En)).all(|(sv, en)| *sv != en));
-}
-
-#[test]
-fn the_receipt_is_signed_by_one_button_after_one_box() {
-    let around = receipt::Around { hidden: Hidden::new([("_csrf", "x")]), ..Default::default() };
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, around);
-    assert_eq!(count(&html, "form[method=post][action$='/kvittens'] input[type=checkbox]"), 1);
-    assert_eq!(count(&html, "form[action$='/kvittens'] input[name=_csrf]"), 1);
-    assert!(words(&html).contains("Jag godkänner villkoren och har fått kortet"));
-}
-
-#[test]
-fn a_box_left_empty_is_told_in_the_summary_and_at_the_box() {
-    let error = Text::of(Lang::Sv).ms_receipt_accept_missing();
-    let around = receipt::Around {
-        status: StatusCode::UNPROCESSABLE_ENTITY,
-        error: Some(error.clone()),
-        ..Default::default()
-    };
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, around);
-    assert_eq!(count(&html, "[role=alert] a[href='#godkanner']"), 1);
-    assert_eq!(count(&html, "#godkanner[aria-invalid=true][aria-describedby=godkanner-error]"), 1);
-    assert_eq!(words(&html).matches(&error).count(), 2);
-}
-
-#[test]
-fn a_log_in_of_level_two_sees_the_terms_and_how_to_log_in_more_surely() {
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa2, receipt::Around::default());
-    assert_eq!(count(&html, "form[action$='/kvittens']"), 0);
-    assert!(html.contains("niva=loa3"), "{html}");
-    assert!(words(&html).contains("tillitsnivå 3"));
-}
-
-#[test]
-fn a_receipt_that_does_not_wait_cannot_be_signed_and_says_why() {
-    for (stage, why) in [
-        (active(), "redan underskriven"),
-        (sent(), "inte dags"),
-        (revoked(), "har upphört att gälla"),
-    ] {
-        let html = receipt_html(Lang::Sv, stage, Loa::Loa3, receipt::Around::default());
-        assert_eq!(count(&html, "form[action$='/kvittens']"), 0);
-        assert!(words(&html).contains(why), "{why}");
-    }
-}
-
-#[test]
 fn the_contact_person_comes_before_the_servicedesk_and_can_be_called() {
     let html = contact_html(Lang::Sv);
     let text = words(&html);
-    assert!(text.find("Anders Holm").unwrap() < text.find("Servicedesk").unwrap(), "{text}");
+    assert!(
+        text.find("Anders Holm").unwrap() < text.find("Servicedesk").unwrap(),
+        "{text}"
+    );
     assert!(html.contains("href=\"tel:099011122\"") && html.contains("href=\"tel:099020240\""));
     assert!(html.contains("mailto:anders@malarvik.example"));
 }

@@ -12,7 +12,9 @@ use crate::pages;
 use crate::text::Text;
 
 /// The methods of OpenAPI 3.1, in the order in which they are shown.
-const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "post", "put", "patch", "delete", "head", "options", "trace",
+];
 /// Where operations on cards and orders live; health and the like live outside.
 const OPERATIONS: &str = "/api/";
 
@@ -57,7 +59,9 @@ pub async fn get(
 pub(super) fn view(frame: Frame, document: &Value) -> ApiPage {
     let t = frame.texts();
     let operations = operations(document);
-    let is_young = !operations.iter().any(|operation| operation.path.starts_with(OPERATIONS));
+    let is_young = !operations
+        .iter()
+        .any(|operation| operation.path.starts_with(OPERATIONS));
     ApiPage {
         frame: frame.titled(t.open_api_title()),
         t,
@@ -76,7 +80,9 @@ fn operations(document: &Value) -> Vec<Operation> {
     paths
         .into_iter()
         .flat_map(|(path, item)| {
-            METHODS.iter().filter_map(move |method| Some(operation(method, path, item.get(method)?)))
+            METHODS
+                .iter()
+                .filter_map(move |method| Some(operation(method, path, item.get(method)?)))
         })
         .collect()
 }
@@ -88,7 +94,11 @@ fn operation(method: &str, path: &str, described: &Value) -> Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(described, "/summary"),
-        parameters: parameters.into_iter().flatten().map(|one| text(one, "/name")).collect(),
+        parameters: parameters
+            .into_iter()
+            .flatten()
+            .map(|one| text(one, "/name"))
+            .collect(),
         answers: answers
             .into_iter()
             .flatten()
@@ -98,7 +108,11 @@ fn operation(method: &str, path: &str, described: &Value) -> Operation {
 }
 
 fn text(value: &Value, pointer: &str) -> String {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -169,9 +183,15 @@ mod tests {
     #[actix_web::test]
     async fn without_a_document_there_is_no_page() {
         let request = TestRequest::with_uri("/api").to_http_request();
-        assert_eq!(get(request, None).await.err(), Some(Notice::NotFound.into()));
+        assert_eq!(
+            get(request, None).await.err(),
+            Some(Notice::NotFound.into())
+        );
         let request = TestRequest::with_uri("/api").to_http_request();
         let document = web::Data::new(ApiDocument(document()));
-        assert_eq!(get(request, Some(document)).await.unwrap().status(), StatusCode::OK);
+        assert_eq!(
+            get(request, Some(document)).await.unwrap().status(),
+            StatusCode::OK
+        );
     }
 }

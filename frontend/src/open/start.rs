@@ -30,21 +30,43 @@ pub(super) struct StartPage {
 ///
 /// # Errors
 /// The page cannot be rendered.
-pub async fn get(
-    request: HttpRequest,
-    desk: Option<Desk>,
-) -> Result<HttpResponse, Fault> {
+pub async fn get(request: HttpRequest, desk: Option<Desk>) -> Result<HttpResponse, Fault> {
     pages::ok(&view(super::frame(&request, Portal::Open), desk.is_some()))
 }
 
 /// The page.
 pub(super) fn view(frame: Frame, is_demonstration: bool) -> StartPage {
     let t = frame.texts();
-    let way = |id, title, text, portal: Portal| Way { id, title, text, href: portal.home() };
+    let way = |id, title, text, portal: Portal| Way {
+        id,
+        title,
+        text,
+        href: portal.home(),
+    };
     let ways = [
-        way("mina-sidor", t.portal_mina_sidor(), t.open_way_holder(), Portal::MinaSidor),
-        way("id-admin", t.portal_id_admin(), t.open_way_officer(), Portal::IdAdmin),
-        way("servicedesk", t.portal_servicedesk(), t.open_way_servicedesk(), Portal::Servicedesk),
+        way(
+            "mina-sidor",
+            t.portal_mina_sidor(),
+            t.open_way_holder(),
+            Portal::MinaSidor,
+        ),
+        way(
+            "id-admin",
+            t.portal_id_admin(),
+            t.open_way_officer(),
+            Portal::IdAdmin,
+        ),
+        way(
+            "servicedesk",
+            t.portal_servicedesk(),
+            t.open_way_servicedesk(),
+            Portal::Servicedesk,
+        ),
     ];
-    StartPage { frame: frame.titled(t.open_title()), t, ways, is_demonstration }
+    StartPage {
+        frame: frame.titled(t.open_title()),
+        t,
+        ways,
+        is_demonstration,
+    }
 }

@@ -20,7 +20,10 @@ fn the_start_leads_to_each_portal_and_to_the_demonstration_only_when_it_is_one()
     for lang in [Lang::Sv, Lang::En] {
         let real = start::view(empty(lang), false).render().unwrap();
         for portal in portals() {
-            assert!(real.contains(&format!("href=\"{}\"", portal.home())), "{portal:?}");
+            assert!(
+                real.contains(&format!("href=\"{}\"", portal.home())),
+                "{portal:?}"
+            );
         }
         assert!(!real.contains("/demo"), "{real}");
         let shown = start::view(empty(lang), true).render().unwrap();
@@ -32,8 +35,11 @@ fn the_start_leads_to_each_portal_and_to_the_demonstration_only_when_it_is_one()
 fn each_entrance_says_what_is_needed_and_has_one_button_that_begins_the_log_in() {
     for portal in portals() {
         let address = format!("{}/logga-in?return_to=x", portal.home());
-        let [sv, en] = [Lang::Sv, Lang::En]
-            .map(|lang| log_in::view(empty(lang), portal, &address).render().unwrap());
+        let [sv, en] = [Lang::Sv, Lang::En].map(|lang| {
+            log_in::view(empty(lang), portal, &address)
+                .render()
+                .unwrap()
+        });
         for page in [&sv, &en] {
             assert_eq!(page.matches("<h1").count(), 1);
             assert_eq!(page.matches("data-variant=\"primary\"").count(), 1);
@@ -53,5 +59,8 @@ async fn an_entrance_without_session_answers_200_and_other_faults_stay_what_they
     let page = to_bytes(answer.into_body()).await.unwrap();
     assert!(String::from_utf8_lossy(&page).contains("lang=\"en\""));
     let broken = Fault::from(Notice::Broken);
-    assert_eq!(entrance(&request, Portal::MinaSidor, broken.clone()).err(), Some(broken));
+    assert_eq!(
+        entrance(&request, Portal::MinaSidor, broken.clone()).err(),
+        Some(broken)
+    );
 }

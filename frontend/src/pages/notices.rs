@@ -24,7 +24,10 @@ impl FailureView for NoticePages {
         let frame = Frame::new(t, portal, &words.title, &place.address, &place.correlation);
         let body = NoticePage { frame, t, words }.render();
         // The status is right without a page, too.
-        Rendered { content_type: HTML, body: body.unwrap_or_default() }
+        Rendered {
+            content_type: HTML,
+            body: body.unwrap_or_default(),
+        }
     }
 }
 
@@ -45,8 +48,18 @@ struct Words {
 }
 
 impl Words {
-    fn new<const N: usize>(title: String, meaning: String, what_to_do: [String; N], way: &Link) -> Self {
-        Self { title, meaning, what_to_do: what_to_do.into(), way: way.clone() }
+    fn new<const N: usize>(
+        title: String,
+        meaning: String,
+        what_to_do: [String; N],
+        way: &Link,
+    ) -> Self {
+        Self {
+            title,
+            meaning,
+            what_to_do: what_to_do.into(),
+            way: way.clone(),
+        }
     }
 }
 
@@ -59,9 +72,12 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
     };
     match notice {
         Notice::NotFound | Notice::Refused(Refusal::OutOfScope) => not_found(t, home),
-        Notice::Refused(Refusal::NotYourRole) => {
-            Words::new(t.error_forbidden_title(), t.error_forbidden_meaning(), [t.error_forbidden_ask()], home)
-        }
+        Notice::Refused(Refusal::NotYourRole) => Words::new(
+            t.error_forbidden_title(),
+            t.error_forbidden_meaning(),
+            [t.error_forbidden_ask()],
+            home,
+        ),
         Notice::Refused(refusal) => {
             let (why, instead) = refusal_text(t, refusal);
             Words::new(t.notice_refused_title(), why, [instead], home)
@@ -72,7 +88,9 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
             [t.error_conflict_reload()],
             home,
         ),
-        Notice::KeyReused | Notice::UnreadableForm | Notice::ForeignForm => of_form(t, notice, home),
+        Notice::KeyReused | Notice::UnreadableForm | Notice::ForeignForm => {
+            of_form(t, notice, home)
+        }
         Notice::Busy | Notice::Unavailable => Words::new(
             t.error_unavailable_title(),
             t.error_unavailable_meaning(),
@@ -85,9 +103,12 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
             [t.error_internal_read_out()],
             home,
         ),
-        Notice::TooMany { wait } => {
-            Words::new(t.notice_too_many_title(), t.notice_too_many_meaning(), [t.notice_too_many_wait(wait)], home)
-        }
+        Notice::TooMany { wait } => Words::new(
+            t.notice_too_many_title(),
+            t.notice_too_many_meaning(),
+            [t.notice_too_many_wait(wait)],
+            home,
+        ),
         Notice::LoggedOut { .. }
         | Notice::NoAppointment(_)
         | Notice::UnknownPerson { .. }
@@ -103,30 +124,52 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
 
 fn not_found(t: Text, home: &Link) -> Words {
     let steps = [t.error_not_found_check(), t.error_not_found_ask()];
-    Words::new(t.error_not_found_title(), t.error_not_found_meaning(), steps, home)
+    Words::new(
+        t.error_not_found_title(),
+        t.error_not_found_meaning(),
+        steps,
+        home,
+    )
 }
 
 fn of_form(t: Text, notice: &Notice, home: &Link) -> Words {
     if *notice == Notice::KeyReused {
         let steps = [t.notice_key_reused_look()];
-        return Words::new(t.notice_key_reused_title(), t.notice_key_reused_meaning(), steps, home);
+        return Words::new(
+            t.notice_key_reused_title(),
+            t.notice_key_reused_meaning(),
+            steps,
+            home,
+        );
     }
-    Words::new(t.error_invalid_title(), t.error_invalid_meaning(), [t.error_invalid_again()], home)
+    Words::new(
+        t.error_invalid_title(),
+        t.error_invalid_meaning(),
+        [t.error_invalid_again()],
+        home,
+    )
 }
 
 fn of_log_in(t: Text, notice: &Notice, home: &Link) -> Words {
     let again = |address: &str| Link::new(t.notice_log_in_again(), address);
     match notice {
-        Notice::LoggedOut { why, idle_minutes, log_in } => {
-            logged_out(t, *why, *idle_minutes, &again(log_in))
-        }
+        Notice::LoggedOut {
+            why,
+            idle_minutes,
+            log_in,
+        } => logged_out(t, *why, *idle_minutes, &again(log_in)),
         Notice::NoAppointment(portal) => {
             let meaning = match portal {
                 PortalName::Servicedesk => t.notice_no_appointment_servicedesk(),
                 PortalName::IdAdmin | PortalName::MinaSidor => t.notice_no_appointment_meaning(),
             };
             let mine = Link::new(t.to_mina_sidor(), Portal::MinaSidor.home());
-            Words::new(t.notice_no_appointment_title(), meaning, [t.notice_no_appointment_ask()], &mine)
+            Words::new(
+                t.notice_no_appointment_title(),
+                meaning,
+                [t.notice_no_appointment_ask()],
+                &mine,
+            )
         }
         Notice::UnknownPerson { log_in } => Words::new(
             t.notice_unknown_person_title(),
@@ -168,7 +211,12 @@ fn logged_out(t: Text, why: Option<SessionEnd>, minutes: i64, way: &Link) -> Wor
         Some(SessionEnd::TooLong) => t.notice_logged_out_too_long(),
         Some(SessionEnd::LoggedOut) | None => t.notice_logged_out_meaning(),
     };
-    Words::new(t.notice_logged_out_title(), meaning, [t.notice_logged_out_back()], way)
+    Words::new(
+        t.notice_logged_out_title(),
+        meaning,
+        [t.notice_logged_out_back()],
+        way,
+    )
 }
 
 fn of_signature(t: Text, notice: &Notice, home: &Link) -> Words {
@@ -214,8 +262,16 @@ mod tests {
             Notice::Unavailable,
             Notice::Broken,
             Notice::TooMany { wait: 12 },
-            Notice::LoggedOut { why: Some(SessionEnd::Idle), idle_minutes: 15, log_in: log_in() },
-            Notice::LoggedOut { why: None, idle_minutes: 15, log_in: log_in() },
+            Notice::LoggedOut {
+                why: Some(SessionEnd::Idle),
+                idle_minutes: 15,
+                log_in: log_in(),
+            },
+            Notice::LoggedOut {
+                why: None,
+                idle_minutes: 15,
+                log_in: log_in(),
+            },
             Notice::NoAppointment(PortalName::IdAdmin),
             Notice::UnknownPerson { log_in: log_in() },
             Notice::AssuranceTooLow { log_in: log_in() },
@@ -255,7 +311,14 @@ mod tests {
     fn whoever_was_away_reads_for_how_long_and_comes_back_to_the_page() {
         let why = Some(SessionEnd::Idle);
         let log_in = "/id-admin/logga-in?return_to=x".to_owned();
-        let page = html(&Notice::LoggedOut { why, idle_minutes: 15, log_in }, Language::Sv);
+        let page = html(
+            &Notice::LoggedOut {
+                why,
+                idle_minutes: 15,
+                log_in,
+            },
+            Language::Sv,
+        );
         assert!(page.contains("15 minuter"));
         assert!(page.contains("/id-admin/logga-in?return_to=x"));
     }

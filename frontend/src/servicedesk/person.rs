@@ -86,7 +86,12 @@ pub(super) async fn show(
     };
     let ((page, organisations), moment) = ask(&app, work).await?;
     let reveal = shown.visa.as_deref() == Some("1");
-    ok(&view(&Setting::new(&session, &request, moment), &page, &organisations, reveal))
+    ok(&view(
+        &Setting::new(&session, &request, moment),
+        &page,
+        &organisations,
+        reveal,
+    ))
 }
 
 pub(super) fn view(
@@ -97,7 +102,11 @@ pub(super) fn view(
 ) -> PersonView {
     let t = s.t;
     let home = format!("/servicedesk/person/{}", page.sheet.person);
-    let cards: Vec<CardView> = page.cards.iter().map(|card| card_view(s, page, card)).collect();
+    let cards: Vec<CardView> = page
+        .cards
+        .iter()
+        .map(|card| card_view(s, page, card))
+        .collect();
     let orders = orders(t, page);
     PersonView {
         frame: s.frame(parts::shown_name(t, &page.sheet)),
@@ -115,7 +124,9 @@ pub(super) fn view(
 /// The first question of every call. Holders say *spärrat* when the card is locked, and a
 /// revocation cannot be undone.
 pub(super) fn triage(t: Text) -> Message {
-    Message::info(t.sd_triage(), t.sd_triage_locked()).and(t.sd_triage_lost()).with_icon(Icon::Phone)
+    Message::info(t.sd_triage(), t.sd_triage_locked())
+        .and(t.sd_triage_lost())
+        .with_icon(Icon::Phone)
 }
 
 fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
@@ -123,7 +134,11 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
     let badge = states::card(stage).badge(t);
-    let row = CardRow::new(states::drawing(stage), vec![badge], parts::card_number(&sheet.card));
+    let row = CardRow::new(
+        states::drawing(stage),
+        vec![badge],
+        parts::card_number(&sheet.card),
+    );
     let is_over = matches!(stage, CardStage::Revoked { .. } | CardStage::Expired { .. });
     let row = if is_over {
         row.note(crate::id_admin::ended(t, sheet), None)
@@ -185,7 +200,12 @@ fn visits(t: Text, sheet: &CardSheet) -> Vec<Act> {
         CardStage::Active { .. } => vec![visit(t.sd_unlock(), t.sd_unlock_means(office))],
         CardStage::Ordered | CardStage::Revoked { .. } | CardStage::Expired { .. } => Vec::new(),
     };
-    acts.push(act(t.sd_revoke(), t.sd_revoke_means(office), t.sd_by_officer(), Icon::Person));
+    acts.push(act(
+        t.sd_revoke(),
+        t.sd_revoke_means(office),
+        t.sd_by_officer(),
+        Icon::Person,
+    ));
     acts
 }
 
@@ -219,12 +239,17 @@ fn orders(t: Text, page: &PersonPage) -> Vec<OrderView> {
 fn contacts(s: &Setting, page: &PersonPage, organisations: &[OrganisationSheet]) -> Vec<Facts> {
     let t = s.t;
     let cards = page.cards.iter().map(|card| &card.sheet.office);
-    let mut offices: Vec<_> =
-        cards.chain(page.orders.iter().map(|order| &order.sheet.office)).collect();
+    let mut offices: Vec<_> = cards
+        .chain(page.orders.iter().map(|order| &order.sheet.office))
+        .collect();
     offices.sort_by_key(|office| office.id);
     offices.dedup_by_key(|office| office.id);
-    let offices = offices.into_iter().map(|office| parts::office_facts(t, office, s.now));
-    offices.chain(organisations.iter().map(|sheet| workplace(t, sheet))).collect()
+    let offices = offices
+        .into_iter()
+        .map(|office| parts::office_facts(t, office, s.now));
+    offices
+        .chain(organisations.iter().map(|sheet| workplace(t, sheet)))
+        .collect()
 }
 
 fn workplace(t: Text, sheet: &OrganisationSheet) -> Facts {
@@ -235,6 +260,8 @@ fn workplace(t: Text, sheet: &OrganisationSheet) -> Facts {
         (t.phone(), policy.contact_phone.as_ref()),
         (t.sd_mail(), policy.contact_mail.as_ref()),
     ];
-    let rows = rows.into_iter().filter_map(|(term, value)| Some(Fact::plain(term, value?)));
+    let rows = rows
+        .into_iter()
+        .filter_map(|(term, value)| Some(Fact::plain(term, value?)));
     Facts::new(rows.collect())
 }

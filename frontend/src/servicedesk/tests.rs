@@ -18,7 +18,10 @@ fn setting_of(lang: Lang) -> Setting {
 
 fn caller(lang: Lang, stage: CardStage, method: DeliveryMethod) -> String {
     let mut page = person_page(maja(), Vec::new());
-    page.cards = vec![cards_app::queries::CardAndOffers { sheet: card(stage, method), offers: Vec::new() }];
+    page.cards = vec![cards_app::queries::CardAndOffers {
+        sheet: card(stage, method),
+        offers: Vec::new(),
+    }];
     let view = person::view(&setting_of(lang), &page, &[organisation()], false);
     view.render().unwrap()
 }
@@ -37,7 +40,12 @@ fn every_page_is_sound_in_both_languages() {
 #[test]
 fn every_call_begins_with_the_question_whether_the_card_is_locked_or_lost() {
     let question = "Har du slagit fel kod, eller är kortet borttappat?";
-    assert!(start::view(&setting_of(Lang::Sv)).render().unwrap().contains(question));
+    assert!(
+        start::view(&setting_of(Lang::Sv))
+            .render()
+            .unwrap()
+            .contains(question)
+    );
     let page = caller(Lang::Sv, active(), DeliveryMethod::APost);
     assert!(page.contains(question) && page.contains("låst, inte spärrat"));
 }
@@ -53,22 +61,30 @@ fn a_registered_letter_gives_its_number_and_an_ordinary_one_the_reason_why_not()
 #[test]
 fn what_the_servicedesk_cannot_do_says_who_can_and_where() {
     let page = caller(Lang::Sv, sent(), DeliveryMethod::APost);
-    for said in ["Kräver besök", "Kortkontoret Björkvallen", "Går inte att ångra", "Id-administratör"] {
+    for said in [
+        "Kräver besök",
+        "Kortkontoret Björkvallen",
+        "Går inte att ångra",
+        "Id-administratör",
+    ] {
         assert!(page.contains(said), "{said}");
     }
-    assert!(!page.contains("/aktivera"), "no way into what is not theirs");
-    assert!(page.contains("0990-20240") && page.contains("Anders Holm"), "contacts");
+    assert!(
+        !page.contains("/aktivera"),
+        "no way into what is not theirs"
+    );
+    assert!(
+        page.contains("0990-20240") && page.contains("Anders Holm"),
+        "contacts"
+    );
 }
 
 #[test]
 fn a_protected_caller_is_hidden_until_asked() {
     let page = person_page(protected(), Vec::new());
-    let hidden = person::view(&setting_of(Lang::Sv), &page, &[], false).render().unwrap();
+    let hidden = person::view(&setting_of(Lang::Sv), &page, &[], false)
+        .render()
+        .unwrap();
     assert!(!hidden.contains("Lindqvist") && !hidden.contains("19850312"));
     assert!(hidden.contains("/servicedesk/person/") && hidden.contains("visa=1"));
-}
-
-#[test]
-fn zz_temporary_pages_to_look_at() {
-    std::fs::write("/tmp/kk/pages/sd.html", caller(Lang::Sv, sent(), DeliveryMethod::Rek)).unwrap();
 }

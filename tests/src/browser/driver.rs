@@ -47,9 +47,17 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver does not start: {error}"));
         let mut said = BufReader::new(process.stdout.take().unwrap());
-        let port = said.by_ref().lines().map_while(Result::ok).find_map(|line| port(&line));
+        let port = said
+            .by_ref()
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| port(&line));
         let port = port.unwrap_or_else(|| panic!("chromedriver ended without a port"));
-        Self { process, _said: said, address: format!("http://127.0.0.1:{port}") }
+        Self {
+            process,
+            _said: said,
+            address: format!("http://127.0.0.1:{port}"),
+        }
     }
 
     /// A window of its own profile.
@@ -57,7 +65,10 @@ impl Driver {
         let wanted = wanted(window);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
-        builder.connect(&self.address).await.unwrap_or_else(|error| panic!("no Chromium: {error}"))
+        builder
+            .connect(&self.address)
+            .await
+            .unwrap_or_else(|error| panic!("no Chromium: {error}"))
     }
 
     /// Ends it.
@@ -75,7 +86,12 @@ impl Drop for Driver {
 
 /// The driver names the port twice: as it was asked for, which is 0, and as it is.
 fn port(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?.1.trim_end_matches('.').trim().parse().ok()
+    line.split_once("successfully on port ")?
+        .1
+        .trim_end_matches('.')
+        .trim()
+        .parse()
+        .ok()
 }
 
 fn wanted(window: Window) -> serde_json::Map<String, Value> {
@@ -98,7 +114,10 @@ fn wanted(window: Window) -> serde_json::Map<String, Value> {
     wanted.as_object().unwrap().clone()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test command says where they are")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test command says where they are"
+)]
 fn path(variable: &str) -> String {
     std::env::var(variable)
         .unwrap_or_else(|_| panic!("{variable} is not set: run the tests with `cargo xtask test`"))
@@ -115,7 +134,11 @@ pub(super) struct Command {
 
 impl WebDriverCompatibleCommand for Command {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _: &Url) -> (reqwest::Method, Option<String>) {

@@ -50,7 +50,9 @@ impl Browser {
         let strokes = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value })
             .then(KeyAction::Up { value });
-        self.runtime.block_on(self.client.perform_actions(strokes)).unwrap();
+        self.runtime
+            .block_on(self.client.perform_actions(strokes))
+            .unwrap();
     }
 
     /// Types where the focus is.
@@ -59,7 +61,13 @@ impl Browser {
     /// Nothing has focus.
     pub fn type_here(&self, text: &str) {
         self.runtime.block_on(async {
-            self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+            self.client
+                .active_element()
+                .await
+                .unwrap()
+                .send_keys(text)
+                .await
+                .unwrap();
         });
     }
 
@@ -70,7 +78,11 @@ impl Browser {
     #[must_use]
     pub fn focus(&self) -> String {
         let (name, is_seen): (String, bool) = serde_json::from_value(self.run(FOCUS)).unwrap();
-        assert!(is_seen, "the focus on “{name}” cannot be seen on {}", self.shown());
+        assert!(
+            is_seen,
+            "the focus on “{name}” cannot be seen on {}",
+            self.shown()
+        );
         name
     }
 

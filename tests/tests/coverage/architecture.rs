@@ -38,12 +38,27 @@ const IMPORTS_OF_TESTS: [(&str, &[&str]); 1] = [("cards-app", &["cards-gateways"
 /// A crate of others: the packages that may use it, and why only these.
 const CRATES: &[(&str, &[&str])] = &[
     // HTTP stays out of the rules and the use cases.
-    ("actix-web", &["acceptance", "api", "http", "portal", "server"]),
+    (
+        "actix-web",
+        &["acceptance", "api", "http", "portal", "server"],
+    ),
     ("askama", &["gateways", "portal"]),
     ("aws-lc-rs", &["gateways", "store"]),
     ("base64", &["gateways", "http"]),
     ("cargo_metadata", &["acceptance"]),
-    ("chrono", &["acceptance", "app", "domain", "gateways", "http", "portal", "server", "store"]),
+    (
+        "chrono",
+        &[
+            "acceptance",
+            "app",
+            "domain",
+            "gateways",
+            "http",
+            "portal",
+            "server",
+            "store",
+        ],
+    ),
     ("chrono-tz", &["domain", "portal"]),
     ("clap", &["server", "xtask"]),
     // SQL is written in one place.
@@ -54,6 +69,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fluent-bundle", &["portal"]),
     ("fluent-syntax", &["portal"]),
     ("governor", &["http"]),
+    // What the browser driver speaks through.
+    ("hyper-util", &["acceptance"]),
     ("insta", &["acceptance"]),
     // Outside parties are spoken to in one place.
     ("jsonwebtoken", &["gateways"]),
@@ -65,23 +82,81 @@ const CRATES: &[(&str, &[&str])] = &[
     ("reqwest", &["acceptance", "gateways"]),
     ("scraper", &["acceptance"]),
     ("secrecy", &["gateways", "server"]),
-    ("serde", &[
-        "acceptance", "api", "app", "domain", "gateways", "http", "portal", "server", "store", "xtask",
-    ]),
+    (
+        "serde",
+        &[
+            "acceptance",
+            "api",
+            "app",
+            "domain",
+            "gateways",
+            "http",
+            "portal",
+            "server",
+            "store",
+            "xtask",
+        ],
+    ),
     ("serde_html_form", &["http"]),
-    ("serde_json", &[
-        "acceptance", "api", "app", "gateways", "http", "portal", "server", "store", "xtask",
-    ]),
-    ("sha2", &["acceptance", "gateways", "http", "portal"]),
+    (
+        "serde_json",
+        &[
+            "acceptance",
+            "api",
+            "app",
+            "gateways",
+            "http",
+            "portal",
+            "server",
+            "store",
+            "xtask",
+        ],
+    ),
+    ("sha2", &["gateways", "http", "portal"]),
     ("signal-hook", &["xtask"]),
-    ("strum", &["acceptance", "app", "domain", "gateways", "http", "portal", "store"]),
-    ("thiserror", &["app", "domain", "gateways", "http", "server", "store"]),
-    ("tokio", &["acceptance", "gateways", "http", "server", "store"]),
-    ("tracing", &["app", "gateways", "http", "portal", "server", "store"]),
+    (
+        "strum",
+        &[
+            "acceptance",
+            "app",
+            "domain",
+            "gateways",
+            "http",
+            "portal",
+            "store",
+        ],
+    ),
+    (
+        "thiserror",
+        &["app", "domain", "gateways", "http", "server", "store"],
+    ),
+    (
+        "tokio",
+        &["acceptance", "gateways", "http", "server", "store"],
+    ),
+    (
+        "tracing",
+        &["app", "gateways", "http", "portal", "server", "store"],
+    ),
     ("tracing-subscriber", &["server"]),
     ("unicode-normalization", &["domain", "gateways"]),
-    ("url", &["acceptance", "app", "gateways", "http", "portal", "server"]),
-    ("uuid", &["acceptance", "app", "domain", "gateways", "http", "portal", "server", "store"]),
+    (
+        "url",
+        &["acceptance", "app", "gateways", "http", "portal", "server"],
+    ),
+    (
+        "uuid",
+        &[
+            "acceptance",
+            "app",
+            "domain",
+            "gateways",
+            "http",
+            "portal",
+            "server",
+            "store",
+        ],
+    ),
 ];
 
 /// As [`CRATES`], for tests within a package alone.
@@ -93,7 +168,11 @@ const CRATES_OF_TESTS: &[(&str, &[&str])] = &[
 ];
 
 fn metadata() -> Metadata {
-    MetadataCommand::new().manifest_path(checkout().join("Cargo.toml")).no_deps().exec().unwrap()
+    MetadataCommand::new()
+        .manifest_path(checkout().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .unwrap()
 }
 
 fn is_ours(dependency: &Dependency) -> bool {
@@ -109,7 +188,10 @@ fn short(package: &Package) -> &str {
 }
 
 fn imports(package: &Package, for_tests: bool) -> BTreeSet<&str> {
-    let ours = package.dependencies.iter().filter(|one| is_ours(one) && is_for_tests(one) == for_tests);
+    let ours = package
+        .dependencies
+        .iter()
+        .filter(|one| is_ours(one) && is_for_tests(one) == for_tests);
     ours.map(|one| one.name.as_str()).collect()
 }
 
@@ -127,7 +209,9 @@ fn used(metadata: &Metadata, for_tests: bool) -> BTreeMap<&str, BTreeSet<&str>> 
 }
 
 fn table(rows: &'static [(&str, &[&str])]) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    rows.iter().map(|(name, packages)| (*name, packages.iter().copied().collect())).collect()
+    rows.iter()
+        .map(|(name, packages)| (*name, packages.iter().copied().collect()))
+        .collect()
 }
 
 /// Where two tables differ, for people.
@@ -136,9 +220,17 @@ fn differences(
     allowed: &BTreeMap<&str, BTreeSet<&str>>,
 ) -> Vec<String> {
     let names: BTreeSet<&&str> = used.keys().chain(allowed.keys()).collect();
-    let differing = names.into_iter().filter(|name| used.get(**name) != allowed.get(**name));
+    let differing = names
+        .into_iter()
+        .filter(|name| used.get(**name) != allowed.get(**name));
     differing
-        .map(|name| format!("{name}: used by {:?}, allowed in {:?}", used.get(name), allowed.get(name)))
+        .map(|name| {
+            format!(
+                "{name}: used by {:?}, allowed in {:?}",
+                used.get(name),
+                allowed.get(name)
+            )
+        })
         .collect()
 }
 
@@ -146,13 +238,27 @@ fn differences(
 fn packages_import_one_another_in_one_direction_only() {
     let metadata = metadata();
     let known: BTreeSet<&str> = IMPORTS.iter().map(|(name, _)| *name).collect();
-    let present: BTreeSet<&str> = metadata.packages.iter().map(|one| one.name.as_str()).collect();
-    assert_eq!(present, known, "a package is missing here or in the workspace");
+    let present: BTreeSet<&str> = metadata
+        .packages
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(
+        present, known,
+        "a package is missing here or in the workspace"
+    );
     for package in &metadata.packages {
-        let row = IMPORTS.iter().find(|(name, _)| *name == package.name.as_str()).unwrap();
+        let row = IMPORTS
+            .iter()
+            .find(|(name, _)| *name == package.name.as_str())
+            .unwrap();
         let allowed: BTreeSet<&str> = row.1.iter().copied().collect();
         let imports = imports(package, false);
-        assert!(imports.is_subset(&allowed), "{} imports {imports:?}, may {allowed:?}", package.name);
+        assert!(
+            imports.is_subset(&allowed),
+            "{} imports {imports:?}, may {allowed:?}",
+            package.name
+        );
     }
 }
 
@@ -160,8 +266,12 @@ fn packages_import_one_another_in_one_direction_only() {
 fn tests_of_a_package_import_no_more_of_ours_than_is_said_here() {
     let metadata = metadata();
     for package in &metadata.packages {
-        let row = IMPORTS_OF_TESTS.iter().find(|(name, _)| *name == package.name.as_str());
-        let allowed: BTreeSet<&str> = row.map(|row| row.1.iter().copied().collect()).unwrap_or_default();
+        let row = IMPORTS_OF_TESTS
+            .iter()
+            .find(|(name, _)| *name == package.name.as_str());
+        let allowed: BTreeSet<&str> = row
+            .map(|row| row.1.iter().copied().collect())
+            .unwrap_or_default();
         assert_eq!(imports(package, true), allowed, "{}", package.name);
     }
 }
@@ -178,20 +288,58 @@ fn a_crate_of_others_is_used_only_where_it_was_allowed_on_purpose() {
 /// The crates that a package is built with, each with its features.
 fn built_with(package: &str) -> Vec<String> {
     let cargo = option_env!("CARGO").unwrap_or("cargo");
-    let arguments = ["tree", "-p", package, "-e", "normal", "--prefix", "none", "-f", "{lib} {f}"];
-    let tree = Command::new(cargo).args(arguments).current_dir(checkout()).output().unwrap();
-    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
-    String::from_utf8(tree.stdout).unwrap().lines().map(str::to_owned).collect()
+    let arguments = [
+        "tree",
+        "-p",
+        package,
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+        "-f",
+        "{lib} {f}",
+    ];
+    let tree = Command::new(cargo)
+        .args(arguments)
+        .current_dir(checkout())
+        .output()
+        .unwrap();
+    assert!(
+        tree.status.success(),
+        "{}",
+        String::from_utf8_lossy(&tree.stderr)
+    );
+    String::from_utf8(tree.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn the_rules_are_built_with_nothing_that_knows_the_time_rolls_dice_or_talks() {
     let lines = built_with("cards-domain");
-    let of = |name: &str| lines.iter().find(|line| line.split_whitespace().next() == Some(name));
+    let of = |name: &str| {
+        lines
+            .iter()
+            .find(|line| line.split_whitespace().next() == Some(name))
+    };
     let chrono = of("chrono").expect("the rules calculate with dates");
     let features: Vec<&str> = chrono.split([' ', ',']).skip(1).collect();
-    assert!(!features.contains(&"clock") && !features.contains(&"now"), "{chrono}");
-    for outside in ["tokio", "mio", "diesel", "actix_web", "hyper", "rand", "getrandom", "iana_time_zone"] {
+    assert!(
+        !features.contains(&"clock") && !features.contains(&"now"),
+        "{chrono}"
+    );
+    for outside in [
+        "tokio",
+        "mio",
+        "diesel",
+        "actix_web",
+        "hyper",
+        "rand",
+        "getrandom",
+        "iana_time_zone",
+    ] {
         assert_eq!(of(outside), None);
     }
 }

@@ -22,7 +22,10 @@ pub struct Answer {
 impl Answer {
     /// A header's text; empty when there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Where a redirect leads.
@@ -55,7 +58,10 @@ pub fn form(page: &str, css: &str) -> Option<Form> {
     let text = |element: ElementRef<'_>, name| element.attr(name).unwrap_or_default().to_owned();
     Some(Form {
         action: text(form, "action"),
-        fields: form.select(&hidden).map(|one| (text(one, "name"), text(one, "value"))).collect(),
+        fields: form
+            .select(&hidden)
+            .map(|one| (text(one, "name"), text(one, "value")))
+            .collect(),
     })
 }
 
@@ -71,17 +77,38 @@ pub struct Browser {
 impl Browser {
     pub fn new(site: &Site) -> Self {
         let none = reqwest::redirect::Policy::none();
-        let client = reqwest::Client::builder().cookie_store(true).redirect(none).build().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { client, runtime, url: site.url.parse().unwrap(), tokens: BTreeMap::new() }
+        // The server closes connections that lie unused; between two requests nobody here would
+        // notice.
+        let builder = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(0);
+        let client = builder.redirect(none).build()
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            client,
+            runtime,
+            url: site.url.parse().unwrap(),
+            tokens: BTreeMap::new(),
+        }
     }
 
     fn run(&self, request: reqwest::RequestBuilder) -> Answer {
         self.runtime.block_on(async {
             let response = request.send().await.unwrap();
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            Answer { status, headers, body: response.text().await.unwrap() }
+            Answer {
+                status,
+                headers,
+                body: response.text().await.unwrap(),
+            }
         })
+    }
+
+    /// Opens a page with this cookie in the hand.
+    pub fn get_with(&self, cookie: &str, path: &str) -> Answer {
+        self.run(self.client.get(self.address(path)).header("cookie", cookie))
     }
 
     fn address(&self, path: &str) -> Url {
@@ -101,9 +128,10 @@ impl Browser {
     /// Sends a form with these headers alone.
     pub fn send_from(&self, headers: &[(&str, &str)], path: &str, fields: &Fields) -> Answer {
         let request = self.client.post(self.address(path)).form(fields);
-        self.run(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)))
+        self.run(headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        }))
     }
-
 
     /// Logs in at a portal as somebody in the directory, through the provider's own form.
     pub fn log_in(&mut self, portal: &'static str, hsa_id: &str, loa: &str) -> Answer {
@@ -120,27 +148,41 @@ impl Browser {
 
     /// Fills in the provider's form and comes back.
     pub fn identify(&self, at: &str, hsa_id: &str, loa: &str) -> Answer {
+        self.get(&self.identified(at, hsa_id, loa))
+    }
+
+    /// Fills in the provider's form; gives the address to come back to.
+    pub fn identified(&self, at: &str, hsa_id: &str, loa: &str) -> String {
         let page = self.get(at);
         assert_eq!(page.status, 200, "{at}: {}", page.body);
-        let Form { action, mut fields } = form(&page.body, r#"form:has(input[name="vem"])"#).unwrap();
+        let Form { action, mut fields } =
+            form(&page.body, r#"form:has(input[name="vem"])"#).unwrap();
         fields.retain(|(name, _)| name != "vem");
         fields.push(("vem".to_owned(), hsa_id.to_owned()));
         fields.push(("niva".to_owned(), loa.to_owned()));
         let sent = self.send(&action, &fields);
         assert_eq!(sent.status, 303, "{}", sent.body);
-        self.get(sent.location())
+        sent.location().to_owned()
     }
 
     fn remember(&mut self, portal: &'static str, page: &str) {
         let css = format!(r#"form[action="{portal}/logga-ut"]"#);
         let form = form(page, &css).unwrap_or_else(|| panic!("{portal} has no way out: {page}"));
-        let token = form.fields.into_iter().find(|(name, _)| name == "_csrf").unwrap().1;
+        let token = form
+            .fields
+            .into_iter()
+            .find(|(name, _)| name == "_csrf")
+            .unwrap()
+            .1;
         self.tokens.insert(portal, token);
     }
 
     /// A token for the forms of a path's portal; empty without a session.
     pub fn token(&self, path: &str) -> String {
-        let own = self.tokens.iter().find(|(portal, _)| path.starts_with(**portal));
+        let own = self
+            .tokens
+            .iter()
+            .find(|(portal, _)| path.starts_with(**portal));
         own.map(|(_, token)| token.clone()).unwrap_or_default()
     }
 
@@ -155,7 +197,11 @@ impl Browser {
             ("_csrf".to_owned(), self.token(path)),
             ("_key".to_owned(), uuid::Uuid::from_u128(key).to_string()),
         ];
-        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        all.extend(
+            fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         all
     }
 }
@@ -165,17 +211,28 @@ pub fn code_fields(page: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let is_code = |text: &str| {
         let mut words = text.split(|sign: char| !sign.is_alphanumeric());
-        words.any(|word| word.to_lowercase().starts_with("pin") || word.to_lowercase().starts_with("puk"))
+        words.any(|word| {
+            word.to_lowercase().starts_with("pin") || word.to_lowercase().starts_with("puk")
+        })
     };
     let fields = Selector::parse("input, textarea, select").unwrap();
     let labels = Selector::parse("label").unwrap();
     let found = page.select(&fields).filter(|field| {
         let own = ["name", "id", "placeholder", "aria-label"];
         let names_it = own.iter().any(|name| field.attr(name).is_some_and(is_code));
-        let typed = !matches!(field.attr("type"), Some("checkbox" | "radio" | "hidden" | "submit"));
+        let typed = !matches!(
+            field.attr("type"),
+            Some("checkbox" | "radio" | "hidden" | "submit")
+        );
         let id = field.attr("id").unwrap_or("-");
-        let of_it = page.select(&labels).filter(|label| label.attr("for") == Some(id));
-        names_it || typed && of_it.map(|label| label.text().collect::<String>()).any(|text| is_code(&text))
+        let of_it = page
+            .select(&labels)
+            .filter(|label| label.attr("for") == Some(id));
+        names_it
+            || typed
+                && of_it
+                    .map(|label| label.text().collect::<String>())
+                    .any(|text| is_code(&text))
     });
     found.map(|field| field.html()).collect()
 }

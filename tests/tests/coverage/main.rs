@@ -2,6 +2,7 @@
 
 mod architecture;
 mod browser;
+mod cast;
 mod constraints;
 mod leaves;
 mod registered;

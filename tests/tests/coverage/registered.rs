@@ -8,26 +8,52 @@ use cards_acceptance::world::checkout;
 
 const PORTALS: [&str; 3] = ["/id-admin", "/mina-sidor", "/servicedesk"];
 /// Where routes are registered. The middleware's and the pages' own tests register some, too.
-const SOURCES: [&str; 4] = ["backend/api/src", "backend/http/src", "backend/server/src", "frontend/src"];
+const SOURCES: [&str; 4] = [
+    "backend/api/src",
+    "backend/http/src",
+    "backend/server/src",
+    "frontend/src",
+];
 
 /// Method and path of every route, sorted.
 pub fn registered() -> BTreeSet<(String, String)> {
-    let files = SOURCES.iter().flat_map(|folder| sources(&checkout().join(folder)));
-    files.flat_map(|file| of_source(&std::fs::read_to_string(file).unwrap())).collect()
+    let files = SOURCES
+        .iter()
+        .flat_map(|folder| sources(&checkout().join(folder)));
+    files
+        .flat_map(|file| of_source(&std::fs::read_to_string(file).unwrap()))
+        .collect()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries
-        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs"))
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| {
+            path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs")
+        })
         .collect()
 }
 
 fn of_source(source: &str) -> Vec<(String, String)> {
-    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let source = source
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
     let calls = source.split(".route(").skip(1);
-    calls.flat_map(|call| of_call(call).unwrap_or_else(|| panic!("cannot read the route {call:.120}"))).collect()
+    calls
+        .flat_map(|call| {
+            of_call(call).unwrap_or_else(|| panic!("cannot read the route {call:.120}"))
+        })
+        .collect()
 }
 
 /// `"/path", web::get().to(…)` or `&format!("{path}/more"), web::…`.
@@ -36,13 +62,25 @@ fn of_call(call: &str) -> Option<Vec<(String, String)>> {
     let method = call.split_once("web::")?.1.split_once("()")?.0;
     let method = if method == "route" { "ANY" } else { method }.to_uppercase();
     let paths = if let Some(rest) = path.strip_prefix("{path}") {
-        PORTALS.iter().map(|portal| format!("{portal}{rest}")).collect()
+        PORTALS
+            .iter()
+            .map(|portal| format!("{portal}{rest}"))
+            .collect()
     } else if let Some(rest) = path.strip_prefix("{PATH}") {
-        vec![format!("{}{}", cards_http::demo::PATH, rest.replace("{{", "{").replace("}}", "}"))]
+        vec![format!(
+            "{}{}",
+            cards_http::demo::PATH,
+            rest.replace("{{", "{").replace("}}", "}")
+        )]
     } else {
         vec![path.to_owned()]
     };
-    Some(paths.into_iter().map(|path| (method.clone(), path)).collect())
+    Some(
+        paths
+            .into_iter()
+            .map(|path| (method.clone(), path))
+            .collect(),
+    )
 }
 
 #[test]
@@ -55,7 +93,17 @@ fn routes_are_read_from_the_source_in_every_way_they_are_written() {
         config.route(&format!("{path}/in"), web::get().to(c));
     "#;
     let read = of_source(source);
-    let told: Vec<String> = read.iter().map(|(method, path)| format!("{method} {path}")).collect();
-    let of_portals = ["GET /id-admin/in", "GET /mina-sidor/in", "GET /servicedesk/in"];
-    assert_eq!(told, [&["GET /a", "POST /b/{id}"][..], &of_portals].concat());
+    let told: Vec<String> = read
+        .iter()
+        .map(|(method, path)| format!("{method} {path}"))
+        .collect();
+    let of_portals = [
+        "GET /id-admin/in",
+        "GET /mina-sidor/in",
+        "GET /servicedesk/in",
+    ];
+    assert_eq!(
+        told,
+        [&["GET /a", "POST /b/{id}"][..], &of_portals].concat()
+    );
 }

@@ -16,8 +16,16 @@ fn refused(world: &World, by: &Officer, card: &Card, check: &CounterCheck, code:
         Err(Failure::Refused(refusal)) => assert_eq!(refusal.code(), code),
         other => panic!("{other:?}"),
     }
-    assert_eq!(world.lines(card.id.0, "unlock", code), before + 1, "the refusal is in the log");
-    assert_eq!(world.card(card.id).stage(), CardStageName::Sent, "nothing has changed");
+    assert_eq!(
+        world.lines(card.id.0, "unlock", code),
+        before + 1,
+        "the refusal is in the log"
+    );
+    assert_eq!(
+        world.card(card.id).stage(),
+        CardStageName::Sent,
+        "nothing has changed"
+    );
 }
 
 #[test]
@@ -27,7 +35,13 @@ fn another_persons_document_is_refused_even_with_the_right_card() {
     let card = world.sent_card(&maja, DeliveryMethod::APost);
     let mut check = world.check(&card, &maja);
     check.identity.number_on_document = world.person("SE2399000013-1009").number;
-    refused(&world, &world.karin(), &card, &check, "document_of_another_person");
+    refused(
+        &world,
+        &world.karin(),
+        &card,
+        &check,
+        "document_of_another_person",
+    );
 }
 
 #[test]
@@ -81,9 +95,17 @@ fn the_ninety_first_day_is_too_late_and_the_last_day_is_not() {
     let maja = world.maja();
     let card = world.sent_card(&maja, DeliveryMethod::APost);
     world.advance(Duration::days(91));
-    refused(&world, &world.karin(), &card, &world.check(&card, &maja), "activation_too_late");
+    refused(
+        &world,
+        &world.karin(),
+        &card,
+        &world.check(&card, &maja),
+        "activation_too_late",
+    );
     world.advance(Duration::days(-1));
-    world.unlock(&world.karin().call(), &card, &world.check(&card, &maja)).unwrap();
+    world
+        .unlock(&world.karin().call(), &card, &world.check(&card, &maja))
+        .unwrap();
     world.sign(&maja, &card).unwrap();
     world.work();
 }
@@ -104,10 +126,19 @@ fn an_officer_of_another_branch_meets_a_card_that_does_not_exist() {
     let card = world.sent_card(&maja, DeliveryMethod::APost);
     let mut stranger = world.karin();
     let municipality = cards_acceptance::people::MUNICIPALITY;
-    stranger.branch = vec![world.link().organisation_by_hsa_id(municipality).unwrap().unwrap()];
+    stranger.branch = vec![
+        world
+            .link()
+            .organisation_by_hsa_id(municipality)
+            .unwrap()
+            .unwrap(),
+    ];
     let answer = world.unlock(&stranger.call(), &card, &world.check(&card, &maja));
     assert!(matches!(answer, Err(Failure::NotFound)), "{answer:?}");
-    assert_eq!(world.lines(card.id.0, "unlock", Refusal::OutOfScope.code()), 1);
+    assert_eq!(
+        world.lines(card.id.0, "unlock", Refusal::OutOfScope.code()),
+        1
+    );
 }
 
 #[test]
@@ -115,8 +146,13 @@ fn a_holder_cannot_sign_for_somebody_elses_card() {
     let world = World::new();
     let maja = world.maja();
     let card = world.sent_card(&maja, DeliveryMethod::APost);
-    world.unlock(&world.karin().call(), &card, &world.check(&card, &maja)).unwrap();
+    world
+        .unlock(&world.karin().call(), &card, &world.check(&card, &maja))
+        .unwrap();
     let stranger = world.person("SE2399000013-1009");
-    assert!(matches!(world.sign(&stranger, &card), Err(Failure::NotFound)));
+    assert!(matches!(
+        world.sign(&stranger, &card),
+        Err(Failure::NotFound)
+    ));
     world.work();
 }

@@ -20,8 +20,16 @@ fn a_change_without_a_line_in_the_log_does_not_commit() {
     let world = World::new();
     let _card = world.sent_card(&world.maja(), DeliveryMethod::APost);
     let mut conn = world.database.connect();
-    refused(&mut conn, "UPDATE card SET keep_until = '2031-01-01'", "unrecorded change of card");
-    refused(&mut conn, "UPDATE office SET name = name || '!'", "unrecorded change of office");
+    refused(
+        &mut conn,
+        "UPDATE card SET keep_until = '2031-01-01'",
+        "unrecorded change of card",
+    );
+    refused(
+        &mut conn,
+        "UPDATE office SET name = name || '!'",
+        "unrecorded change of office",
+    );
 }
 
 #[test]
@@ -29,7 +37,11 @@ fn a_stage_that_the_lifecycle_does_not_allow_is_refused() {
     let world = World::new();
     let _card = world.active_card(&world.maja());
     let mut conn = world.database.connect();
-    refused(&mut conn, "UPDATE card SET stage = 'sent'", "cannot go from");
+    refused(
+        &mut conn,
+        "UPDATE card SET stage = 'sent'",
+        "cannot go from",
+    );
 }
 
 #[test]
@@ -37,11 +49,19 @@ fn the_application_can_neither_change_nor_remove_lines_of_the_log() {
     let world = World::new();
     let _order = world.order(&world.maja(), DeliveryMethod::APost);
     let mut app = PgConnection::establish(&world.database.app_url()).unwrap();
-    refused(&mut app, "UPDATE journal SET outcome = 'x'", "permission denied");
+    refused(
+        &mut app,
+        "UPDATE journal SET outcome = 'x'",
+        "permission denied",
+    );
     refused(&mut app, "DELETE FROM journal", "permission denied");
     refused(&mut app, "TRUNCATE journal", "permission denied");
     let mut owner = world.database.connect();
-    refused(&mut owner, "UPDATE journal SET outcome = 'x'", "append-only");
+    refused(
+        &mut owner,
+        "UPDATE journal SET outcome = 'x'",
+        "append-only",
+    );
     world.work();
 }
 
@@ -53,7 +73,10 @@ fn a_superuser_is_not_served_and_the_applications_role_is() {
     config.database.app_url = world.database.admin_url();
     let system = cards_server::System::build(&config, "").unwrap();
     let mut link = system.app.db.link(cards_app::Lane::Short).unwrap();
-    assert_eq!(link.readiness().unwrap(), Err(cards_store::NotReady::TooMighty));
+    assert_eq!(
+        link.readiness().unwrap(),
+        Err(cards_store::NotReady::TooMighty)
+    );
 }
 
 #[test]
@@ -77,7 +100,11 @@ fn the_steps_in_the_database_are_those_of_the_rules() {
     expected.sort();
     found.sort();
     assert_eq!(found, expected);
-    assert!(found.iter().any(|step| step.starts_with(<&str>::from(ThingKind::PukLetter))));
+    assert!(
+        found
+            .iter()
+            .any(|step| step.starts_with(<&str>::from(ThingKind::PukLetter)))
+    );
 }
 
 #[test]
@@ -91,7 +118,11 @@ fn the_migrations_go_up_down_and_up_again_to_the_same_schema() {
     migrate(&settings).unwrap();
     let first = columns(&database);
     revert_all(&database.admin_url()).unwrap();
-    assert_eq!(columns(&database).len(), 2, "only the list of migrations is left");
+    assert_eq!(
+        columns(&database).len(),
+        2,
+        "only the list of migrations is left"
+    );
     migrate(&settings).unwrap();
     assert_eq!(columns(&database), first);
 }

@@ -30,7 +30,10 @@ fn a_manufacturer_that_stands_still_is_waited_for_and_nothing_is_lost() {
     switches.write(&set).unwrap();
     let order = world.order(&maja, DeliveryMethod::APost);
     world.work();
-    assert_eq!(world.order_now(order.id).stage, OrderStage::SentToManufacturer);
+    assert_eq!(
+        world.order_now(order.id).stage,
+        OrderStage::SentToManufacturer
+    );
     set.pause = false;
     switches.write(&set).unwrap();
     world.work();
@@ -53,7 +56,12 @@ fn an_errand_that_was_claimed_by_a_worker_that_died_is_done_by_the_next() {
     let mut link = world.link();
     let claimed = link.claim_errands(10, Duration::minutes(5)).unwrap();
     assert!(!claimed.is_empty());
-    assert!(link.claim_errands(10, Duration::minutes(5)).unwrap().is_empty(), "they are leased");
+    assert!(
+        link.claim_errands(10, Duration::minutes(5))
+            .unwrap()
+            .is_empty(),
+        "they are leased"
+    );
     world.advance(Duration::minutes(6));
     world.work();
     assert_eq!(world.order_now(order.id).stage, OrderStage::Dispatched);

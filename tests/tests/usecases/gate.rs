@@ -14,13 +14,24 @@ fn the_same_form_sent_twice_orders_one_card() {
     let maja = world.maja();
     let mut link = world.link();
     let mut call = world.karin().call();
-    world.app().refresh_register(&mut link, &call, maja.id).unwrap();
+    world
+        .app()
+        .refresh_register(&mut link, &call, maja.id)
+        .unwrap();
     call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order"));
     let request = world.order_request(&maja, DeliveryMethod::APost);
-    let first = world.app().ledger.begin::<Order>(&mut link, &call, &request).unwrap();
+    let first = world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request)
+        .unwrap();
     // A second click sends the same key; the ids of the request are made anew.
     let again = world.order_request(&maja, DeliveryMethod::APost);
-    let second = world.app().ledger.begin::<Order>(&mut link, &call, &again).unwrap();
+    let second = world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &again)
+        .unwrap();
     assert_eq!(first, second);
     world.work();
 }
@@ -31,12 +42,22 @@ fn a_key_that_was_used_for_another_request_is_refused() {
     let maja = world.maja();
     let mut link = world.link();
     let mut call = world.karin().call();
-    world.app().refresh_register(&mut link, &call, maja.id).unwrap();
+    world
+        .app()
+        .refresh_register(&mut link, &call, maja.id)
+        .unwrap();
     let request = world.order_request(&maja, DeliveryMethod::APost);
     call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"one"));
-    world.app().ledger.begin::<Order>(&mut link, &call, &request).unwrap();
+    world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request)
+        .unwrap();
     call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"another"));
-    let answer = world.app().ledger.begin::<Order>(&mut link, &call, &request);
+    let answer = world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request);
     assert!(matches!(answer, Err(Failure::KeyReused)), "{answer:?}");
     world.work();
 }
@@ -49,10 +70,23 @@ fn a_refused_request_may_be_sent_again_with_its_key() {
     let mut call = world.karin().call();
     call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order"));
     let request = world.order_request(&maja, DeliveryMethod::APost);
-    let silent = world.app().ledger.begin::<Order>(&mut link, &call, &request);
-    assert!(matches!(silent, Err(Failure::Refused(Refusal::RegisterSilent))));
-    world.app().refresh_register(&mut link, &call, maja.id).unwrap();
-    world.app().ledger.begin::<Order>(&mut link, &call, &request).unwrap();
+    let silent = world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request);
+    assert!(matches!(
+        silent,
+        Err(Failure::Refused(Refusal::RegisterSilent))
+    ));
+    world
+        .app()
+        .refresh_register(&mut link, &call, maja.id)
+        .unwrap();
+    world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request)
+        .unwrap();
     world.work();
 }
 
@@ -78,7 +112,14 @@ fn every_follow_up_has_its_own_line_that_names_its_cause() {
     .unwrap();
     let told: Vec<String> = lines
         .iter()
-        .map(|line| format!("{} {}{}", line.kind, line.action, if line.caused { " +" } else { "" }))
+        .map(|line| {
+            format!(
+                "{} {}{}",
+                line.kind,
+                line.action,
+                if line.caused { " +" } else { "" }
+            )
+        })
         .collect();
     assert_eq!(
         told,
@@ -98,17 +139,31 @@ fn every_follow_up_has_its_own_line_that_names_its_cause() {
 #[test]
 fn a_set_of_things_is_changed_with_one_guard_and_refusals_do_not_stop_the_rest() {
     let world = World::new();
-    let people: Vec<_> =
-        ["SE2399000013-1008", "SE2399000013-1009"].map(|id| world.person(id)).into();
-    let orders: Vec<Order> =
-        people.iter().map(|person| world.order(person, DeliveryMethod::APost)).collect();
+    let people: Vec<_> = ["SE2399000013-1008", "SE2399000013-1009"]
+        .map(|id| world.person(id))
+        .into();
+    let orders: Vec<Order> = people
+        .iter()
+        .map(|person| world.order(person, DeliveryMethod::APost))
+        .collect();
     let ended = orders[0].id;
     let call = world.karin().call();
-    world.app().ledger.act::<Order>(&mut world.link(), &call, ended.0, &OrderAction::Cancel).unwrap();
-    let mut items: Vec<_> = orders.iter().map(|order| (order.id.0, OrderAction::Cancel)).collect();
+    world
+        .app()
+        .ledger
+        .act::<Order>(&mut world.link(), &call, ended.0, &OrderAction::Cancel)
+        .unwrap();
+    let mut items: Vec<_> = orders
+        .iter()
+        .map(|order| (order.id.0, OrderAction::Cancel))
+        .collect();
     items.push((Uuid::from_u128(404), OrderAction::Cancel));
     let before = world.app().db.statements();
-    let answers = world.app().ledger.act_many::<Order>(&mut world.link(), &call, &items).unwrap();
+    let answers = world
+        .app()
+        .ledger
+        .act_many::<Order>(&mut world.link(), &call, &items)
+        .unwrap();
     let spent = world.app().db.statements() - before;
     assert!(matches!(answers[0], Some(Err(Refusal::OrderEnded))));
     assert!(matches!(&answers[1], Some(Ok(order)) if order.is_over()));
@@ -131,10 +186,9 @@ fn a_search_is_written_down_with_its_hits_and_never_with_what_was_typed() {
     let typed = maja.number.as_str();
     let answer = world.app().search(&mut world.link(), &call, typed).unwrap();
     assert_eq!(answer.hits.len(), 1);
-    let line: Line =
-        diesel::sql_query("SELECT event::text FROM journal WHERE kind = 'search'")
-            .get_result(&mut world.database.connect())
-            .unwrap();
+    let line: Line = diesel::sql_query("SELECT event::text FROM journal WHERE kind = 'search'")
+        .get_result(&mut world.database.connect())
+        .unwrap();
     assert!(line.event.contains(&maja.id.to_string()), "{}", line.event);
     assert!(!line.event.contains(typed), "{}", line.event);
 }
@@ -143,8 +197,14 @@ fn a_search_is_written_down_with_its_hits_and_never_with_what_was_typed() {
 fn opening_a_person_is_a_line_that_the_holder_can_see() {
     let world = World::new();
     let maja = world.maja();
-    world.app().person_page(&mut world.link(), &world.karin().call(), maja.id).unwrap();
-    let looks = world.app().holder_looks(&mut world.link(), &maja.call()).unwrap();
+    world
+        .app()
+        .person_page(&mut world.link(), &world.karin().call(), maja.id)
+        .unwrap();
+    let looks = world
+        .app()
+        .holder_looks(&mut world.link(), &maja.call())
+        .unwrap();
     assert_eq!(looks.len(), 1);
     assert_eq!(looks[0].actor_name.as_deref(), Some("Karin Åkerblom"));
 }
@@ -154,12 +214,22 @@ fn a_person_out_of_scope_is_answered_like_one_that_does_not_exist() {
     let world = World::new();
     let mut stranger = world.karin();
     let municipality = cards_acceptance::people::MUNICIPALITY;
-    stranger.branch = vec![world.link().organisation_by_hsa_id(municipality).unwrap().unwrap()];
+    stranger.branch = vec![
+        world
+            .link()
+            .organisation_by_hsa_id(municipality)
+            .unwrap()
+            .unwrap(),
+    ];
     let elin = world.person("SE2399000013-1010");
     let unknown = cards_domain::ids::PersonId(Uuid::from_u128(404));
     let mut link = world.link();
-    let there = world.app().person_page(&mut link, &stranger.call(), elin.id);
-    let not_there = world.app().person_page(&mut link, &stranger.call(), unknown);
+    let there = world
+        .app()
+        .person_page(&mut link, &stranger.call(), elin.id);
+    let not_there = world
+        .app()
+        .person_page(&mut link, &stranger.call(), unknown);
     assert!(matches!(there, Err(Failure::NotFound)));
     assert!(matches!(not_there, Err(Failure::NotFound)));
 }
@@ -174,7 +244,11 @@ fn a_state_change_stays_within_its_budget_of_statements() {
     let mut link = world.link();
     let before = world.app().db.statements();
     let action = cards_domain::card::CardAction::Unlock(check);
-    world.app().ledger.act::<Card>(&mut link, &call, card.id.0, &action).unwrap();
+    world
+        .app()
+        .ledger
+        .act::<Card>(&mut link, &call, card.id.0, &action)
+        .unwrap();
     let spent = world.app().db.statements() - before;
     // Nine, and three for each of: the code, the sending, the receipt.
     assert!(spent <= 9 + 3 * 3, "{spent} statements");

@@ -5,5 +5,6 @@ mod counter;
 mod database;
 mod errands;
 mod gate;
+mod other_feed;
 mod races;
 mod straight_way;

@@ -22,7 +22,11 @@ fn of_eight_officers_who_unlock_the_same_card_one_succeeds() {
                 scope.spawn(move || {
                     let action = CardAction::Unlock(check.clone());
                     let mut link = world.link();
-                    match world.app().ledger.act::<Card>(&mut link, call, card.id.0, &action) {
+                    match world
+                        .app()
+                        .ledger
+                        .act::<Card>(&mut link, call, card.id.0, &action)
+                    {
                         Ok(_) => true,
                         Err(Failure::Refused(_) | Failure::Conflict) => false,
                         Err(other) => panic!("{other:?}"),
@@ -30,7 +34,10 @@ fn of_eight_officers_who_unlock_the_same_card_one_succeeds() {
                 })
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
     });
     assert_eq!(outcomes.iter().filter(|won| **won).count(), 1);
     world.sign(&maja, &card).unwrap();
@@ -54,10 +61,14 @@ fn an_order_and_its_card_can_be_acted_on_from_both_ends_without_deadlock() {
                 let mut link = world.link();
                 let ledger = &world.app().ledger;
                 let answer = if turn % 2 == 0 {
-                    ledger.act::<Order>(&mut link, call, order.id.0, &OrderAction::Cancel).map(drop)
+                    ledger
+                        .act::<Order>(&mut link, call, order.id.0, &OrderAction::Cancel)
+                        .map(drop)
                 } else {
                     let action = CardAction::Unlock(check.clone());
-                    ledger.act::<Card>(&mut link, call, card.id.0, &action).map(drop)
+                    ledger
+                        .act::<Card>(&mut link, call, card.id.0, &action)
+                        .map(drop)
                 };
                 assert!(!matches!(answer, Err(Failure::Broken(_))), "{answer:?}");
             });

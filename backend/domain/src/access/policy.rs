@@ -27,11 +27,7 @@ pub fn grant(role: Role, function: Function) -> Grant {
 fn granted(role: Role) -> &'static [Function] {
     use Function as F;
     match role {
-        Role::Orderer => &[
-            F::ViewPerson,
-            F::OrderCard,
-            F::CancelOrder,
-        ],
+        Role::Orderer => &[F::ViewPerson, F::OrderCard, F::CancelOrder],
         Role::IdAdmin => &[
             F::ViewPerson,
             F::SeeRekId,

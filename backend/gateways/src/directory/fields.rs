@@ -83,11 +83,7 @@ impl<'a> Fields<'a> {
 
     /// All values as text.
     pub fn texts(&self, names: &[String]) -> Result<Vec<String>, Fault> {
-        Ok(self
-            .all(names)?
-            .into_iter()
-            .map(Found::into_text)
-            .collect())
+        Ok(self.all(names)?.into_iter().map(Found::into_text).collect())
     }
 
     /// The first value.

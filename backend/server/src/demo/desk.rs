@@ -52,7 +52,9 @@ fn broken(error: impl std::fmt::Display) -> Failure {
 
 impl DemoDesk for Desk {
     fn personas(&self) -> Vec<Persona> {
-        Cast::read(&self.folder).map(|cast| cast.person.iter().map(persona).collect()).unwrap_or_default()
+        Cast::read(&self.folder)
+            .map(|cast| cast.person.iter().map(persona).collect())
+            .unwrap_or_default()
     }
 
     fn mails(&self) -> Result<Vec<DeskMail>, Failure> {
@@ -70,14 +72,32 @@ impl DemoDesk for Desk {
     }
 
     fn factory(&self) -> Result<Factory, Failure> {
-        let Switches { pause, fail_next, lose_next } = self.switches()?;
-        Ok(Factory { is_paused: pause, fail_next, lose_next })
+        let Switches {
+            pause,
+            fail_next,
+            lose_next,
+        } = self.switches()?;
+        Ok(Factory {
+            is_paused: pause,
+            fail_next,
+            lose_next,
+        })
     }
 
     fn set_factory(&self, factory: Factory) -> Result<(), Failure> {
-        let Factory { is_paused, fail_next, lose_next } = factory;
-        let switches = Switches { pause: is_paused, fail_next, lose_next };
-        Simulator::switches(&self.wired.home).write(&switches).map_err(broken)
+        let Factory {
+            is_paused,
+            fail_next,
+            lose_next,
+        } = factory;
+        let switches = Switches {
+            pause: is_paused,
+            fail_next,
+            lose_next,
+        };
+        Simulator::switches(&self.wired.home)
+            .write(&switches)
+            .map_err(broken)
     }
 
     fn hurry(&self) -> Result<(), Failure> {
@@ -118,7 +138,10 @@ fn persona(member: &Member) -> Persona {
 }
 
 fn mail(mail: InboxMail) -> DeskMail {
-    DeskMail { at: mail.at, mail: mail.mail }
+    DeskMail {
+        at: mail.at,
+        mail: mail.mail,
+    }
 }
 
 fn letter(letter: Letter) -> DeskLetter {

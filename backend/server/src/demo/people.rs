@@ -48,8 +48,9 @@ impl Cast {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn read(folder: &Path) -> Result<Self, figment::Error> {
-        Figment::from(Toml::file_exact(folder.join("people.toml"))).extract()
+    pub fn read(folder: &Path) -> Result<Self, Box<figment::Error>> {
+        let file = Toml::file_exact(folder.join("people.toml"));
+        Figment::from(file).extract().map_err(Box::new)
     }
 
     /// The choices at the demonstration's log-in.

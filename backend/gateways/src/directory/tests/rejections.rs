@@ -45,8 +45,14 @@ fn a_rejected_entry_keeps_its_hsa_id_when_that_can_be_read() {
     use cards_domain::values::HsaId;
     let rejected = |text: &str| read(text).remove(0).unwrap_err().hsa_id;
     let wrong_number = person_with("personalIdentityNumber: 198501019800\nsn: Berg");
-    assert_eq!(rejected(&wrong_number), HsaId::parse("SE2321000016-A1").ok());
-    assert_eq!(rejected("dn: cn=A,c=SE\nobjectClass: inetOrgPerson\nsn: Berg\n"), None);
+    assert_eq!(
+        rejected(&wrong_number),
+        HsaId::parse("SE2321000016-A1").ok()
+    );
+    assert_eq!(
+        rejected("dn: cn=A,c=SE\nobjectClass: inetOrgPerson\nsn: Berg\n"),
+        None
+    );
 }
 
 #[test]

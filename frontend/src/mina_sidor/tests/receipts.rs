@@ -1,0 +1,100 @@
+use actix_web::http::StatusCode;
+use cards_domain::receipt::TERMS_VERSION;
+
+use super::*;
+use crate::components::Hidden;
+use crate::text::Text;
+
+#[test]
+fn the_terms_stand_on_the_page_and_in_the_signed_text_in_both_languages() {
+    let sheet = card(1, unsigned(), DeliveryMethod::Rek);
+    for lang in LANGS {
+        let t = Text::of(lang);
+        let shown = words(&receipt_html(
+            lang,
+            unsigned(),
+            Loa::Loa3,
+            receipt::Around::default(),
+        ));
+        let signed = terms::signed_text(t, &sheet);
+        assert_eq!(terms::terms(t).len(), 8);
+        for term in terms::terms(t) {
+            assert!(shown.contains(&term), "{term}");
+            assert!(signed.contains(&term), "{term}");
+        }
+        for (name, value) in terms::card_rows(t, &sheet) {
+            assert!(shown.contains(&value), "{name}");
+            assert!(signed.contains(&format!("{name}: {value}")), "{name}");
+        }
+        assert!(signed.contains(TERMS_VERSION) && shown.contains(TERMS_VERSION));
+    }
+    let of = |lang| terms::terms(Text::of(lang));
+    assert!(
+        of(Lang::Sv)
+            .iter()
+            .zip(of(Lang::En))
+            .all(|(sv, en)| *sv != en)
+    );
+}
+
+#[test]
+fn the_receipt_is_signed_by_one_button_after_one_box() {
+    let around = receipt::Around {
+        hidden: Hidden::new([("_csrf", "x")]),
+        ..Default::default()
+    };
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, around);
+    assert_eq!(
+        count(
+            &html,
+            "form[method=post][action$='/kvittens'] input[type=checkbox]"
+        ),
+        1
+    );
+    assert_eq!(
+        count(&html, "form[action$='/kvittens'] input[name=_csrf]"),
+        1
+    );
+    assert!(words(&html).contains("Jag godkänner villkoren och har fått kortet"));
+}
+
+#[test]
+fn a_box_left_empty_is_told_in_the_summary_and_at_the_box() {
+    let error = Text::of(Lang::Sv).ms_receipt_accept_missing();
+    let around = receipt::Around {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        error: Some(error.clone()),
+        ..Default::default()
+    };
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, around);
+    assert_eq!(count(&html, "[role=alert] a[href='#godkanner']"), 1);
+    assert_eq!(
+        count(
+            &html,
+            "#godkanner[aria-invalid=true][aria-describedby=godkanner-error]"
+        ),
+        1
+    );
+    assert_eq!(words(&html).matches(&error).count(), 2);
+}
+
+#[test]
+fn a_log_in_of_level_two_sees_the_terms_and_how_to_log_in_more_surely() {
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa2, receipt::Around::default());
+    assert_eq!(count(&html, "form[action$='/kvittens']"), 0);
+    assert!(html.contains("niva=loa3"), "{html}");
+    assert!(words(&html).contains("tillitsnivå 3"));
+}
+
+#[test]
+fn a_receipt_that_does_not_wait_cannot_be_signed_and_says_why() {
+    for (stage, why) in [
+        (active(), "redan underskriven"),
+        (sent(), "inte dags"),
+        (revoked(), "har upphört att gälla"),
+    ] {
+        let html = receipt_html(Lang::Sv, stage, Loa::Loa3, receipt::Around::default());
+        assert_eq!(count(&html, "form[action$='/kvittens']"), 0);
+        assert!(words(&html).contains(why), "{why}");
+    }
+}
