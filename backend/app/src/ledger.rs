@@ -165,6 +165,26 @@ impl Ledger {
         })
     }
 
+    /// Writes down that an action would have been refused, when a page has asked before acting.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub(crate) fn note_refusal<K: Kept>(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        action: &K::Action,
+        (thing, facts): (&K, &K::Facts),
+        refusal: &Refusal,
+    ) -> Result<(), Failure> {
+        let name: &'static str = K::action_name(action).into();
+        write(link, |tx| {
+            let line = lines::of_refusal(tx, &Step::of(call), name, (thing, facts), refusal);
+            tx.line(line);
+            Ok(tx.record(())?)
+        })
+    }
+
     /// Keeps what the population register has answered about a person.
     ///
     /// # Errors
@@ -255,7 +275,7 @@ impl Ledger {
         let mut answers = Vec::with_capacity(items.len());
         let mut saved = Vec::new();
         let mut following = Vec::new();
-        for (id, action) in items {
+        for (place, (id, action)) in items.iter().enumerate() {
             let known = things
                 .iter()
                 .zip(&facts)
@@ -277,6 +297,7 @@ impl Ledger {
                             tx,
                             step,
                             &Change {
+                                caused_by: step.cause(place),
                                 action: name,
                                 before: Some(thing),
                                 after: &after,
@@ -289,7 +310,7 @@ impl Ledger {
                         after
                     })
                     .inspect_err(|refusal| {
-                        let line = lines::of_refusal(tx, step, name, thing, facts, refusal);
+                        let line = lines::of_refusal(tx, step, name, (thing, facts), refusal);
                         tx.line(line);
                     }),
             ));
@@ -312,7 +333,7 @@ impl Ledger {
         let mut answers = Vec::with_capacity(requests.len());
         let mut begun = Vec::new();
         let mut following = Vec::new();
-        for (request, facts) in requests.iter().zip(&facts) {
+        for (place, (request, facts)) in requests.iter().zip(&facts).enumerate() {
             let Some(facts) = facts else {
                 answers.push(None);
                 continue;
@@ -327,6 +348,7 @@ impl Ledger {
                         tx,
                         step,
                         &Change {
+                            caused_by: step.cause(place),
                             action: "begin",
                             before: None,
                             after: &thing,
@@ -379,11 +401,13 @@ fn note(
         .collect()
 }
 
-/// Who does a step, for whose call, and because of which line.
+/// Who does a step, for whose call, and because of which lines.
+#[derive(Clone)]
 pub(crate) struct Step<'a> {
     call: &'a Call,
     by: Actor,
-    caused_by: Option<Uuid>,
+    /// For what follows: the line behind each of the items. Empty otherwise.
+    causes: Vec<Uuid>,
 }
 
 impl<'a> Step<'a> {
@@ -391,22 +415,27 @@ impl<'a> Step<'a> {
         Self {
             call,
             by: call.actor.clone(),
-            caused_by: None,
+            causes: Vec::new(),
         }
     }
 
     /// The ledger, finishing what this step began.
-    fn followed(&self, caused_by: Uuid) -> Self {
+    fn followed(&self, causes: Vec<Uuid>) -> Self {
         Self {
             call: self.call,
             by: Actor::System(SystemActor::Ledger),
-            caused_by: Some(caused_by),
+            causes,
         }
+    }
+
+    /// The line behind the item at `place`.
+    fn cause(&self, place: usize) -> Option<Uuid> {
+        self.causes.get(place).copied()
     }
 
     /// What follows is permitted by being in the list of what may follow.
     fn is_follow_up(&self) -> bool {
-        self.caused_by.is_some()
+        !self.causes.is_empty()
     }
 
     fn permits<K: Kept>(

@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod call;
+mod counter;
 mod failure;
 pub mod feed;
 pub mod import;

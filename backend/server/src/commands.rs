@@ -14,7 +14,11 @@ use crate::{Config, System, demo, serve, telemetry};
 
 /// Administers the life of electronic service ID cards.
 #[derive(Parser)]
-#[command(name = "kortkontor", version, about)]
+#[command(
+    name = "kortkontor",
+    version,
+    about = "Administers the life of electronic service ID cards"
+)]
 struct Cli {
     /// The configuration; without it that of the demonstration in this checkout.
     #[arg(long, global = true)]

@@ -317,10 +317,11 @@ impl Config {
         let Some(password) = self.app_password()? else {
             return Ok(self.database.app_url.clone());
         };
-        let mut url = Url::parse(&self.database.app_url)
-            .map_err(|_| ConfigError::Unfit("[database] app_url is not an address".to_owned()))?;
-        url.query_pairs_mut().append_pair("password", &password);
-        Ok(url.into())
+        // Not every address of the database is one of the web: there may be several hosts.
+        let url = &self.database.app_url;
+        let sign = if url.contains('?') { '&' } else { '?' };
+        let password: String = url::form_urlencoded::byte_serialize(password.as_bytes()).collect();
+        Ok(format!("{url}{sign}password={password}"))
     }
 
     /// The password of the application's role.

@@ -78,11 +78,13 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
         .demo
         .clone()
         .map(|wired| Desk::new(wired, folder, system.app.clone()));
+    let document = web::Data::new(cards_portal::open::ApiDocument(cards_api::openapi()));
     let server = HttpServer::new(move || {
         let web = Web::new()
             .app_data(app.clone())
             .app_data(site.clone())
             .app_data(failures.clone())
+            .app_data(document.clone())
             .configure(cards_http::sign_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::CardPage;
-use cards_app::{App, Failure, Link as Db};
+use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::card::CardActionName;
 use cards_domain::identity_check::{CheckStep, DocumentKind};
 use cards_domain::ids::CardId;
@@ -96,7 +96,7 @@ pub(super) async fn send(
     let (typed, t) = (form.fields.clone(), crate::pages::text(session.language));
     let work = move |app: &App, link: &mut Db| {
         let page = app.card_page(link, &call, id)?;
-        let outcome = examine(link, &call.actor, &page, &typed, t);
+        let outcome = examine(app, link, &call, &page, &typed, t)?;
         Ok::<_, Failure>((page, outcome))
     };
     let ((page, outcome), moment) = ask(&app, work).await?;
@@ -127,26 +127,27 @@ pub(super) fn verdict(page: &CardPage) -> Result<(), Refusal> {
 }
 
 fn examine(
-    link: &Db,
-    by: &cards_domain::access::Actor,
+    app: &App,
+    link: &mut Db,
+    call: &Call,
     page: &CardPage,
     typed: &Typed,
     t: Text,
-) -> Outcome {
-    if let Err(refusal) = verdict(page) {
-        return Outcome::Refused(refusal);
-    }
+) -> Result<Outcome, Failure> {
     let card = &page.card.sheet.card;
     let draft = match Draft::read(t, card.id, typed, link.now()) {
         Ok(draft) => draft,
-        Err(faults) => return Outcome::Faults(faults),
+        Err(faults) => {
+            return Ok(verdict(page).map_or_else(Outcome::Refused, |()| Outcome::Faults(faults)));
+        }
     };
-    match card.examine(by, &draft.check(None, None), &page.facts, link.now()) {
-        Ok(_) => Outcome::Holds(Box::new(draft)),
-        Err(refusal) => match at_field(t, &refusal) {
+    match app.examine_card(link, call, page, &draft.check(None, None)) {
+        Ok(()) => Ok(Outcome::Holds(Box::new(draft))),
+        Err(Failure::Refused(refusal)) => Ok(match at_field(t, &refusal) {
             faults if faults.is_empty() => Outcome::Refused(refusal),
             faults => Outcome::Faults(faults),
-        },
+        }),
+        Err(other) => Err(other),
     }
 }
 

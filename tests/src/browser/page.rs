@@ -185,7 +185,8 @@ struct Line {
 
 /// Words alone: no capitals, line breaks, or marks that only keep words together.
 fn plain(text: &str) -> String {
-    text.replace('\u{2060}', "").split_whitespace()
+    text.replace('\u{2060}', "")
+        .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()

@@ -79,9 +79,10 @@ impl Browser {
         let none = reqwest::redirect::Policy::none();
         // The server closes connections that lie unused; between two requests nobody here would
         // notice.
-        let builder = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(0);
-        let client = builder.redirect(none).build()
-            .unwrap();
+        let builder = reqwest::Client::builder()
+            .cookie_store(true)
+            .pool_max_idle_per_host(0);
+        let client = builder.redirect(none).build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

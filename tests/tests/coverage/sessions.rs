@@ -254,9 +254,17 @@ fn a_receipt_signed_in_mina_sidor_is_a_line_and_activates_the_card() {
     let asked = browser.send(&path, &browser.signed(&path, 7, &[("godkanner", "ja")]));
     assert_eq!(asked.status, 303, "{}", asked.body);
     let back = browser.identify(asked.location(), elin, "loa3");
-    assert!(back.location().starts_with(&format!("{path}?signature=")), "{}", back.location());
+    assert!(
+        back.location().starts_with(&format!("{path}?signature=")),
+        "{}",
+        back.location()
+    );
     let signed = browser.get(back.location());
-    assert_eq!((signed.status, lines_of(world, &signed)), (303, 2), "the receipt, and the card by it");
+    assert_eq!(
+        (signed.status, lines_of(world, &signed)),
+        (303, 3),
+        "the receipt, and by it the card and the order"
+    );
     assert_eq!(browser.get(signed.location()).status, 200);
     world.work();
 }

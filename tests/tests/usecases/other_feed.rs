@@ -61,9 +61,8 @@ fn feed() -> String {
     )
 }
 
-#[test]
-fn the_people_of_another_feed_get_their_cards_the_same_way() {
-    let world = World::new();
+/// Takes in the feed, twice, and appoints an officer from it at an office that is there.
+fn officer_of_the_feed(world: &World) -> Officer {
     let file = world.folder().join("other.ldif");
     std::fs::File::create(&file)
         .unwrap()
@@ -80,15 +79,14 @@ fn the_people_of_another_feed_get_their_cards_the_same_way() {
         .organisation_by_hsa_id("SE5560000167-0001")
         .unwrap()
         .unwrap();
-    let akos = Person::find(&mut link, "SE5560000167-1001");
-    let ewa = Person::find(&mut link, "SE5560000167-1002");
-    let office = world.office("Tallhöjden").id;
+    let person = Person::find(&mut link, "SE5560000167-1001");
+    let office = Some(world.office("Tallhöjden").id);
     let appointment = AppointmentRecord {
         id: link.new_id(),
-        person: akos.id,
+        person: person.id,
         role: Role::IdAdmin,
         organisation,
-        office: Some(office),
+        office,
         starts_at: link.now(),
         ends_at: None,
         approved_by: vec!["Inga Berg".to_owned(), "Olle Sjö".to_owned()],
@@ -99,13 +97,21 @@ fn the_people_of_another_feed_get_their_cards_the_same_way() {
         .ledger
         .edit(&mut link, &operator, &appointment)
         .unwrap();
-    let officer = Officer {
-        person: akos,
+    Officer {
+        person,
         role: Role::IdAdmin,
         branch: vec![organisation],
-        office: Some(office),
+        office,
         loa: Loa::Loa3,
-    };
+    }
+}
+
+#[test]
+fn the_people_of_another_feed_get_their_cards_the_same_way() {
+    let world = World::new();
+    let officer = officer_of_the_feed(&world);
+    let ewa = world.person("SE5560000167-1002");
+    let mut link = world.link();
     let form = world
         .app()
         .order_form(&mut link, &officer.call(), ewa.id)
@@ -117,7 +123,7 @@ fn the_people_of_another_feed_get_their_cards_the_same_way() {
     let request = OrderRequest {
         id: OrderId(link.new_id()),
         person: ewa.id,
-        organisation,
+        organisation: officer.branch[0],
         product: form.products[0].id,
         office: form.offices[0].id,
         method: DeliveryMethod::Rek,

@@ -14,34 +14,54 @@ use uuid::Uuid;
 use super::{Answers, Ledger, Step};
 use crate::Failure;
 
-type Acts<A> = Vec<(Uuid, A)>;
+/// Things to be done, each with the line that causes it.
+struct Caused<T> {
+    causes: Vec<Uuid>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Caused<T> {
+    fn default() -> Self {
+        Self {
+            causes: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+}
+
+impl<T> Caused<T> {
+    fn add(&mut self, item: T, cause: Uuid) {
+        self.items.push(item);
+        self.causes.push(cause);
+    }
+}
 
 /// Follow-ups sorted by what they are done to, so that each kind is one set.
 #[derive(Default)]
 struct Sorted {
-    new_cards: Vec<CardRequest>,
-    cards: Acts<CardAction>,
-    new_deliveries: Vec<DeliveryRequest>,
-    deliveries: Acts<DeliveryAction>,
-    new_codes: Vec<ChipCodeRequest>,
-    codes: Acts<ChipCodeAction>,
-    new_receipts: Vec<ReceiptRequest>,
-    receipts: Acts<ReceiptAction>,
-    orders: Acts<OrderAction>,
+    new_cards: Caused<CardRequest>,
+    cards: Caused<(Uuid, CardAction)>,
+    new_deliveries: Caused<DeliveryRequest>,
+    deliveries: Caused<(Uuid, DeliveryAction)>,
+    new_codes: Caused<ChipCodeRequest>,
+    codes: Caused<(Uuid, ChipCodeAction)>,
+    new_receipts: Caused<ReceiptRequest>,
+    receipts: Caused<(Uuid, ReceiptAction)>,
+    orders: Caused<(Uuid, OrderAction)>,
 }
 
 impl Sorted {
-    fn add(&mut self, follow_up: FollowUp) {
+    fn add(&mut self, follow_up: FollowUp, cause: Uuid) {
         match follow_up {
-            FollowUp::BeginCard(request) => self.new_cards.push(request),
-            FollowUp::Card(id, action) => self.cards.push((id.0, action)),
-            FollowUp::BeginDelivery(request) => self.new_deliveries.push(request),
-            FollowUp::Delivery(id, action) => self.deliveries.push((id.0, action)),
-            FollowUp::BeginChipCode(request) => self.new_codes.push(request),
-            FollowUp::ChipCode(id, action) => self.codes.push((id.0, action)),
-            FollowUp::BeginReceipt(request) => self.new_receipts.push(request),
-            FollowUp::Receipt(id, action) => self.receipts.push((id.0, action)),
-            FollowUp::Order(id, action) => self.orders.push((id.0, action)),
+            FollowUp::BeginCard(request) => self.new_cards.add(request, cause),
+            FollowUp::Card(id, action) => self.cards.add((id.0, action), cause),
+            FollowUp::BeginDelivery(request) => self.new_deliveries.add(request, cause),
+            FollowUp::Delivery(id, action) => self.deliveries.add((id.0, action), cause),
+            FollowUp::BeginChipCode(request) => self.new_codes.add(request, cause),
+            FollowUp::ChipCode(id, action) => self.codes.add((id.0, action), cause),
+            FollowUp::BeginReceipt(request) => self.new_receipts.add(request, cause),
+            FollowUp::Receipt(id, action) => self.receipts.add((id.0, action), cause),
+            FollowUp::Order(id, action) => self.orders.add((id.0, action), cause),
         }
     }
 }
@@ -54,47 +74,45 @@ impl Ledger {
         step: &Step<'_>,
         following: Vec<(FollowUp, Uuid)>,
     ) -> Result<(), Failure> {
-        let Some((_, cause)) = following.first() else {
-            return Ok(());
-        };
-        let step = step.followed(*cause);
         let mut sorted = Sorted::default();
-        for (follow_up, _) in following {
-            sorted.add(follow_up);
+        for (follow_up, cause) in following {
+            sorted.add(follow_up, cause);
         }
-        self.follow_begin::<Card>(tx, &step, &sorted.new_cards)?;
-        self.follow_act::<Card>(tx, &step, &sorted.cards)?;
-        self.follow_begin::<Delivery>(tx, &step, &sorted.new_deliveries)?;
-        self.follow_act::<Delivery>(tx, &step, &sorted.deliveries)?;
-        self.follow_begin::<ChipCode>(tx, &step, &sorted.new_codes)?;
-        self.follow_act::<ChipCode>(tx, &step, &sorted.codes)?;
-        self.follow_begin::<Receipt>(tx, &step, &sorted.new_receipts)?;
-        self.follow_act::<Receipt>(tx, &step, &sorted.receipts)?;
-        self.follow_act::<Order>(tx, &step, &sorted.orders)
+        self.follow_begin::<Card>(tx, step, sorted.new_cards)?;
+        self.follow_act::<Card>(tx, step, sorted.cards)?;
+        self.follow_begin::<Delivery>(tx, step, sorted.new_deliveries)?;
+        self.follow_act::<Delivery>(tx, step, sorted.deliveries)?;
+        self.follow_begin::<ChipCode>(tx, step, sorted.new_codes)?;
+        self.follow_act::<ChipCode>(tx, step, sorted.codes)?;
+        self.follow_begin::<Receipt>(tx, step, sorted.new_receipts)?;
+        self.follow_act::<Receipt>(tx, step, sorted.receipts)?;
+        self.follow_act::<Order>(tx, step, sorted.orders)
     }
 
     fn follow_act<K: Kept>(
         &self,
         tx: &mut Tx<'_>,
         step: &Step<'_>,
-        acts: &[(Uuid, K::Action)],
+        acts: Caused<(Uuid, K::Action)>,
     ) -> Result<(), Failure> {
-        if acts.is_empty() {
+        if acts.items.is_empty() {
             return Ok(());
         }
-        all_accepted(self.step_many::<K>(tx, step, acts)?)
+        let step = step.followed(acts.causes);
+        all_accepted(self.step_many::<K>(tx, &step, &acts.items)?)
     }
 
     fn follow_begin<K: KeptBegin>(
         &self,
         tx: &mut Tx<'_>,
         step: &Step<'_>,
-        requests: &[K::Request],
+        requests: Caused<K::Request>,
     ) -> Result<(), Failure> {
-        if requests.is_empty() {
+        if requests.items.is_empty() {
             return Ok(());
         }
-        all_accepted(self.begin_many::<K>(tx, step, requests)?)
+        let step = step.followed(requests.causes);
+        all_accepted(self.begin_many::<K>(tx, &step, &requests.items)?)
     }
 }
 

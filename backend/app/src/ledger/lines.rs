@@ -60,13 +60,14 @@ fn about<K: Lifecycle>(tx: &Tx<'_>, step: &Step<'_>, action: &str, facts: &K::Fa
         person: Some(subject.person),
         organisation: organisation(subject),
         protected: subject.protected,
-        caused_by: step.caused_by,
         ..blank(tx, step.call, K::KIND.into(), action)
     }
 }
 
 /// A change that the rules have accepted.
 pub(super) struct Change<'a, K: Lifecycle> {
+    /// The line whose consequence this is.
+    pub caused_by: Option<Uuid>,
     /// What was done.
     pub action: &'static str,
     /// The thing as it was; nothing when it began.
@@ -85,6 +86,7 @@ pub(super) fn of_change<K: Kept>(tx: &Tx<'_>, step: &Step<'_>, change: &Change<'
         from_stage: change.before.map(|thing| name(thing.stage())),
         to_stage: Some(name(change.after.stage())),
         event: serde_json::to_value(change.event).unwrap_or(Value::Null),
+        caused_by: change.caused_by,
         ..about::<K>(tx, step, change.action, change.facts)
     }
 }
@@ -98,8 +100,7 @@ pub(super) fn of_refusal<K: Kept>(
     tx: &Tx<'_>,
     step: &Step<'_>,
     action: &str,
-    thing: &K,
-    facts: &K::Facts,
+    (thing, facts): (&K, &K::Facts),
     refusal: &Refusal,
 ) -> Line {
     Line {

@@ -82,7 +82,7 @@ impl App {
             tracing::info!(%errand, "no mail address");
             return Ok(());
         };
-        let facts = self.mail_facts(link, &sheet, about)?;
+        let facts = self.mail_facts(link, &sheet, mail, about)?;
         let (subject, text) = self.ports.texts.write(mail, &facts, &sheet.language);
         let language = sheet.language.clone();
         let mail = Mail {
@@ -102,12 +102,13 @@ impl App {
         &self,
         link: &mut Link,
         person: &PersonSheet,
+        mail: MailKind,
         about: Uuid,
     ) -> Result<MailFacts, Failure> {
         let clocks = link.clocks_of(person.person)?;
         let last_day = clocks
             .iter()
-            .find(|clock| clock.thing == about && clock.rule != DeadlineRule::Undelivered)
+            .find(|clock| clock.thing == about && Some(clock.rule) == rule_of(mail))
             .map(|clock| clock.day);
         let open = !person.protection.is_protected();
         let mut facts = MailFacts {
@@ -151,4 +152,14 @@ fn describe(facts: &mut MailFacts, product: &Product, office: Office) {
         hours: office.hours,
         phone: office.phone,
     });
+}
+
+/// The clock that a mail tells of. A mail that is late tells of none that started later.
+fn rule_of(mail: MailKind) -> Option<DeadlineRule> {
+    match mail {
+        MailKind::CardOrdered => None,
+        MailKind::CardOnItsWay => Some(DeadlineRule::Activation),
+        MailKind::SignTheReceipt => Some(DeadlineRule::ReceiptSignature),
+        MailKind::CardActive => Some(DeadlineRule::CardExpiry),
+    }
 }

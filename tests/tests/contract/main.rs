@@ -1,0 +1,6 @@
+//! The real sides of our ports against servers that others have written.
+
+mod certificate;
+mod node;
+mod oidc;
+mod smtp;
