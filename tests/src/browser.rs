@@ -167,14 +167,14 @@ impl Browser {
         );
         let element =
             element.unwrap_or_else(|| panic!("no button or link “{name}” on {}", self.shown()));
-        self.runtime.block_on(element.click()).unwrap();
+        self.press_on(&element);
     }
 
     /// Whether a link or button with this text is shown.
     #[must_use]
     pub fn offers(&self, name: &str) -> bool {
         let path = format!(
-            "//*[self::a or self::button][normalize-space(.)={}]",
+            "//*[self::a or self::button][normalize-space(.)={0} or @aria-label={0}]",
             quoted(name)
         );
         self.named(&path, "//nothing").is_some()
@@ -274,10 +274,18 @@ impl Browser {
     /// There is none.
     pub fn choose(&self, label: &str) {
         let field = self.field(label);
+        if !self.runtime.block_on(field.is_selected()).unwrap() {
+            self.press_on(&field);
+        }
+    }
+
+    /// Scrolls there first, as a person does when a bar stands in the way.
+    fn press_on(&self, element: &Element) {
+        let place = serde_json::to_value(element).unwrap();
+        let scroll = "arguments[0].scrollIntoView({ block: 'center' })";
         self.runtime.block_on(async {
-            if !field.is_selected().await.unwrap() {
-                field.click().await.unwrap();
-            }
+            self.client.execute(scroll, vec![place]).await.unwrap();
+            element.click().await.unwrap();
         });
     }
 
@@ -297,7 +305,7 @@ impl Browser {
             self.shown()
         );
         for one in boxes {
-            self.runtime.block_on(one.click()).unwrap();
+            self.press_on(&one);
         }
     }
 

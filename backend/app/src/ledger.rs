@@ -4,12 +4,12 @@
 
 mod follow;
 mod lines;
+mod request;
 
 use cards_domain::access::{Actor, SystemActor, permit};
 use cards_domain::consequences::{Consequences, FollowUp};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{OrganisationId, PersonId};
-use cards_domain::lifecycle::Lifecycle;
 use cards_domain::offer::{Offer, Offered, available};
 use cards_domain::person::Subject;
 use cards_domain::refusal::Refusal;
@@ -17,13 +17,13 @@ use cards_store::directory::RegisterSnapshot;
 use cards_store::kept::{Kept, KeptBegin};
 use cards_store::plain::Plain;
 use cards_store::queries::PersonSheet;
-use cards_store::{Earlier, Link, Recorded, StoreError, Tx};
-use serde_json::{Value, json};
+use cards_store::{Link, Tx};
 use uuid::Uuid;
 
 use crate::{Call, Failure};
 use lines::Change;
 pub use lines::Look;
+use request::{Stop, once, reread, write};
 
 /// Most things changed in one transaction.
 const CHUNK: usize = 500;
@@ -458,88 +458,6 @@ impl<'a> Step<'a> {
             permit(&self.by, K::FUNCTION, K::subject(facts))
         }
     }
-}
-
-/// Why a transaction was left.
-enum Stop {
-    /// The request had been carried out before, for this thing.
-    Repeated(Uuid),
-    /// It failed.
-    Failed(Failure),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-/// A transaction for one request: takes its key first, keeps its outcome last. A refusal commits
-/// its line in the log and gives the key back, so that the form can be sent again.
-fn once<K: Lifecycle>(
-    link: &mut Link,
-    call: &Call,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<Result<K, Refusal>, Failure>,
-) -> Result<Result<K, Refusal>, Stop> {
-    let owner = call.key_owner();
-    write_or(link, |tx| {
-        if let Some(request) = &call.request {
-            match tx.take_key(&owner, request)? {
-                Earlier::Nothing => {}
-                Earlier::Done(outcome) => return Err(repeated(&outcome)),
-                Earlier::OtherBody => return Err(Failure::KeyReused.into()),
-            }
-        }
-        let answer = work(tx)?;
-        if let Some(request) = &call.request {
-            match &answer {
-                Ok(thing) => tx.keep_outcome(&owner, request.key, &json!({ "id": thing.id() }))?,
-                Err(_) => tx.forget_key(&owner, request.key)?,
-            }
-        }
-        Ok(tx.record(answer)?)
-    })
-}
-
-fn repeated(outcome: &Value) -> Stop {
-    let id = outcome
-        .get("id")
-        .and_then(Value::as_str)
-        .and_then(|id| id.parse().ok());
-    id.map_or_else(
-        || Stop::Failed(Failure::Broken("a kept outcome has no id".to_owned())),
-        Stop::Repeated,
-    )
-}
-
-fn reread<K: Kept>(link: &mut Link, id: Uuid) -> Result<K, Failure> {
-    link.read(|tx| K::load(tx, &[id]).map_err(Failure::from))?
-        .pop()
-        .ok_or(Failure::NotFound)
-}
-
-fn write<T>(
-    link: &mut Link,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, Failure>,
-) -> Result<T, Failure> {
-    write_or(link, work)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the ledger is the one place that opens transactions"
-)]
-fn write_or<T, E: From<StoreError>>(
-    link: &mut Link,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, E>,
-) -> Result<T, E> {
-    link.write(work)
 }
 
 /// The first of the organisations in which an act is judged, for the log.

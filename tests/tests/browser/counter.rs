@@ -1,14 +1,12 @@
 //! The visit to the card office: what is accepted there, and when the card begins to work.
 
-use cards_acceptance::Person;
 use cards_acceptance::browser::{Browser, Window};
 use cards_acceptance::site::Site;
 use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryMethod;
 
 use crate::people::{
-    Counter, REGION, activate, card_of, fill_in_the_check, find, karin, log_in, log_in_as, order,
-    sign_the_receipt,
+    Counter, activate, fill_in_the_check, find, karin, log_in, sign_the_receipt,
 };
 
 /// Proves: 3-8
@@ -132,40 +130,3 @@ fn a_holder_promises_never_to_lend_the_card_before_it_becomes_active() {
     world.work();
 }
 
-/// Proves: 3-2
-#[test]
-fn the_regions_office_serves_its_own_people_the_municipality_and_private_providers() {
-    let site = Site::start();
-    let world = &site.world;
-    let (maja, jose) = (world.maja(), world.person("SE5599990016-E10019"));
-    let officer = Browser::open(Window::DESK);
-    karin(&officer, &site);
-    let orders: [(&Person, &str); 3] = [
-        (&maja, REGION),
-        (&maja, "Strandängens kommun"),
-        (&jose, "Ljungbackens vårdcentral AB"),
-    ];
-    for (person, organisation) in orders {
-        officer.go(&format!("{}/id-admin", site.url));
-        find(&officer, person);
-        order(&officer, person, organisation, "A-post (vanligt brev)");
-        assert_eq!(officer.fact("Organisation"), organisation);
-    }
-    world.work();
-    let holder = Browser::open(Window::PHONE);
-    log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
-    holder.sees(REGION);
-    holder.sees("Strandängens kommun");
-
-    let other = Browser::open(Window::PHONE);
-    log_in_as(&other, &site, "/mina-sidor", &jose);
-    other.sees("Ljungbackens vårdcentral AB");
-    let card = card_of(world, &jose);
-    officer.go(&format!("{}/id-admin/person/{}", site.url, jose.id));
-    activate(&officer, "Karin Åkerblom", &Counter::of(world, card, &jose));
-    other.go(&format!("{}/mina-sidor", site.url));
-    sign_the_receipt(&other, &jose);
-    other.click("Till startsidan");
-    other.sees("Ditt kort från Ljungbackens vårdcentral AB fungerar.");
-    world.work();
-}

@@ -2,8 +2,10 @@
 
 mod breaking;
 mod counter;
+mod dbg;
 mod every_page;
 mod keyboard;
 mod letters;
+mod organisations;
 mod people;
 mod straight_way;

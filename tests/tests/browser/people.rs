@@ -48,7 +48,6 @@ pub fn order(browser: &Browser, person: &Person, organisation: &str, method: &st
     browser.choose(organisation);
     browser.choose("Jag har läst rutinen");
     browser.choose("E-tjänstekort utan foto");
-    browser.select("Vilket kortkontor?", "Kortkontoret Björkvallen");
     browser.choose(method);
     browser.click("Beställ kortet");
     browser.sees("Var är kortet?");
@@ -121,6 +120,15 @@ pub fn sign_the_receipt(browser: &Browser, person: &Person) {
 pub fn card_of(world: &World, person: &Person) -> CardId {
     let (cards, _) = world.link().cards_of(&scope(world), person.id).unwrap();
     cards.first().unwrap().card.id
+}
+
+/// The card that the person's page offers to activate.
+pub fn card_offered(world: &World, browser: &Browser) -> CardId {
+    let address = browser.goes_to("Aktivera");
+    let id = address.split('/').rev().nth(1).unwrap();
+    let card = CardId(id.parse().unwrap());
+    assert!(world.card(card).number.is_some());
+    card
 }
 
 /// How many orders there are for somebody.

@@ -47,7 +47,7 @@ fn the_whole_way(site: &Site, officer: &Browser, holder: &Browser) {
 
     holder.go(&format!("{}/mina-sidor", site.url));
     sign_the_receipt(holder, &maja);
-    holder.click("Till startsidan");
+    holder.click("Till start");
     holder.arrive("Hej Maja. Du har inget att göra just nu.");
     holder.sees(&format!("Ditt kort från {REGION} fungerar."));
 

@@ -42,8 +42,11 @@ impl Node {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let (tell, told) = channel();
         std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                let said = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+            // What else it prints is not for us.
+            let said = lines
+                .map_while(Result::ok)
+                .filter_map(|line| serde_json::from_str(&line).ok());
+            for said in said {
                 if tell.send(said).is_err() {
                     return;
                 }

@@ -9,7 +9,7 @@ use cards_domain::delivery::DeliveryMethod;
 use cards_gateways::mail::{Smtp, SmtpSecurity, SmtpSettings};
 use cards_server::{Config, System};
 use chrono::Duration;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::certificate::Certificate;
@@ -167,7 +167,7 @@ fn mails_wait_for_a_server_that_is_down_and_are_delivered_when_it_is_back() {
     let port = unused_port();
     let system = with_mail(&world, &certificate, port);
     let maja = world.maja();
-    let order = world.order(&maja, DeliveryMethod::APost);
+    let _order = world.order(&maja, DeliveryMethod::APost);
     work(&system);
     assert_eq!(
         world.link().waiting_errands().unwrap(),
@@ -180,7 +180,7 @@ fn mails_wait_for_a_server_that_is_down_and_are_delivered_when_it_is_back() {
     world.advance(Duration::seconds(5));
     work(&system);
     let raw = node.hear()["raw"].as_str().unwrap().to_owned();
-    assert!(raw.contains(&order.number), "{raw}");
+    assert_eq!(header(&raw, "To"), "maja.1008@malarvik.example");
     assert!(!raw.contains(maja.number.as_str()), "{raw}");
     assert_eq!(world.link().waiting_errands().unwrap(), 0);
     world.work();
@@ -208,16 +208,6 @@ fn a_mail_that_cannot_be_sent_for_half_a_day_is_shown_to_the_operator() {
     assert_eq!(world.link().waiting_errands().unwrap(), 0);
     assert!(world.link().revive_errand(buried[0].id).unwrap());
     world.work();
-    let inbox: Vec<Value> = world
-        .system
-        .demo
-        .as_ref()
-        .unwrap()
-        .inbox
-        .list(10)
-        .unwrap()
-        .iter()
-        .map(|mail| json!(mail.mail.subject))
-        .collect();
+    let inbox = world.system.demo.as_ref().unwrap().inbox.list(10).unwrap();
     assert!(!inbox.is_empty(), "revived, it is sent after all");
 }

@@ -48,7 +48,6 @@ impl Things {
 /// Somebody in one of the roles.
 pub struct Visitor {
     pub role: &'static str,
-    pub hsa_id: Option<String>,
     pub browser: Browser,
 }
 
@@ -236,10 +235,6 @@ impl Cast {
                 );
             }
         }
-        Visitor {
-            role,
-            hsa_id,
-            browser,
-        }
+        Visitor { role, browser }
     }
 }

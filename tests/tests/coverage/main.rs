@@ -4,6 +4,7 @@ mod architecture;
 mod browser;
 mod cast;
 mod constraints;
+mod forms;
 mod leaves;
 mod registered;
 mod routes;

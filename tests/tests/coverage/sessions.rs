@@ -1,5 +1,4 @@
-//! Sessions over HTTP: where they come from, what they are good for, when they end; and forms,
-//! which count only from a page of their own session.
+//! Sessions over HTTP: where they come from, what they are good for, and when they end.
 
 use cards_acceptance::site::Site;
 use cards_acceptance::{Person, World};
@@ -8,33 +7,24 @@ use cards_domain::access::{Function, Role, Scope};
 use cards_server::demo::operator_call;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 
-use crate::browser::{Answer, Browser, Fields};
-use crate::cast::{Cast, PORTALS, Things, Visitor};
-use crate::routes::{CASES, Case};
+use crate::browser::{Answer, Browser};
+use crate::cast::PORTALS;
 
-const KARIN: &str = "SE2399000013-1001";
+pub const KARIN: &str = "SE2399000013-1001";
 const MAJA: &str = "SE2399000013-1008";
 const FARID: &str = "SE2399000013-1006";
 
 #[derive(QueryableByName)]
-struct Count {
+pub struct Count {
     #[diesel(sql_type = BigInt)]
-    count: i64,
+    pub count: i64,
 }
 
-fn lines(world: &World) -> i64 {
+pub fn lines(world: &World) -> i64 {
     let query = diesel::sql_query("SELECT count(*) AS count FROM journal");
     query
-        .get_result::<Count>(&mut world.database.connect())
-        .unwrap()
-        .count
-}
-
-fn lines_of(world: &World, answer: &Answer) -> i64 {
-    diesel::sql_query("SELECT count(*) AS count FROM journal WHERE correlation = $1")
-        .bind::<Text, _>(answer.code())
         .get_result::<Count>(&mut world.database.connect())
         .unwrap()
         .count
@@ -50,7 +40,7 @@ fn cookie(answer: &Answer) -> String {
     let session = set
         .filter(|cookie| !cookie.contains("Max-Age="))
         .map(|cookie| cookie.split(';').next().unwrap());
-    session.last().unwrap().to_owned()
+    session.rev().next().unwrap().to_owned()
 }
 
 fn maja_page(world: &World) -> String {
@@ -87,218 +77,6 @@ fn a_deep_page_leads_to_the_log_in_of_its_portal_and_back() {
     let arrived = browser.identify(begun.location(), KARIN, "loa3");
     assert_eq!((arrived.status, arrived.location()), (303, page.as_str()));
     assert_eq!(browser.get(&page).status, 200);
-}
-
-#[test]
-fn a_form_without_a_session_does_nothing() {
-    let cast = Cast::assemble();
-    let world = &cast.site.world;
-    let browser = Browser::new(&cast.site);
-    let before = lines(world);
-    for case in CASES
-        .iter()
-        .filter(|case| case.0 == "POST" && case.is_of_portal())
-    {
-        let path = case.path(&cast.posted);
-        let answer = browser.send(&path, &browser.signed(&path, 1, &[]));
-        // Whoever logs out without being logged in has what they want.
-        let expected = if path.ends_with("/logga-ut") {
-            303
-        } else {
-            401
-        };
-        assert_eq!(answer.status, expected, "{path}");
-    }
-    assert_eq!(lines(world), before);
-}
-
-/// The forms of a visitor's portals, on things within reach.
-fn forms<'a>(cast: &'a Cast, visitor: &Visitor) -> Vec<(&'static Case, String, &'a Things)> {
-    let own = CASES
-        .iter()
-        .filter(|case| case.0 == "POST" && case.is_of_portal());
-    let own = own.filter(|case| visitor.browser.is_in(case.1) && !case.1.ends_with("/logga-ut"));
-    let things = if visitor.role == "id_admin" {
-        &cast.unsigned
-    } else {
-        &cast.posted
-    };
-    own.map(|case| (case, case.path(things), things)).collect()
-}
-
-#[test]
-fn a_form_counts_only_from_a_page_of_its_own_session() {
-    let cast = Cast::assemble();
-    let world = &cast.site.world;
-    let visitors = cast.visitors();
-    let of = |role: &str| visitors.iter().find(|one| one.role == role).unwrap();
-    let origin = cast.site.url.as_str();
-    let mut tried = 0;
-    for (visitor, other) in [
-        ("id_admin", "auditor"),
-        ("holder", "id_admin"),
-        ("servicedesk", "holder"),
-    ] {
-        let (visitor, other) = (of(visitor), of(other));
-        for (_, path, _) in forms(&cast, visitor) {
-            let own = visitor.browser.signed(&path, 2, &[]);
-            let without: Fields = own
-                .iter()
-                .filter(|(name, _)| name != "_csrf")
-                .cloned()
-                .collect();
-            let foreign = other.browser.signed("/mina-sidor", 2, &[]);
-            let mangled = vec![("_csrf".to_owned(), "AAAA".to_owned()), own[1].clone()];
-            let attempts: [(&str, &[(&str, &str)], &Fields); 7] = [
-                ("no token", &[("origin", origin)], &without),
-                (
-                    "a token of another session",
-                    &[("origin", origin)],
-                    &foreign,
-                ),
-                ("a mangled token", &[("origin", origin)], &mangled),
-                (
-                    "a foreign origin",
-                    &[("origin", "https://evil.example")],
-                    &own,
-                ),
-                ("no origin at all", &[("origin", "null")], &own),
-                (
-                    "a foreign page",
-                    &[("referer", "https://evil.example/a")],
-                    &own,
-                ),
-                (
-                    "a foreign site",
-                    &[("origin", origin), ("sec-fetch-site", "cross-site")],
-                    &own,
-                ),
-            ];
-            for (what, headers, fields) in attempts {
-                let before = lines(world);
-                let answer = visitor.browser.send_from(headers, &path, fields);
-                assert_eq!(answer.status, 403, "{path} with {what}");
-                assert_eq!(lines(world), before, "{path} with {what}");
-                tried += 1;
-            }
-        }
-    }
-    assert!(tried >= 7 * 9, "{tried} attempts");
-}
-
-#[test]
-fn nobody_is_logged_out_by_a_foreign_page() {
-    let cast = Cast::assemble();
-    for visitor in cast.visitors() {
-        for portal in PORTALS
-            .iter()
-            .filter(|portal| visitor.browser.is_in(portal))
-        {
-            let path = format!("{portal}/logga-ut");
-            let sent = visitor.browser.send_from(
-                &[("origin", "https://evil.example")],
-                &path,
-                &visitor.browser.signed(&path, 3, &[]),
-            );
-            assert_eq!(sent.status, 403, "{path}");
-            let page = visitor.browser.get(portal);
-            assert!(
-                page.body.contains("/logga-ut"),
-                "{} is out of {portal}",
-                visitor.role
-            );
-        }
-    }
-}
-
-/// What makes each form go as far as the gate.
-fn filled(cast: &Cast, case: &Case) -> Vec<(&'static str, String)> {
-    let world = &cast.site.world;
-    let pair = |name, value: &str| (name, value.to_owned());
-    match case.1 {
-        path if path.ends_with("/sok") => vec![pair("q", "Wikander"), pair("sok", "Wikander")],
-        path if path.ends_with("/bestall") => {
-            let request =
-                world.order_request(&world.maja(), cards_domain::delivery::DeliveryMethod::Rek);
-            vec![
-                ("organisation", request.organisation.to_string()),
-                ("kort", request.product.to_string()),
-                ("kontor", request.office.to_string()),
-                pair("satt", "rek"),
-                pair("rutin", "ja"),
-            ]
-        }
-        path if path.ends_with("/avbryt") => {
-            let card = cast.unsigned.card.parse().unwrap();
-            let number = world.card(cards_domain::ids::CardId(card)).number.unwrap();
-            vec![pair("fyra", number.last_four())]
-        }
-        _ => vec![pair("godkanner", "ja")],
-    }
-}
-
-/// The forms that ask for a signature: what is signed is done, and written down, when the browser
-/// comes back with it.
-fn asks_for_a_signature(case: &Case) -> bool {
-    case.1 == "/mina-sidor/kort/{id}/kvittens"
-}
-
-#[test]
-fn a_receipt_signed_in_mina_sidor_is_a_line_and_activates_the_card() {
-    let cast = Cast::assemble();
-    let world = &cast.site.world;
-    let elin = "SE2399000013-1010";
-    let mut browser = Browser::new(&cast.site);
-    browser.log_in("/mina-sidor", elin, "loa3");
-    let path = format!("/mina-sidor/kort/{}/kvittens", cast.unsigned.card);
-    let asked = browser.send(&path, &browser.signed(&path, 7, &[("godkanner", "ja")]));
-    assert_eq!(asked.status, 303, "{}", asked.body);
-    let back = browser.identify(asked.location(), elin, "loa3");
-    assert!(
-        back.location().starts_with(&format!("{path}?signature=")),
-        "{}",
-        back.location()
-    );
-    let signed = browser.get(back.location());
-    assert_eq!(
-        (signed.status, lines_of(world, &signed)),
-        (303, 3),
-        "the receipt, and by it the card and the order"
-    );
-    assert_eq!(browser.get(signed.location()).status, 200);
-    world.work();
-}
-
-#[test]
-fn every_form_leaves_a_line_in_the_log_whether_it_was_done_or_refused() {
-    let cast = Cast::assemble();
-    let world = &cast.site.world;
-    let visitors = cast.visitors();
-    for visitor in visitors
-        .iter()
-        .filter(|one| ["id_admin", "servicedesk", "holder"].contains(&one.role))
-    {
-        for (case, path, _) in forms(&cast, visitor) {
-            if asks_for_a_signature(case) {
-                continue;
-            }
-            let fields = filled(&cast, case);
-            let fields: Vec<(&str, &str)> = fields
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            let answer = visitor
-                .browser
-                .send(&path, &visitor.browser.signed(&path, 4, &fields));
-            assert!(
-                lines_of(world, &answer) >= 1,
-                "{path} as {}: {} and no line",
-                visitor.role,
-                answer.status
-            );
-        }
-    }
-    world.work();
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! One request, one transaction: its key is taken first and its outcome kept last.
+
+use cards_domain::lifecycle::Lifecycle;
+use cards_domain::refusal::Refusal;
+use cards_store::kept::Kept;
+use cards_store::{Earlier, Link, Recorded, StoreError, Tx};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{Call, Failure};
+
+/// Why a transaction was left.
+pub(super) enum Stop {
+    /// The request had been carried out before, for this thing.
+    Repeated(Uuid),
+    /// It failed.
+    Failed(Failure),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// A transaction for one request: takes its key first, keeps its outcome last. A refusal commits
+/// its line in the log and gives the key back, so that the form can be sent again.
+pub(super) fn once<K: Lifecycle>(
+    link: &mut Link,
+    call: &Call,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Result<K, Refusal>, Failure>,
+) -> Result<Result<K, Refusal>, Stop> {
+    let owner = call.key_owner();
+    write_or(link, |tx| {
+        if let Some(request) = &call.request {
+            match tx.take_key(&owner, request)? {
+                Earlier::Nothing => {}
+                Earlier::Done(outcome) => return Err(repeated(&outcome)),
+                Earlier::OtherBody => return Err(Failure::KeyReused.into()),
+            }
+        }
+        let answer = work(tx)?;
+        if let Some(request) = &call.request {
+            match &answer {
+                Ok(thing) => tx.keep_outcome(&owner, request.key, &json!({ "id": thing.id() }))?,
+                Err(_) => tx.forget_key(&owner, request.key)?,
+            }
+        }
+        Ok(tx.record(answer)?)
+    })
+}
+
+fn repeated(outcome: &Value) -> Stop {
+    let id = outcome
+        .get("id")
+        .and_then(Value::as_str)
+        .and_then(|id| id.parse().ok());
+    id.map_or_else(
+        || Stop::Failed(Failure::Broken("a kept outcome has no id".to_owned())),
+        Stop::Repeated,
+    )
+}
+
+/// The thing that a request was about, as it stands.
+pub(super) fn reread<K: Kept>(link: &mut Link, id: Uuid) -> Result<K, Failure> {
+    link.read(|tx| K::load(tx, &[id]).map_err(Failure::from))?
+        .pop()
+        .ok_or(Failure::NotFound)
+}
+
+/// A transaction that fails as use cases do.
+pub(super) fn write<T>(
+    link: &mut Link,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, Failure>,
+) -> Result<T, Failure> {
+    write_or(link, work)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the ledger is the one place that opens transactions"
+)]
+fn write_or<T, E: From<StoreError>>(
+    link: &mut Link,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, E>,
+) -> Result<T, E> {
+    link.write(work)
+}

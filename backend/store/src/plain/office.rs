@@ -1,0 +1,147 @@
+//! Card offices.
+
+use std::collections::{BTreeMap, HashMap};
+
+use cards_domain::access::Function;
+use cards_domain::ids::{OfficeId, OrganisationId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Plain, put};
+use crate::error::{StoreError, unreadable};
+use crate::rows::Row;
+use crate::schema::office;
+use crate::tx::Tx;
+
+/// A card office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Its id.
+    pub id: OfficeId,
+    /// Who runs it.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Visiting address.
+    pub address: String,
+    /// Floor or entrance.
+    pub floor: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Opening hours by weekday, `mon` … `sun`, as `08:00-16:00`.
+    pub hours: BTreeMap<String, String>,
+    /// What it does: `photo`, `activation`, `unlock`.
+    pub services: Vec<String>,
+    /// When it closed for good.
+    pub closed_on: Option<NaiveDate>,
+    /// Which office took over.
+    pub successor: Option<OfficeId>,
+    /// For the version check.
+    pub version: i64,
+}
+
+#[derive(Clone, Queryable, Selectable, Serialize)]
+#[diesel(table_name = office)]
+pub(crate) struct OfficeRow {
+    pub id: Uuid,
+    pub organisation_id: Uuid,
+    pub name: String,
+    pub address: String,
+    pub floor: Option<String>,
+    pub phone: Option<String>,
+    pub hours: serde_json::Value,
+    pub services: Vec<String>,
+    pub closed_on: Option<NaiveDate>,
+    pub successor_id: Option<Uuid>,
+    pub version: i64,
+}
+
+impl Row for OfficeRow {
+    const TABLE: &'static str = "office";
+    const CHANGES: &'static [&'static str] = &[
+        "name",
+        "address",
+        "floor",
+        "phone",
+        "hours",
+        "services",
+        "closed_on",
+        "successor_id",
+    ];
+}
+
+impl OfficeRow {
+    pub(crate) fn read(self) -> Result<Office, StoreError> {
+        Ok(Office {
+            id: OfficeId(self.id),
+            organisation: OrganisationId(self.organisation_id),
+            name: self.name,
+            address: self.address,
+            floor: self.floor,
+            phone: self.phone,
+            hours: serde_json::from_value(self.hours).map_err(|_| unreadable("office", "hours"))?,
+            services: self.services,
+            closed_on: self.closed_on,
+            successor: self.successor_id.map(OfficeId),
+            version: self.version,
+        })
+    }
+}
+
+impl Plain for Office {
+    const KIND: &'static str = "office";
+    const FUNCTION: Function = Function::ManageOrganisation;
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
+        let row: Option<OfficeRow> = office::table
+            .find(id)
+            .select(OfficeRow::as_select())
+            .first(tx.conn)
+            .optional()?;
+        row.map(OfficeRow::read).transpose()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let row = OfficeRow {
+            id: self.id.0,
+            organisation_id: self.organisation.0,
+            name: self.name.clone(),
+            address: self.address.clone(),
+            floor: self.floor.clone(),
+            phone: self.phone.clone(),
+            hours: serde_json::to_value(&self.hours).map_err(|_| unreadable("office", "hours"))?,
+            services: self.services.clone(),
+            closed_on: self.closed_on,
+            successor_id: self.successor.map(|successor| successor.0),
+            version: self.version + 1,
+        };
+        put(tx, row, self.version)
+    }
+}
+
+pub(crate) fn offices_by_id(
+    tx: &mut Tx<'_>,
+    ids: impl Iterator<Item = OfficeId>,
+) -> Result<HashMap<OfficeId, OfficeRow>, StoreError> {
+    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
+    let rows: Vec<OfficeRow> = office::table
+        .filter(office::id.eq_any(ids))
+        .select(OfficeRow::as_select())
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (OfficeId(row.id), row))
+        .collect())
+}
