@@ -1,7 +1,7 @@
 # Pages without log-in: the start and the way in.
 
 open-title = Cards for those who work in health care
-open-lead = E-service cards are ordered, activated and revoked here. Choose what you are going to do.
+open-lead = E-service cards are ordered, activated and revoked here. The card is both your electronic identity and your identity document at work, and is also called a Siths card. Choose what you are going to do.
 open-way-holder = See where your card is, what you must do and who has looked at your details.
 open-way-officer = Order and activate cards at the card office. For ID administrators and issuers.
 open-way-servicedesk = Help whoever calls about their card.

@@ -1,7 +1,7 @@
 # Sidor utan inloggning: start och vägen in.
 
 open-title = Kort för dig som arbetar i vården
-open-lead = Här beställs, aktiveras och spärras e-tjänstekort. Välj det du ska göra.
+open-lead = Här beställs, aktiveras och spärras e-tjänstekort. Kortet är både din e-legitimation och din id-handling i tjänsten, och kallas också Siths-kort. Välj det du ska göra.
 open-way-holder = Se var ditt kort är, vad du ska göra och vem som har tittat på dina uppgifter.
 open-way-officer = Beställ och aktivera kort på kortkontoret. För id-administratörer och utgivare.
 open-way-servicedesk = Hjälp den som ringer om sitt kort.

@@ -56,6 +56,12 @@ const BROWSER: Part = Part {
     present: || chromium().is_some() && chromedriver().is_some(),
 };
 
+const CERTIFICATES: Part = Part {
+    packages: &["openssl"],
+    way_out: "The program that makes the tests' certificates is missing: install openssl.",
+    present: || on_path(&["openssl"]).is_some(),
+};
+
 /// Fetches what is missing and tells where the tools are.
 ///
 /// # Errors
@@ -64,7 +70,13 @@ pub fn prepare(project: &Project, needs: Needs, stop: &Stop) -> Result<Tools, Fa
     let _alone = lock::take(&project.state("")?.join("prepare.lock"), stop)?;
     let mut parts = vec![LIBPQ, NODE];
     parts.extend(needs.server.then_some(SERVER));
-    parts.extend(needs.browser.then_some(BROWSER));
+    parts.extend(
+        needs
+            .browser
+            .then_some([BROWSER, CERTIFICATES])
+            .into_iter()
+            .flatten(),
+    );
     let missing: Vec<Part> = parts.into_iter().filter(|part| !(part.present)()).collect();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing

@@ -2,7 +2,6 @@
 
 mod breaking;
 mod counter;
-mod dbg;
 mod every_page;
 mod keyboard;
 mod letters;

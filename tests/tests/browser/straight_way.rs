@@ -70,6 +70,20 @@ fn mail_says(holder: &Browser, site: &Site, text: &str) {
     holder.sees(text);
 }
 
+/// Proves: 3-1
+#[test]
+fn the_start_says_what_the_card_is_for_and_what_else_it_is_called() {
+    let site = Site::start();
+    let browser = Browser::open(Window::PHONE);
+    browser.go(&site.url);
+    browser.arrive("Kort för dig som arbetar i vården");
+    browser.sees("både din e-legitimation och din id-handling i tjänsten");
+    browser.sees("kallas också Siths-kort");
+    browser.click("Mina sidor");
+    browser.arrive("Logga in i Mina sidor");
+    browser.sees("e-tjänstekort");
+}
+
 /// Proves: 3-6 3-15 3-17
 #[test]
 fn an_officer_orders_and_activates_a_card_and_its_holder_signs_for_it() {

@@ -219,14 +219,14 @@ impl Cast {
         ];
         people
             .into_iter()
-            .map(|(role, hsa_id)| self.visitor(role, hsa_id))
+            .map(|(role, hsa_id)| self.visitor(role, hsa_id.as_deref()))
             .collect()
     }
 
-    fn visitor(&self, role: &'static str, hsa_id: Option<String>) -> Visitor {
+    fn visitor(&self, role: &'static str, hsa_id: Option<&str>) -> Visitor {
         let mut browser = Browser::new(&self.site);
         for portal in PORTALS {
-            if let Some(hsa_id) = &hsa_id {
+            if let Some(hsa_id) = hsa_id {
                 let arrived = browser.log_in(portal, hsa_id, "loa3");
                 assert!(
                     matches!(arrived.status, 303 | 403),

@@ -96,7 +96,7 @@ impl Case {
             .replace("{kod}", &things.code)
             .replace("{lista}", "att-aktivera")
             .replace("{tail:.*}", ".well-known/openid-configuration")
-            .replace("/assets/{name}", &asset)
+            .replace("/assets/{name}", asset)
     }
 
     /// Opens the page, or sends an empty form from a page of the portal.

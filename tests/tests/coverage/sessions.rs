@@ -37,10 +37,10 @@ fn cookie(answer: &Answer) -> String {
         .get_all("set-cookie")
         .iter()
         .map(|value| value.to_str().unwrap());
-    let session = set
+    let mut session = set
         .filter(|cookie| !cookie.contains("Max-Age="))
         .map(|cookie| cookie.split(';').next().unwrap());
-    session.rev().next().unwrap().to_owned()
+    session.next_back().unwrap().to_owned()
 }
 
 fn maja_page(world: &World) -> String {

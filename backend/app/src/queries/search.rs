@@ -45,16 +45,40 @@ pub fn understand(text: &str, today: NaiveDate) -> Option<SearchFor> {
     {
         return Some(SearchFor::CardNumber(number));
     }
+    // Before the numbers of persons: a passport number may be any letters and digits.
+    if is_postal(&upper)
+        && let Ok(rek_id) = RekId::parse(&upper)
+    {
+        return Some(SearchFor::RekId(rek_id));
+    }
     if compact.chars().any(|c| c.is_ascii_digit()) {
         if let Ok(number) = PersonNumber::parse_at(&compact, today) {
             return Some(SearchFor::Number(number));
         }
-        if let Ok(rek_id) = RekId::parse(&upper) {
+        // As many digits as a personal number has are a mistyped one, not a letter's id.
+        let is_mistyped = matches!(digits(&compact), 10 | 12);
+        if let Ok(rek_id) = RekId::parse(&upper)
+            && !is_mistyped
+        {
             return Some(SearchFor::RekId(rek_id));
         }
         return None;
     }
     Some(name(text))
+}
+
+/// The shape of the postal union's ids: two letters, nine digits, two letters.
+fn is_postal(text: &str) -> bool {
+    let is_letter = |at: usize| !(2..11).contains(&at);
+    text.len() == 13
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if is_letter(at) { byte.is_ascii_uppercase() } else { byte.is_ascii_digit() }
+        })
+}
+
+/// How many digits stand there; none when anything else does.
+fn digits(text: &str) -> usize {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.len() } else { 0 }
 }
 
 fn name(text: &str) -> SearchFor {
@@ -141,10 +165,8 @@ mod tests {
     #[test]
     fn each_kind_of_number_is_told_from_the_others() {
         let kind = |text| understand(text, today());
-        assert!(matches!(
-            kind("198704129802"),
-            None | Some(SearchFor::Number(_))
-        ));
+        assert!(matches!(kind("198504159800"), Some(SearchFor::Number(_))));
+        assert_eq!(kind("198504159801"), None);
         assert!(matches!(
             kind("9752 2699 0041 7738"),
             Some(SearchFor::CardNumber(_))
@@ -158,6 +180,7 @@ mod tests {
             Some(SearchFor::HsaId(_))
         ));
         assert!(matches!(kind("RR482917367SE"), Some(SearchFor::RekId(_))));
+        assert!(matches!(kind("AB123456"), Some(SearchFor::Number(_))));
         assert_eq!(kind("   "), None);
     }
 

@@ -152,28 +152,12 @@ pub fn permit(by: &Actor, function: Function, subject: &Subject) -> Result<(), R
 }
 
 fn permit_officer(officer: &Officer, function: Function, subject: &Subject) -> Result<(), Refusal> {
-    let granting = || {
-        officer
-            .appointments
-            .iter()
-            .filter(|appointment| grant(appointment.role, function) == Grant::InBranch)
-    };
-    let covers = |appointment: &Appointment| {
-        let mut branch = appointment.branch.iter();
-        branch.any(|organisation| subject.organisations.contains(organisation))
-    };
-    // The permission for protected persons holds in its own branch, not in every other.
-    let protection_respected = !subject.protected
-        || officer
-            .appointments
-            .iter()
-            .any(|appointment| appointment.role == Role::IdAdminProtected && covers(appointment));
-    let may_see = granting().any(covers) && protection_respected;
-    if granting().next().is_none() {
-        return Err(Refusal::NotYourRole);
-    }
-    if !may_see {
+    // First of all: what must look as if it did not exist looks so whatever was tried.
+    if !grants(officer, Function::ViewPerson, subject) {
         return Err(Refusal::OutOfScope);
+    }
+    if !grants(officer, function, subject) {
+        return Err(Refusal::NotYourRole);
     }
     if officer.loa < Loa::Loa3 {
         return Err(Refusal::AssuranceTooLow);
@@ -183,4 +167,23 @@ fn permit_officer(officer: &Officer, function: Function, subject: &Subject) -> R
         return Err(Refusal::OwnCard);
     }
     Ok(())
+}
+
+/// Whether some appointment gives the function in a branch that covers the subject. The permission
+/// for protected persons holds in its own branch, not in every other.
+fn grants(officer: &Officer, function: Function, subject: &Subject) -> bool {
+    let covers = |appointment: &&Appointment| {
+        let mut branch = appointment.branch.iter();
+        branch.any(|organisation| subject.organisations.contains(organisation))
+    };
+    let mut covering = officer.appointments.iter().filter(covers);
+    let may_see_protected = || {
+        officer
+            .appointments
+            .iter()
+            .filter(covers)
+            .any(|a| a.role == Role::IdAdminProtected)
+    };
+    covering.any(|appointment| grant(appointment.role, function) == Grant::InBranch)
+        && (!subject.protected || may_see_protected())
 }
