@@ -156,6 +156,10 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
             t.refusal_receipt_signed(),
             t.refusal_receipt_signed_instead(),
         ),
+        R::ReceiptTooLate { on } => (
+            t.refusal_receipt_too_late(t.day(*on)),
+            t.refusal_receipt_too_late_instead(),
+        ),
         R::ReceiptEnded => (t.refusal_receipt_ended(), t.refusal_receipt_ended_instead()),
         R::WrongTerms => (t.refusal_wrong_terms(), t.refusal_wrong_terms_instead()),
         R::CodeNotSet => (t.refusal_code_not_set(), t.refusal_code_not_set_instead()),

@@ -30,6 +30,8 @@ pub struct Window {
     pub has_script: bool,
     /// Whether the person prefers dark colours.
     pub is_dark: bool,
+    /// Whether axe judges every page that is arrived at; it takes most of a test's time.
+    pub is_judged: bool,
 }
 
 impl Window {
@@ -38,12 +40,14 @@ impl Window {
         width: 1280,
         has_script: true,
         is_dark: false,
+        is_judged: true,
     };
     /// A phone's screen, 390 pixels wide.
     pub const PHONE: Self = Self {
         width: 390,
         has_script: true,
         is_dark: false,
+        is_judged: true,
     };
 
     /// The same, with scripts turned off.
@@ -56,11 +60,22 @@ impl Window {
     }
 }
 
+impl Window {
+    /// The same, for a way whose pages are judged in other tests.
+    #[must_use]
+    pub const fn in_a_hurry(self) -> Self {
+        Self {
+            is_judged: false,
+            ..self
+        }
+    }
+}
+
 /// An open window with cookies of its own.
 pub struct Browser {
     client: Client,
     runtime: Runtime,
-    has_script: bool,
+    is_judged: bool,
     // Ended last: Chromium is a child of it.
     driver: Driver,
 }
@@ -78,7 +93,8 @@ impl Browser {
         let browser = Self {
             client,
             runtime,
-            has_script: window.has_script,
+            // Axe waits for timers, which stand still where pages may run no script.
+            is_judged: window.is_judged && window.has_script,
             driver,
         };
         browser.resize(window.width);
@@ -178,59 +194,6 @@ impl Browser {
             quoted(name)
         );
         self.named(&path, "//nothing").is_some()
-    }
-
-    /// Where the link with this text goes.
-    ///
-    /// # Panics
-    /// There is none.
-    #[must_use]
-    pub fn goes_to(&self, name: &str) -> String {
-        let link = self.named(
-            &format!("//a[normalize-space(.)={}]", quoted(name)),
-            "//nothing",
-        );
-        let link = link.unwrap_or_else(|| panic!("no link “{name}” on {}", self.shown()));
-        self.runtime
-            .block_on(link.prop("href"))
-            .unwrap()
-            .unwrap_or_default()
-    }
-
-    /// What stands beside this word in a list of facts.
-    ///
-    /// # Panics
-    /// The word does not stand there.
-    #[must_use]
-    pub fn fact(&self, term: &str) -> String {
-        let path = format!(
-            "//dt[normalize-space(.)={0}]/following-sibling::dd[1]",
-            quoted(term)
-        );
-        let value = self.named(&path, "//nothing");
-        let value = value.unwrap_or_else(|| panic!("no fact “{term}” on {}", self.shown()));
-        self.runtime
-            .block_on(value.text())
-            .unwrap()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    /// What can be read in the part of the page with this heading.
-    ///
-    /// # Panics
-    /// There is none.
-    #[must_use]
-    pub fn region(&self, heading: &str) -> String {
-        let path = format!(
-            "//section[descendant::*[self::h2 or self::h3][normalize-space(.)={}]]",
-            quoted(heading)
-        );
-        let part = self.named(&path, "//nothing");
-        let part = part.unwrap_or_else(|| panic!("no part “{heading}” on {}", self.shown()));
-        self.runtime.block_on(part.text()).unwrap()
     }
 
     /// Forgets every cookie.

@@ -218,7 +218,7 @@ impl Lifecycle for Receipt {
             ReceiptAction::Sign {
                 terms_version,
                 signature,
-            } => self.sign(
+            } => self.in_time(facts, now)?.sign(
                 terms_version,
                 signature,
                 signature.kind != SignatureKind::Paper,
@@ -226,7 +226,7 @@ impl Lifecycle for Receipt {
             ReceiptAction::RegisterPaper {
                 terms_version,
                 signature,
-            } => self.sign(
+            } => self.in_time(facts, now)?.sign(
                 terms_version,
                 signature,
                 signature.kind == SignatureKind::Paper,
@@ -288,6 +288,17 @@ impl Lifecycle for Receipt {
 }
 
 impl Receipt {
+    /// The receipt, while there is time. After that the nightly run revokes the card, and until it
+    /// has come nobody may slip in.
+    fn in_time(&self, facts: &ReceiptFacts, now: DateTime<Utc>) -> Result<&Self, Refusal> {
+        if now < facts.times_out_at {
+            Ok(self)
+        } else {
+            let on = crate::calendar::business_day(facts.times_out_at);
+            Err(Refusal::ReceiptTooLate { on })
+        }
+    }
+
     fn sign(
         &self,
         terms_version: &str,

@@ -143,6 +143,11 @@ pub enum Refusal {
     ReceiptSigned,
     /// The receipt has ended without a signature.
     ReceiptEnded,
+    /// The time to sign is over; the card is about to be revoked.
+    ReceiptTooLate {
+        /// The day on which it ended.
+        on: NaiveDate,
+    },
     /// Other terms than those in force were shown.
     WrongTerms,
     /// The code has not been set.

@@ -72,6 +72,26 @@ pub async fn request(
     depart(request, departing).await
 }
 
+/// A signature that waits to be used, without using it: for a page that goes on from it, and for
+/// an act that uses it only once it has succeeded.
+///
+/// # Errors
+/// [`Notice::SignatureGone`] when it is another person's, not made, too old or used.
+pub async fn waiting(
+    request: &HttpRequest,
+    session: &Session,
+    id: Uuid,
+    purpose: &'static str,
+) -> Result<UsedSignature, Fault> {
+    let (person, channel) = (session.person, session.portal.channel());
+    let look = move |_: &App, link: &mut Link| {
+        link.waiting_signature(id, person, channel, purpose)
+            .map_err(Failure::from)
+    };
+    let signature = app(request)?.run(Lane::Short, look).await?;
+    signature.ok_or_else(|| Notice::SignatureGone.into())
+}
+
 /// A signature that `session`'s person has just made, for this purpose. It cannot be had again.
 /// Answer with a redirect, so that reloading the page asks for nothing.
 ///

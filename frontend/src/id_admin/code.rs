@@ -51,7 +51,7 @@ pub(super) async fn show(
     signed: web::Query<Signed>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let (page, moment) = ask(&app, move |app, link| app.card_page_again(link, &call, id)).await?;
     let Some(signature) = signed.signature else {
         return Ok(see_other(format!("/id-admin/kort/{id}/aktivera")));
     };
@@ -61,6 +61,14 @@ pub(super) async fn show(
         return Ok(see_other(format!("/id-admin/kort/{id}/kvittens")));
     }
     verdict(&page).map_err(Notice::Refused)?;
+    // Nobody chooses a code before a check of this very card has been signed.
+    match signing::waiting(&request, &session, signature, PURPOSE).await {
+        Ok(waiting) if read_draft(&waiting).is_some_and(|draft| draft.card == id) => {}
+        Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => {
+            return Ok(see_other(format!("/id-admin/kort/{id}/aktivera")));
+        }
+        Err(fault) => return Err(fault),
+    }
     ok(&view(
         &Setting::new(&session, &request, moment),
         &page,
@@ -124,10 +132,16 @@ pub(super) async fn send(
     let id = *id;
     let next = see_other(format!("/id-admin/kort/{id}/kvittens?vanta=1"));
     let signature = form.fields.signature.ok_or(Notice::UnreadableForm)?;
-    match signing::used(&request, &session, signature, PURPOSE).await {
-        Ok(used) => unlock(&session, &app, id, signature, &used)
-            .await
-            .map(|()| next),
+    // The signature is used once the act is done: a refusal leaves it, and of two clicks the second
+    // meets the first one's outcome by the key.
+    match signing::waiting(&request, &session, signature, PURPOSE).await {
+        Ok(waiting) => {
+            unlock(&session, &app, id, signature, &waiting).await?;
+            match signing::used(&request, &session, signature, PURPOSE).await {
+                Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(next),
+                Err(fault) => Err(fault),
+            }
+        }
         // The form was sent twice: the first time has done it.
         Err(Fault::Notice(Notice::SignatureGone)) if is_unlocked(&session, &app, id).await? => {
             Ok(next)
@@ -143,8 +157,7 @@ async fn unlock(
     signature: Uuid,
     used: &UsedSignature,
 ) -> Result<(), Fault> {
-    let draft: Draft =
-        serde_json::from_value(used.payload.clone()).map_err(|_| Notice::SignatureGone)?;
+    let draft = read_draft(used).ok_or(Notice::SignatureGone)?;
     if draft.card != id {
         return Err(Notice::SignatureGone.into());
     }
@@ -154,13 +167,17 @@ async fn unlock(
     );
     let proof = used.signature.clone();
     ask(app, move |app, link| {
-        let page = app.card_page(link, &look, id)?;
+        let page = app.card_page_again(link, &look, id)?;
         let code = proof_of(page.card.sheet.product.code_delivery);
         let check = CardAction::Unlock(draft.check(Some(code), Some(proof)));
         app.ledger.act::<Card>(link, &call, id.0, &check)
     })
     .await?;
     Ok(())
+}
+
+fn read_draft(signed: &UsedSignature) -> Option<Draft> {
+    serde_json::from_value(signed.payload.clone()).ok()
 }
 
 /// What the button has said, by how the product's codes reach the holder.
@@ -173,7 +190,7 @@ fn proof_of(delivery: CodeDelivery) -> CodeProof {
 
 async fn is_unlocked(session: &IdAdminSession, app: &App, id: CardId) -> Result<bool, Fault> {
     let call = session.call(None);
-    let (page, _) = ask(app, move |app, link| app.card_page(link, &call, id)).await?;
+    let (page, _) = ask(app, move |app, link| app.card_page_again(link, &call, id)).await?;
     let stage = &page.card.sheet.card.stage;
     Ok(matches!(
         stage,

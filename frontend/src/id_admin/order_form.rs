@@ -107,7 +107,7 @@ fn place(
         Ok(request) => request,
         Err(errors) => return Ok(Outcome::Incomplete(errors)),
     };
-    match app.ledger.begin::<Order>(link, call, &request) {
+    match app.place_order(link, call, &request) {
         Ok(order) => Ok(Outcome::Ordered(order.id)),
         Err(Failure::Refused(refusal)) => Ok(Outcome::Refused(refusal)),
         Err(other) => Err(other),

@@ -73,7 +73,7 @@ pub(super) async fn show(
     waiting: web::Query<Waiting>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let (page, moment) = ask(&app, move |app, link| app.card_page_again(link, &call, id)).await?;
     let setting = Setting::new(&session, &request, moment);
     if let Some(elsewhere) = elsewhere(&page) {
         return Ok(see_other(elsewhere));

@@ -142,7 +142,7 @@ fn due(s: &Setting, nearest: &Waiting, time: When) -> Due {
     match time {
         When::Today => Due::tonight(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
         When::ThisWeek => Due::waiting(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
-        When::Later => Due::new(t.revoked_at(t.day_of(nearest.acts_at)), whom),
+        When::Later => Due::new(t.revoked_at(t.day(nearest.day)), whom),
     }
 }
 

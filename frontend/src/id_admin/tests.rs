@@ -91,6 +91,7 @@ fn start_page(kind: WorklistKind, acts_at: &str) -> StartPage {
         number: Some("…7738".into()),
         person: MAJA,
         name: Some("Maja Lindqvist".into()),
+        day: at(acts_at).date_naive(),
         acts_at: at(acts_at),
     };
     let office: Office = office();
@@ -282,7 +283,7 @@ fn what_is_lost_tonight_stands_under_today_with_the_name() {
     let page = read(&page("start"));
     assert!(page.contains("I dag måndag 23 november"), "{page}");
     assert!(page.contains("Ej kvitterade") && page.contains("Maja Lindqvist"));
-    assert!(page.contains("Öppet i dag: 08:00–16:00"));
+    assert!(page.contains("I dag: 08:00–16:00"));
     assert!(page.contains("Uppgifter som misslyckats"));
 }
 

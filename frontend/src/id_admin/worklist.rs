@@ -57,20 +57,23 @@ pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> Work
         t,
         path: Breadcrumbs::new(t, start, &title),
         meaning: meaning(t, kind),
-        table: (!waiting.is_empty()).then(|| table(t, &title, waiting)),
+        table: (!waiting.is_empty()).then(|| table(t, kind, &title, waiting)),
         empty: waiting.is_empty().then(|| empty(t, kind)),
         title,
     }
 }
 
-fn table(t: Text, title: &str, waiting: &[Waiting]) -> Table {
+fn table(t: Text, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table {
     let columns = [t.name(), t.card_number(), t.revoked_unless()];
     let rows = waiting.iter().map(|one| {
         let name = one.name.clone().unwrap_or_else(|| t.protected_data());
         vec![
             Cell::Link(Link::new(name, format!("/id-admin/person/{}", one.person))),
             Cell::Code(one.number.clone().unwrap_or_default()),
-            Cell::Code(t.day_and_clock(one.acts_at)),
+            Cell::Code(match kind {
+                WorklistKind::Unsigned => t.day_and_clock(one.acts_at),
+                WorklistKind::ToActivate => t.day(one.day),
+            }),
         ]
     });
     let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);

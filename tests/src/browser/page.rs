@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Browser;
+use super::{Browser, quoted};
 
 const AXE: &str = "frontend/node_modules/axe-core/axe.min.js";
 
@@ -110,6 +110,59 @@ impl Browser {
         plain(&self.sight().text).contains(&plain(text))
     }
 
+    /// Where the link with this text goes.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn goes_to(&self, name: &str) -> String {
+        let link = self.named(
+            &format!("//a[normalize-space(.)={}]", quoted(name)),
+            "//nothing",
+        );
+        let link = link.unwrap_or_else(|| panic!("no link “{name}” on {}", self.shown()));
+        self.runtime
+            .block_on(link.prop("href"))
+            .unwrap()
+            .unwrap_or_default()
+    }
+
+    /// What stands beside this word in a list of facts.
+    ///
+    /// # Panics
+    /// The word does not stand there.
+    #[must_use]
+    pub fn fact(&self, term: &str) -> String {
+        let path = format!(
+            "//dt[normalize-space(.)={0}]/following-sibling::dd[1]",
+            quoted(term)
+        );
+        let value = self.named(&path, "//nothing");
+        let value = value.unwrap_or_else(|| panic!("no fact “{term}” on {}", self.shown()));
+        self.runtime
+            .block_on(value.text())
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// What can be read in the part of the page with this heading.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn region(&self, heading: &str) -> String {
+        let path = format!(
+            "//section[descendant::*[self::h2 or self::h3][normalize-space(.)={}]]",
+            quoted(heading)
+        );
+        let part = self.named(&path, "//nothing");
+        let part = part.unwrap_or_else(|| panic!("no part “{heading}” on {}", self.shown()));
+        self.runtime.block_on(part.text()).unwrap()
+    }
+
     /// Everything that holds for every page: one heading, a title, a language, no scrolling
     /// sideways, nothing on the console, and no violation that axe knows.
     ///
@@ -152,8 +205,7 @@ impl Browser {
             } = sight;
             faults.push(format!("needs {needed} px and has {width}: {wide:?}"));
         }
-        // Axe waits for timers, which stand still where pages may run no script.
-        if self.has_script {
+        if self.is_judged {
             faults.extend(self.violations());
         }
         faults

@@ -24,7 +24,7 @@ fn somebody_elses_card_answers_like_one_that_does_not_exist() {
     let site = Site::start();
     let world = &site.world;
     let elins = world.active_card(&world.person("SE2399000013-1010"));
-    let browser = Browser::open(Window::PHONE);
+    let browser = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&browser, &site, "/mina-sidor", "Maja Lindqvist");
     browser.sees("Hej Maja.");
     for page in ["", "/kvittens", "/klart"] {
@@ -41,7 +41,7 @@ fn somebody_elses_card_answers_like_one_that_does_not_exist() {
 fn an_order_sent_twice_is_one_order() {
     let site = Site::start();
     let maja = site.world.maja();
-    let browser = Browser::open(Window::DESK);
+    let browser = Browser::open(Window::DESK.in_a_hurry());
     karin(&browser, &site);
     find(&browser, &maja);
     browser.click("Beställ kort");
@@ -76,7 +76,7 @@ fn going_back_after_the_activation_breaks_nothing() {
     let world = &site.world;
     let maja = world.maja();
     let card = world.sent_card(&maja, DeliveryMethod::Rek);
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     find(&officer, &maja);
     activate(
@@ -91,7 +91,7 @@ fn going_back_after_the_activation_breaks_nothing() {
         officer.click("Innehavaren har valt sin pin-kod");
     }
     officer.arrive("Innehavaren skriver under kvittensen");
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
     sign_the_receipt(&holder, &maja);
     holder.back();
@@ -111,7 +111,7 @@ fn going_back_after_the_activation_breaks_nothing() {
 fn a_form_that_was_changed_or_is_too_old_changes_nothing_and_says_so() {
     let site = Site::start();
     let maja = site.world.maja();
-    let browser = Browser::open(Window::DESK);
+    let browser = Browser::open(Window::DESK.in_a_hurry());
     karin(&browser, &site);
     find(&browser, &maja);
     browser.click("Beställ kort");

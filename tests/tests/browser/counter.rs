@@ -5,9 +5,7 @@ use cards_acceptance::site::Site;
 use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryMethod;
 
-use crate::people::{
-    Counter, activate, fill_in_the_check, find, karin, log_in, sign_the_receipt,
-};
+use crate::people::{Counter, activate, fill_in_the_check, find, karin, log_in, sign_the_receipt};
 
 /// Proves: 3-8
 #[test]
@@ -16,14 +14,14 @@ fn only_a_physical_document_that_is_still_valid_is_accepted() {
     let world = &site.world;
     let maja = world.maja();
     let card = world.sent_card(&maja, DeliveryMethod::APost);
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
     holder.click("Så aktiverar du kortet");
     holder.sees("Kortet som har kommit med posten.");
     holder.sees("En giltig fysisk id-handling");
     holder.sees("Bank-id och Freja räcker inte");
 
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     find(&officer, &maja);
     officer.click("Aktivera");
@@ -56,14 +54,14 @@ fn a_card_that_has_come_does_not_work_until_it_is_activated() {
     let world = &site.world;
     let maja = world.maja();
     let card = world.sent_card(&maja, DeliveryMethod::APost);
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
     holder.sees("Aktivera ditt nya kort");
     assert!(!holder.reads("Fungerar nu"), "{}", holder.shown());
     holder.click("Så aktiverar du kortet");
     holder.arrive("Kortet är skickat. Det måste aktiveras innan det fungerar.");
 
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     find(&officer, &maja);
     officer.sees("Nästa steg: aktivera kortet");
@@ -99,7 +97,7 @@ fn a_holder_promises_never_to_lend_the_card_before_it_becomes_active() {
     let card = world.sent_card(&maja, DeliveryMethod::APost);
     let check = world.check(&card, &maja);
     world.unlock(&world.karin().call(), &card, &check).unwrap();
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     officer.go(&format!(
         "{}/id-admin/kort/{}/kvittens/utskrift",
@@ -108,7 +106,7 @@ fn a_holder_promises_never_to_lend_the_card_before_it_becomes_active() {
     officer.arrive("Kvittens på e-tjänstekort");
     officer.sees("Kortet är personligt. Bara du får använda det.");
 
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
     holder.click("Läs villkoren och skriv under");
     holder.arrive("Läs villkoren och skriv under kvittensen");
@@ -129,4 +127,3 @@ fn a_holder_promises_never_to_lend_the_card_before_it_becomes_active() {
     ));
     world.work();
 }
-

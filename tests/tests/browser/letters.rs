@@ -11,7 +11,7 @@ use crate::people::{REGION, SEARCH, find, karin, log_in, order};
 fn a_card_goes_to_the_registered_address_by_ordinary_or_registered_letter() {
     let site = Site::start();
     let world = &site.world;
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     let ways = [
         (world.maja(), "Rekommenderat brev (Rek)"),
@@ -52,7 +52,7 @@ fn a_card_goes_to_the_registered_address_by_ordinary_or_registered_letter() {
         assert_eq!(letter.rek_id.is_some(), letter.registered);
     }
 
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Elin Wikander");
     holder.sees("Kortet skickas med A-post (vanligt brev) och kan inte spåras.");
     assert!(!holder.reads("Rek-id"), "an ordinary letter has none");
@@ -65,14 +65,14 @@ fn whoever_waits_for_a_registered_letter_gets_its_number_and_traces_it() {
     let world = &site.world;
     let card = world.sent_card(&world.maja(), DeliveryMethod::Rek);
 
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     officer.go(&format!("{}/id-admin/bestallning/{}", site.url, card.order));
     let rek_id = officer.fact("Rek-id");
     let digits = rek_id.replace(' ', "");
     assert!(officer.offers("Kopiera Rek-id"), "{}", officer.shown());
 
-    let desk = Browser::open(Window::DESK);
+    let desk = Browser::open(Window::DESK.in_a_hurry());
     log_in(&desk, &site, "/servicedesk", "Farid Nazari");
     desk.arrive("Vem ringer?");
     desk.write(SEARCH, &rek_id);
@@ -83,7 +83,7 @@ fn whoever_waits_for_a_registered_letter_gets_its_number_and_traces_it() {
     assert!(desk.offers("Kopiera Rek-id"));
     assert!(desk.goes_to("Spåra hos Postnord").ends_with(&digits));
 
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
     holder.sees("Kommer ingen avi: spåra brevet med Rek-id.");
     holder.sees(&rek_id);

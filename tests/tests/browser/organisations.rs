@@ -38,7 +38,7 @@ fn appoint(world: &World, person: &Person) {
 fn hand_over(site: &Site, officer: &Browser, name: &str, person: &Person, organisation: &str) {
     let world = &site.world;
     world.work();
-    let holder = Browser::open(Window::PHONE);
+    let holder = Browser::open(Window::PHONE.in_a_hurry());
     log_in_as(&holder, site, "/mina-sidor", person);
     holder.sees("Aktivera ditt nya kort");
     holder.sees(organisation);
@@ -57,7 +57,7 @@ fn hand_over(site: &Site, officer: &Browser, name: &str, person: &Person, organi
 fn region_private_provider_and_municipality_each_give_their_people_cards() {
     let site = Site::start();
     let world = &site.world;
-    let officer = Browser::open(Window::DESK);
+    let officer = Browser::open(Window::DESK.in_a_hurry());
     karin(&officer, &site);
     let own = world.person("SE2399000013-1010");
     let private = world.person("SE5599990016-E10019");
@@ -72,7 +72,7 @@ fn region_private_provider_and_municipality_each_give_their_people_cards() {
     let theirs = world.person("SE2199000015-E10007");
     let municipal = world.person("SE2199000015-E10011");
     appoint(world, &theirs);
-    let other = Browser::open(Window::DESK);
+    let other = Browser::open(Window::DESK.in_a_hurry());
     log_in_as(&other, &site, "/id-admin", &theirs);
     other.arrive("Vem gäller det?");
     other.write(crate::people::SEARCH, own.number.as_str());
@@ -81,5 +81,11 @@ fn region_private_provider_and_municipality_each_give_their_people_cards() {
     other.go(&format!("{}/id-admin", site.url));
     find(&other, &municipal);
     order(&other, &municipal, "Strandängens kommun", A_POST);
-    hand_over(&site, &other, &theirs.name, &municipal, "Strandängens kommun");
+    hand_over(
+        &site,
+        &other,
+        &theirs.name,
+        &municipal,
+        "Strandängens kommun",
+    );
 }

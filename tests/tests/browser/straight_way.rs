@@ -84,7 +84,7 @@ fn the_start_says_what_the_card_is_for_and_what_else_it_is_called() {
     browser.sees("e-tjänstekort");
 }
 
-/// Proves: 3-6 3-15 3-17
+/// Proves: 3-6 3-15 3-17 4-3
 #[test]
 fn an_officer_orders_and_activates_a_card_and_its_holder_signs_for_it() {
     let site = Site::start();

@@ -156,3 +156,25 @@ fn a_holder_cannot_sign_for_somebody_elses_card() {
     ));
     world.work();
 }
+
+#[test]
+fn a_receipt_cannot_be_signed_once_five_times_twenty_four_hours_have_passed() {
+    let world = World::new();
+    let maja = world.maja();
+    let card = world.sent_card(&maja, DeliveryMethod::APost);
+    world
+        .unlock(&world.karin().call(), &card, &world.check(&card, &maja))
+        .unwrap();
+    world.advance(Duration::hours(5 * 24));
+    let signed = world.sign(&maja, &card);
+    assert!(
+        matches!(
+            signed,
+            Err(Failure::Refused(Refusal::ReceiptTooLate { .. }))
+        ),
+        "{signed:?}"
+    );
+    world.advance(Duration::minutes(-1));
+    world.sign(&maja, &card).unwrap();
+    world.work();
+}

@@ -255,3 +255,38 @@ fn a_state_change_stays_within_its_budget_of_statements() {
     world.sign(&maja, &card).unwrap();
     world.work();
 }
+
+#[test]
+fn only_what_the_order_form_offers_can_be_ordered_whatever_was_sent() {
+    let world = World::new();
+    let maja = world.maja();
+    let call = world.karin().call();
+    let mut link = world.link();
+    let offered = world.order_request(&maja, DeliveryMethod::APost);
+    let products = link.orderable_products().unwrap();
+    let with_photo = products.iter().find(|product| product.has_photo).unwrap();
+    let mut tampered = offered.clone();
+    tampered.product = with_photo.id;
+    let answer = world.app().place_order(&mut link, &call, &tampered);
+    assert!(
+        matches!(answer, Err(Failure::Refused(Refusal::ProductNotOrderable))),
+        "{answer:?}"
+    );
+    tampered = offered.clone();
+    tampered.office = cards_domain::ids::OfficeId(Uuid::from_u128(404));
+    let answer = world.app().place_order(&mut link, &call, &tampered);
+    assert!(matches!(answer, Err(Failure::NotFound)), "{answer:?}");
+    world.app().place_order(&mut link, &call, &offered).unwrap();
+    world.work();
+}
+
+#[test]
+fn a_search_for_control_characters_finds_nobody_and_breaks_nothing() {
+    let world = World::new();
+    let call = world.karin().call();
+    let answer = world
+        .app()
+        .search(&mut world.link(), &call, "Wikander\0")
+        .unwrap();
+    assert!(answer.understood.is_none());
+}

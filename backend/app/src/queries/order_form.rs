@@ -2,7 +2,9 @@
 
 use cards_domain::access::{Function, Scope};
 use cards_domain::ids::{OfficeId, OrganisationId, PersonId};
+use cards_domain::order::{Order, OrderRequest};
 use cards_domain::product::Product;
+use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::directory::RegisterSnapshot;
 use cards_store::plain::Office;
@@ -37,6 +39,35 @@ pub struct OrderForm {
 }
 
 impl App {
+    /// Orders a card of what the form offers: no product that needs a photo, no office outside the
+    /// officer's branch, whatever was sent.
+    ///
+    /// # Errors
+    /// As [`crate::Ledger::begin`]; [`Failure::NotFound`] for an office that is not offered.
+    pub fn place_order(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        request: &OrderRequest,
+    ) -> Result<Order, Failure> {
+        let form = self.order_form(link, call, request.person)?;
+        if !form
+            .products
+            .iter()
+            .any(|product| product.id == request.product)
+        {
+            return Err(Failure::Refused(Refusal::ProductNotOrderable));
+        }
+        if !form
+            .offices
+            .iter()
+            .any(|office| office.id == request.office)
+        {
+            return Err(Failure::NotFound);
+        }
+        self.ledger.begin::<Order>(link, call, request)
+    }
+
     /// What the order form offers. Asks the population register first; when it does not answer,
     /// the form says so.
     ///

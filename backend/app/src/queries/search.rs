@@ -29,7 +29,7 @@ pub fn understand(text: &str, today: NaiveDate) -> Option<SearchFor> {
     let text = text.trim();
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let upper = compact.to_uppercase();
-    if text.is_empty() {
+    if text.is_empty() || text.chars().any(char::is_control) {
         return None;
     }
     if upper.starts_with("K-") {
@@ -72,13 +72,21 @@ fn is_postal(text: &str) -> bool {
     let is_letter = |at: usize| !(2..11).contains(&at);
     text.len() == 13
         && text.bytes().enumerate().all(|(at, byte)| {
-            if is_letter(at) { byte.is_ascii_uppercase() } else { byte.is_ascii_digit() }
+            if is_letter(at) {
+                byte.is_ascii_uppercase()
+            } else {
+                byte.is_ascii_digit()
+            }
         })
 }
 
 /// How many digits stand there; none when anything else does.
 fn digits(text: &str) -> usize {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.len() } else { 0 }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.len()
+    } else {
+        0
+    }
 }
 
 fn name(text: &str) -> SearchFor {

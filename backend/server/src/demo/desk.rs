@@ -19,6 +19,8 @@ use crate::Wired;
 const MAILS: usize = 100;
 /// Enough turns for every card under way to be made and posted.
 const TURNS: usize = 10;
+/// After so many turns without anything to do there is nothing left.
+const IDLE_TURNS: usize = 3;
 
 /// The desk of the demonstration.
 #[derive(Clone)]
@@ -102,11 +104,13 @@ impl DemoDesk for Desk {
 
     fn hurry(&self) -> Result<(), Failure> {
         // Time is moved by the seconds that the factory takes, so that what waits is due.
+        let mut idle = 0;
         for _ in 0..TURNS {
             self.wired.clock.advance(TimeDelta::seconds(5));
             let made = self.wired.factory.tick().map_err(broken)?;
             let done = self.app.work_once("demonstration")?;
-            if made == 0 && done == 0 {
+            idle = if made == 0 && done == 0 { idle + 1 } else { 0 };
+            if idle == IDLE_TURNS {
                 break;
             }
         }

@@ -85,6 +85,24 @@ impl Link {
         self.read_events(rows)
     }
 
+    /// Whether somebody has looked at a thing since a time.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn has_looked(
+        &mut self,
+        actor: PersonId,
+        subject: Uuid,
+        since: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let looks = journal::table
+            .filter(journal::subject_id.eq(subject))
+            .filter(journal::actor_person.eq(actor.0))
+            .filter(journal::action.eq("look"))
+            .filter(journal::at.ge(since));
+        Ok(diesel::select(diesel::dsl::exists(looks)).get_result(&mut self.conn)?)
+    }
+
     /// The lines of one request or run, oldest first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use cards_domain::access::Scope;
 use cards_domain::card::Card;
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::ids::{CardId, OfficeId, PersonId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use strum::{EnumIter, IntoEnumIterator};
 use uuid::Uuid;
@@ -64,6 +64,8 @@ pub struct Waiting {
     pub person: PersonId,
     /// The name; `None` for a protected person.
     pub name: Option<String>,
+    /// The day that people are told.
+    pub day: NaiveDate,
     /// When something happens if nobody does anything.
     pub acts_at: DateTime<Utc>,
 }
@@ -123,15 +125,16 @@ impl Link {
         if !scope.protected_too() {
             query = query.filter(person::protection.eq("none"));
         }
-        let rows: Vec<(CardRow, IdentityRow, DateTime<Utc>)> = query
+        let rows: Vec<(CardRow, IdentityRow, NaiveDate, DateTime<Utc>)> = query
             .select((
                 CardRow::as_select(),
                 IdentityRow::as_select(),
+                deadline::day,
                 deadline::acts_at,
             ))
             .load(&mut self.conn)?;
         rows.into_iter()
-            .map(|(card, person, acts_at)| {
+            .map(|(card, person, day, acts_at)| {
                 let identity = person.read(self.seal())?;
                 let card: Card = card.read(self.seal())?;
                 Ok(Waiting {
@@ -139,6 +142,7 @@ impl Link {
                     number: card.number.map(|number| number.short()),
                     person: card.person,
                     name: (!identity.protection.is_protected()).then(|| identity.name.full()),
+                    day,
                     acts_at,
                 })
             })

@@ -124,6 +124,35 @@ impl Link {
         Ok(marked == 1)
     }
 
+    /// A signature that waits to be used, as [`Link::use_signature`] would give it.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn waiting_signature(
+        &mut self,
+        id: Uuid,
+        person: PersonId,
+        portal: Channel,
+        purpose: &str,
+    ) -> Result<Option<UsedSignature>, StoreError> {
+        let now = self.now();
+        let row: Option<Row> = signature::table
+            .find(id)
+            .filter(signature::person_id.eq(person.0))
+            .filter(signature::portal.eq(<&str>::from(portal)))
+            .filter(signature::purpose.eq(purpose))
+            .filter(signature::signed_at.gt(now - LONGEST))
+            .filter(signature::used_at.is_null())
+            .select((
+                signature::sealed,
+                signature::text_hash,
+                signature::signed_at,
+            ))
+            .first(&mut self.conn)
+            .optional()?;
+        row.map(|row| self.read_signature(id, row)).transpose()
+    }
+
     /// Uses a signature: at most once, by the signer, in the portal and for the purpose it was
     /// asked for, and soon after it was made.
     ///
@@ -151,23 +180,23 @@ impl Link {
             ))
             .get_result(&mut self.conn)
             .optional()?;
-        let Some((sealed, text_hash, signed_at)) = row else {
-            return Ok(None);
-        };
+        row.map(|row| self.read_signature(id, row)).transpose()
+    }
+
+    fn read_signature(&self, id: Uuid, row: Row) -> Result<UsedSignature, StoreError> {
+        let (sealed, text_hash, signed_at) = row;
         let Sealed { text, payload } = self.seal().open("signature.sealed", &sealed)?;
-        let at = signed_at.ok_or(unreadable("signature", "signed_at"))?;
-        let kind = SignatureKind::ReauthenticatedSession;
         let signature = Signature {
-            kind,
-            at,
+            kind: SignatureKind::ReauthenticatedSession,
+            at: signed_at.ok_or(unreadable("signature", "signed_at"))?,
             text_hash,
             evidence: Some(id),
         };
-        Ok(Some(UsedSignature {
+        Ok(UsedSignature {
             text,
             payload,
             signature,
-        }))
+        })
     }
 }
 
