@@ -135,21 +135,25 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::act`]; [`Failure::Conflict`] when somebody else saved first.
     pub fn edit<P: Plain>(&self, link: &mut Link, call: &Call, after: &P) -> Result<(), Failure> {
-        write(link, |tx| {
+        let edited = write(link, |tx| {
             let subject = Subject {
                 person: PersonId(Uuid::nil()),
                 protected: false,
                 organisations: vec![after.organisation()],
             };
-            permit(&call.actor, P::FUNCTION, &subject)?;
+            if let Err(refusal) = permit(&call.actor, P::FUNCTION, &subject) {
+                tx.line(lines::of_refused_edit(tx, call, after, &refusal));
+                return Ok(tx.record(Err(refusal))?);
+            }
             let before = P::load(tx, after.id())?;
             if before.as_ref().map_or(0, Plain::version) != after.version() {
                 return Err(Failure::Conflict);
             }
             after.save(tx)?;
             tx.line(lines::of_edit(tx, call, before.as_ref(), after));
-            Ok(tx.record(())?)
-        })
+            Ok(tx.record(Ok(()))?)
+        })?;
+        edited.map_err(Failure::from)
     }
 
     /// Writes down that somebody has looked at a person, a card or an order, or searched. The

@@ -290,3 +290,19 @@ fn a_search_for_control_characters_finds_nobody_and_breaks_nothing() {
         .unwrap();
     assert!(answer.understood.is_none());
 }
+
+#[test]
+fn a_refused_edit_changes_nothing_and_stands_in_the_log() {
+    let world = World::new();
+    let before = world.office("Tallhöjden");
+    let mut after = before.clone();
+    after.name = "Kortkontoret Någon annanstans".to_owned();
+    let call = world.karin().call();
+    let answer = world.app().ledger.edit(&mut world.link(), &call, &after);
+    assert!(
+        matches!(answer, Err(Failure::Refused(Refusal::NotYourRole))),
+        "{answer:?}"
+    );
+    assert_eq!(world.office("Tallhöjden"), before);
+    assert_eq!(world.lines(before.id.0, "edit", "not_your_role"), 1);
+}

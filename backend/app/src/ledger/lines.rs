@@ -139,6 +139,21 @@ pub(super) fn of_edit<P: Plain>(tx: &Tx<'_>, call: &Call, before: Option<&P>, af
     }
 }
 
+/// What somebody was not allowed to change; not what it would have become.
+pub(super) fn of_refused_edit<P: Plain>(
+    tx: &Tx<'_>,
+    call: &Call,
+    after: &P,
+    refusal: &Refusal,
+) -> Line {
+    Line {
+        subject: Some(after.id()),
+        organisation: Some(after.organisation()),
+        outcome: refusal.code().to_owned(),
+        ..blank(tx, call, P::KIND, "edit")
+    }
+}
+
 /// The fields that differ, with their new values.
 fn changed<P: Plain>(before: Option<&P>, after: &P) -> Value {
     let fields = |thing: &P| match serde_json::to_value(thing) {
