@@ -227,7 +227,8 @@ fn workplaces(hit: &Hit) -> (String, String) {
     (units.join(", "), organisations.join(", "))
 }
 
-/// Two persons with one family name and one day of birth, or with numbers a few digits apart.
+/// Two persons with one name, with one family name and one day of birth, or with numbers a few
+/// digits apart.
 fn are_alike(one: &Hit, other: &Hit) -> bool {
     if other.protection.is_protected() {
         return false;
@@ -236,7 +237,8 @@ fn are_alike(one: &Hit, other: &Hit) -> bool {
     let born = one.number.birth_date();
     let same_name_and_day =
         surname(one) == surname(other) && born.is_some() && born == other.number.birth_date();
-    same_name_and_day || are_near(one.number.as_str(), other.number.as_str())
+    let same_name = one.name.search_key() == other.name.search_key();
+    same_name || same_name_and_day || are_near(one.number.as_str(), other.number.as_str())
 }
 
 fn are_near(one: &str, other: &str) -> bool {
