@@ -119,19 +119,21 @@ fn connect(url: &str) -> Result<PgConnection, StoreError> {
     PgConnection::establish(url).map_err(|_| StoreError::Unreachable)
 }
 
-/// Roles belong to the whole server, so another installation may be making them too.
+/// Roles belong to the whole server, and another installation on it may be making them at the same
+/// moment. No lock reaches from one database to another, so nothing is written that stands already,
+/// and losing the race for a new role is as good as winning it.
 fn make_roles(conn: &mut PgConnection, app_password: Option<&str>) -> Result<(), StoreError> {
     conn.batch_execute(
-        "SELECT pg_advisory_lock(hashtext('kortkontor roles'));
-         DO $$ DECLARE r text; BEGIN
+        "DO $$ DECLARE r text; BEGIN
              FOREACH r IN ARRAY ARRAY['kortkontor_owner', 'kortkontor_app', 'kortkontor_read'] LOOP
-                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
-                     EXECUTE format('CREATE ROLE %I', r);
-                 END IF;
+                 CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = r);
+                 BEGIN
+                     EXECUTE format('CREATE ROLE %I %s', r,
+                         CASE r WHEN 'kortkontor_owner' THEN 'NOLOGIN' ELSE 'LOGIN' END);
+                 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                 END;
              END LOOP;
          END $$;
-         ALTER ROLE kortkontor_app LOGIN;
-         ALTER ROLE kortkontor_read LOGIN;
          DO $$ BEGIN
              IF NOT pg_has_role(current_user, 'kortkontor_owner', 'MEMBER') THEN
                  EXECUTE format('GRANT kortkontor_owner TO %I', current_user);
@@ -139,8 +141,7 @@ fn make_roles(conn: &mut PgConnection, app_password: Option<&str>) -> Result<(),
              EXECUTE format('GRANT CREATE, CONNECT ON DATABASE %I TO kortkontor_owner', current_database());
              EXECUTE format('GRANT CONNECT ON DATABASE %I TO kortkontor_app, kortkontor_read', current_database());
              GRANT ALL ON SCHEMA public TO kortkontor_owner;
-         END $$;
-         SELECT pg_advisory_unlock(hashtext('kortkontor roles'));",
+         END $$;",
     )?;
     if let Some(password) = app_password {
         // A utility statement takes no parameters, so the text is quoted here.

@@ -127,6 +127,34 @@ fn the_migrations_go_up_down_and_up_again_to_the_same_schema() {
     assert_eq!(columns(&database), first);
 }
 
+/// Roles belong to the server: nothing that stands already may be written again, since the second
+/// writer of the same role fails.
+#[test]
+fn several_installations_on_one_server_are_migrated_at_the_same_moment() {
+    let databases: Vec<TestDatabase> = (0..6).map(|_| TestDatabase::empty()).collect();
+    std::thread::scope(|scope| {
+        let running: Vec<_> = databases
+            .iter()
+            .map(|database| {
+                let settings = MigrateSettings {
+                    admin_url: database.admin_url(),
+                    app_password: None,
+                    now: DateTime::UNIX_EPOCH,
+                };
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        migrate(&settings)?;
+                    }
+                    Ok::<_, cards_store::StoreError>(())
+                })
+            })
+            .collect();
+        for one in running {
+            one.join().unwrap().unwrap();
+        }
+    });
+}
+
 #[derive(QueryableByName, PartialEq, Debug)]
 struct Column {
     #[diesel(sql_type = Text)]
