@@ -2,16 +2,23 @@
 //! code that unlocks them (PUK). Never their digits, only what is known of their state. *Locked*
 //! is not *revoked*: a locked code can be opened.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
-use crate::access::{Actor, Function};
-use crate::consequences::Consequences;
-use crate::ids::{CardId, ChipCodeId, PersonId};
+use crate::access::{Actor, Function, Role, permit};
+use crate::calendar;
+use crate::consequences::{Consequences, FollowUp};
+use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
+use crate::ids::{CardId, ChipCodeId, OfficeId, OrganisationId, PersonId, PukLetterId};
 use crate::lifecycle::{Begin, Lifecycle, ThingKind};
+use crate::offer::Offered;
 use crate::person::Subject;
+use crate::puk_letter::PukLetterAction;
 use crate::refusal::Refusal;
+use crate::signature::Signature;
+use crate::unlock::unlock_ways;
+use crate::values::{CardNumber, PersonNumber, ProductNumber};
 
 /// Which code.
 #[derive(
@@ -123,10 +130,47 @@ pub enum ChipCodeAction {
         /// Who says so.
         source: CodeSource,
     },
-    /// It was opened, at a visit or with the PUK.
-    Unlock,
+    /// It is opened at a visit: the holder chooses a new code in the card software.
+    UnlockAtVisit(VisitCheck),
+    /// It was opened with the PUK, in the card software.
+    UnlockWithPuk {
+        /// Who says so.
+        source: CodeSource,
+    },
     /// The card is revoked or expired.
     Drop,
+}
+
+/// What the officer has seen to before a code is opened at a visit. Source text S3: in person, with
+/// a valid physical **Swedish** identity document and the card itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitCheck {
+    /// The check of the identity document.
+    pub identity: IdentityCheck,
+    /// The number typed or scanned **from the card**.
+    pub number_on_card: CardNumber,
+    /// The holder has chosen a new code in the card software.
+    pub code_chosen: bool,
+    /// The officer's signature.
+    pub signature: Option<Signature>,
+}
+
+/// How a code was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum UnlockWay {
+    /// At a visit.
+    Visit {
+        /// What is kept of the identity check.
+        identity: IdentityCheckRecord,
+        /// The officer's signature.
+        signature: Signature,
+    },
+    /// With the PUK.
+    Puk {
+        /// Who says so.
+        source: CodeSource,
+    },
 }
 
 /// What has happened to a code.
@@ -143,7 +187,10 @@ pub enum ChipCodeEvent {
         source: CodeSource,
     },
     /// Unlocked.
-    Unlocked,
+    Unlocked {
+        /// How.
+        way: UnlockWay,
+    },
     /// Gone with the card.
     Dropped,
 }
@@ -153,6 +200,24 @@ pub enum ChipCodeEvent {
 pub struct ChipCodeFacts {
     /// Whom it is about.
     pub subject: Subject,
+    /// The holder's number.
+    pub number: PersonNumber,
+    /// The number on the card, once made.
+    pub card_number: Option<CardNumber>,
+    /// The product number on its back.
+    pub product_number: Option<ProductNumber>,
+    /// Last day of validity.
+    pub valid_to: Option<NaiveDate>,
+    /// The office of the photo, or the one named in the order.
+    pub office: OfficeId,
+    /// Its name, for the refusal that sends somebody there.
+    pub office_name: String,
+    /// The organisations in which the holder has a live post.
+    pub holder_organisations: Vec<OrganisationId>,
+    /// The PUK of the same card is locked.
+    pub puk_locked: bool,
+    /// A letter with the PUK that was asked for because the card was locked, and not been sent.
+    pub letter: Option<PukLetterId>,
 }
 
 impl Begin for ChipCode {
@@ -205,8 +270,10 @@ impl Lifecycle for ChipCode {
     fn function(action: &ChipCodeAction) -> Function {
         match action {
             ChipCodeAction::Set | ChipCodeAction::Drop => Function::FollowUp,
-            ChipCodeAction::Lock { .. } => Function::StateLocked,
-            ChipCodeAction::Unlock => Function::Unlock,
+            ChipCodeAction::Lock { .. } | ChipCodeAction::UnlockWithPuk { .. } => {
+                Function::StateLocked
+            }
+            ChipCodeAction::UnlockAtVisit(_) => Function::Unlock,
         }
     }
 
@@ -216,10 +283,10 @@ impl Lifecycle for ChipCode {
 
     fn decide(
         &self,
-        _: &Actor,
+        by: &Actor,
         action: &ChipCodeAction,
-        _: &ChipCodeFacts,
-        _: DateTime<Utc>,
+        facts: &ChipCodeFacts,
+        now: DateTime<Utc>,
     ) -> Result<ChipCodeEvent, Refusal> {
         use CodeStage as S;
         match (action, self.stage) {
@@ -231,19 +298,41 @@ impl Lifecycle for ChipCode {
             (ChipCodeAction::Lock { source }, S::NotSet) if self.name == CodeName::Puk => {
                 Ok(ChipCodeEvent::Locked { source: *source })
             }
-            (ChipCodeAction::Unlock, S::Locked) => Ok(ChipCodeEvent::Unlocked),
-            (ChipCodeAction::Drop, S::NotSet | S::Ok | S::Locked) => Ok(ChipCodeEvent::Dropped),
-            (ChipCodeAction::Lock { .. } | ChipCodeAction::Unlock, S::NotSet) => {
-                Err(Refusal::CodeNotSet)
+            // The code that opens the others is opened by nothing: a visit does without it.
+            (
+                ChipCodeAction::UnlockAtVisit(_) | ChipCodeAction::UnlockWithPuk { .. },
+                S::Locked,
+            ) if self.name == CodeName::Puk => Err(Refusal::PukLocked),
+            (ChipCodeAction::UnlockAtVisit(check), S::Locked) => {
+                self.at_visit(by, check, facts, now)
             }
-            (ChipCodeAction::Unlock | ChipCodeAction::Set, S::Ok) => Err(Refusal::CodeNotLocked),
+            (ChipCodeAction::UnlockWithPuk { .. }, S::Locked) if facts.puk_locked => {
+                Err(Refusal::PukLocked)
+            }
+            (ChipCodeAction::UnlockWithPuk { source }, S::Locked) => Ok(ChipCodeEvent::Unlocked {
+                way: UnlockWay::Puk { source: *source },
+            }),
+            (ChipCodeAction::Drop, S::NotSet | S::Ok | S::Locked) => Ok(ChipCodeEvent::Dropped),
+            (
+                ChipCodeAction::Lock { .. }
+                | ChipCodeAction::UnlockAtVisit(_)
+                | ChipCodeAction::UnlockWithPuk { .. },
+                S::NotSet,
+            ) => Err(Refusal::CodeNotSet),
+            (
+                ChipCodeAction::UnlockAtVisit(_)
+                | ChipCodeAction::UnlockWithPuk { .. }
+                | ChipCodeAction::Set,
+                S::Ok,
+            ) => Err(Refusal::CodeNotLocked),
             (ChipCodeAction::Lock { .. } | ChipCodeAction::Set, S::Locked) => {
                 Err(Refusal::CodeLocked)
             }
             (
                 ChipCodeAction::Set
                 | ChipCodeAction::Lock { .. }
-                | ChipCodeAction::Unlock
+                | ChipCodeAction::UnlockAtVisit(_)
+                | ChipCodeAction::UnlockWithPuk { .. }
                 | ChipCodeAction::Drop,
                 S::Gone,
             ) => Err(Refusal::CodeGone),
@@ -253,7 +342,7 @@ impl Lifecycle for ChipCode {
     fn evolve(mut self, event: &ChipCodeEvent, now: DateTime<Utc>) -> Self {
         self.stage = match event {
             ChipCodeEvent::Begun => CodeStage::NotSet,
-            ChipCodeEvent::Set | ChipCodeEvent::Unlocked => CodeStage::Ok,
+            ChipCodeEvent::Set | ChipCodeEvent::Unlocked { .. } => CodeStage::Ok,
             ChipCodeEvent::Locked { .. } => CodeStage::Locked,
             ChipCodeEvent::Dropped => CodeStage::Gone,
         };
@@ -262,7 +351,136 @@ impl Lifecycle for ChipCode {
         self
     }
 
-    fn consequences(&self, _: &ChipCodeEvent, _: &ChipCodeFacts, _: DateTime<Utc>) -> Consequences {
-        Consequences::default()
+    /// A letter that was asked for because the card was locked is not needed any more.
+    fn consequences(
+        &self,
+        event: &ChipCodeEvent,
+        facts: &ChipCodeFacts,
+        _: DateTime<Utc>,
+    ) -> Consequences {
+        match event {
+            ChipCodeEvent::Unlocked { .. } => Consequences {
+                follow_ups: facts
+                    .letter
+                    .map(|letter| FollowUp::PukLetter(letter, PukLetterAction::Cancel))
+                    .into_iter()
+                    .collect(),
+                ..Consequences::default()
+            },
+            ChipCodeEvent::Begun
+            | ChipCodeEvent::Set
+            | ChipCodeEvent::Locked { .. }
+            | ChipCodeEvent::Dropped => Consequences::default(),
+        }
+    }
+}
+
+impl ChipCode {
+    /// Whether the code could be opened at a visit here, before anything is checked. Source text
+    /// S3: only cards whose product number begins with 7, at the office of the photo or by an
+    /// id-administrator of the holder's own organisation.
+    ///
+    /// # Errors
+    /// The refusal that names the lawful way instead.
+    pub fn may_be_opened_by(
+        &self,
+        by: &Actor,
+        facts: &ChipCodeFacts,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        if !unlock_ways(facts.product_number.as_ref()).visit {
+            return Err(Refusal::VisitDoesNotUnlock {
+                product_number: facts.product_number.clone(),
+            });
+        }
+        let here = by.office().ok_or(Refusal::NoOffice)?;
+        let own_organisation = match by {
+            Actor::Officer(officer) => officer.appointments.iter().any(|appointment| {
+                appointment.role == Role::IdAdmin
+                    && facts
+                        .holder_organisations
+                        .iter()
+                        .any(|organisation| appointment.branch.contains(organisation))
+            }),
+            Actor::Holder(_) | Actor::System(_) | Actor::Client(_) => false,
+        };
+        if here != facts.office && !own_organisation {
+            return Err(Refusal::WrongOffice {
+                office: facts.office_name.clone(),
+            });
+        }
+        match facts.valid_to {
+            Some(last_day) if last_day < calendar::business_day(now) => Err(Refusal::CardExpired),
+            _ => Ok(()),
+        }
+    }
+
+    fn at_visit(
+        &self,
+        by: &Actor,
+        check: &VisitCheck,
+        facts: &ChipCodeFacts,
+        now: DateTime<Utc>,
+    ) -> Result<ChipCodeEvent, Refusal> {
+        self.may_be_opened_by(by, facts, now)?;
+        if facts.card_number.as_ref() != Some(&check.number_on_card) {
+            return Err(Refusal::WrongCard);
+        }
+        let identity = check
+            .identity
+            .hold(&facts.number, calendar::business_day(now))?;
+        if !check.code_chosen {
+            return Err(Refusal::CodeNotChosen);
+        }
+        let signature = check.signature.clone().ok_or(Refusal::SignatureNeeded)?;
+        Ok(ChipCodeEvent::Unlocked {
+            way: UnlockWay::Visit {
+                identity,
+                signature,
+            },
+        })
+    }
+}
+
+impl Offered for ChipCode {
+    fn for_people() -> Vec<ChipCodeActionName> {
+        vec![
+            ChipCodeActionName::Lock,
+            ChipCodeActionName::UnlockAtVisit,
+            ChipCodeActionName::UnlockWithPuk,
+        ]
+    }
+
+    fn could(
+        &self,
+        by: &Actor,
+        action: ChipCodeActionName,
+        facts: &ChipCodeFacts,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let source = CodeSource::Stated;
+        match action {
+            ChipCodeActionName::Lock => {
+                permit(by, Function::StateLocked, &facts.subject)?;
+                self.decide(by, &ChipCodeAction::Lock { source }, facts, now)
+                    .map(drop)
+            }
+            ChipCodeActionName::UnlockWithPuk => {
+                permit(by, Function::StateLocked, &facts.subject)?;
+                self.decide(by, &ChipCodeAction::UnlockWithPuk { source }, facts, now)
+                    .map(drop)
+            }
+            ChipCodeActionName::UnlockAtVisit => {
+                permit(by, Function::Unlock, &facts.subject)?;
+                match self.stage {
+                    CodeStage::Locked if self.name == CodeName::Puk => Err(Refusal::PukLocked),
+                    CodeStage::Locked => self.may_be_opened_by(by, facts, now),
+                    CodeStage::NotSet => Err(Refusal::CodeNotSet),
+                    CodeStage::Ok => Err(Refusal::CodeNotLocked),
+                    CodeStage::Gone => Err(Refusal::CodeGone),
+                }
+            }
+            ChipCodeActionName::Set | ChipCodeActionName::Drop => Err(Refusal::NotYourRole),
+        }
     }
 }

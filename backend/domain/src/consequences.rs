@@ -9,9 +9,11 @@ use crate::card::{CardAction, CardRequest};
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest};
 use crate::deadline::DeadlineChange;
 use crate::delivery::{DeliveryAction, DeliveryRequest};
-use crate::ids::{CardId, ChipCodeId, DeliveryId, OrderId, PersonId, ReceiptId};
+use crate::ids::{CardId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId};
 use crate::order::OrderAction;
+use crate::puk_letter::PukLetterAction;
 use crate::receipt::{ReceiptAction, ReceiptRequest};
+use crate::revocation::RevocationRequest;
 
 /// Everything that must follow an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +47,10 @@ pub enum FollowUp {
     BeginReceipt(ReceiptRequest),
     /// Change a receipt.
     Receipt(ReceiptId, ReceiptAction),
+    /// Change a letter.
+    PukLetter(PukLetterId, PukLetterAction),
+    /// Open a case of revocation.
+    BeginRevocation(RevocationRequest),
 }
 
 /// Which mail is to be sent.
@@ -72,6 +78,20 @@ pub enum MailKind {
     SignTheReceipt,
     /// The card is active.
     CardActive,
+    /// A photo is needed before the card can be made: where and how.
+    PhotoNeeded,
+    /// The card should have come: has it?
+    HasItCome,
+    /// A new card has been ordered in place of one that never came, which is now revoked.
+    CardReplaced,
+    /// The card came back and lies at the office.
+    CardAtOffice,
+    /// The card has been revoked.
+    CardRevoked,
+    /// A letter with the PUK has been approved.
+    PukLetterApproved,
+    /// A letter with the PUK was not approved.
+    PukLetterRejected,
 }
 
 /// An errand: what is to be done outside, as ids only. Names and addresses are read when it runs.

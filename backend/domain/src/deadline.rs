@@ -31,6 +31,8 @@ pub enum DeadlineRule {
     ReceiptSignature,
     /// A card's validity ends.
     CardExpiry,
+    /// An unverified caller who has reported a loss is called back.
+    CallerCallback,
 }
 
 /// What happens when a deadline has come.
@@ -56,6 +58,8 @@ pub enum Outcome {
     CardRevoked,
     /// The card expires.
     CardExpires,
+    /// Somebody at the office has to act; no run does.
+    TaskDue,
 }
 
 impl DeadlineRule {
@@ -66,6 +70,7 @@ impl DeadlineRule {
             Self::Undelivered => Outcome::ReorderAllowed,
             Self::Activation | Self::ReceiptSignature => Outcome::CardRevoked,
             Self::CardExpiry => Outcome::CardExpires,
+            Self::CallerCallback => Outcome::TaskDue,
         }
     }
 }
@@ -103,6 +108,8 @@ pub struct DeadlineLengths {
     pub activation_months: u32,
     /// Hours from the chosen code until an unsigned card is revoked: 5 × 24.
     pub receipt_hours: u32,
+    /// Months from the day a photo was taken until it may no longer be used again.
+    pub photo_months: u32,
 }
 
 impl Default for DeadlineLengths {
@@ -111,6 +118,7 @@ impl Default for DeadlineLengths {
             undelivered_days: 30,
             activation_months: 3,
             receipt_hours: 5 * 24,
+            photo_months: 12,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! One sending of a card by post. Ordinary mail (A-post) cannot be traced; registered mail has a
 //! Rek-id. *Collected* is never proof that the holder has the card.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
 use crate::access::{Actor, Function};
+use crate::calendar;
 use crate::consequences::{Consequences, Errand, MailKind};
+use crate::deadline::{DeadlineChange, DeadlineRule};
 use crate::ids::{CardId, DeliveryId, OrderId, PersonId};
 use crate::lifecycle::{Begin, Lifecycle, ThingKind};
 use crate::person::Subject;
@@ -34,6 +36,8 @@ pub enum DeliveryMethod {
     APost,
     /// Registered mail with a Rek-id.
     Rek,
+    /// To the card office, where the holder fetches it from an officer who had no hand in the order.
+    ToOffice,
 }
 
 /// Where a sending stands.
@@ -139,7 +143,7 @@ pub enum DeliveryAction {
     Collect,
     /// It came back.
     Return,
-    /// The post has lost it.
+    /// The post has answered that it is lost.
     Lose,
     /// The holder says that it has not come.
     ReportMissing,
@@ -172,6 +176,9 @@ pub enum DeliveryEvent {
 pub struct DeliveryFacts {
     /// Whom it is about.
     pub subject: Subject,
+    /// The first day on which the card may be reported missing: 30 days after the photo taken for
+    /// the order, else after the order. Source text S3.
+    pub missing_from: Option<NaiveDate>,
 }
 
 impl Begin for Delivery {
@@ -226,14 +233,17 @@ impl Lifecycle for Delivery {
 
     fn function(action: &DeliveryAction) -> Function {
         match action {
-            DeliveryAction::Post { .. } | DeliveryAction::Arrive => Function::FollowUp,
+            // That a card came back is said by scanning it, at the card.
+            DeliveryAction::Post { .. } | DeliveryAction::Return | DeliveryAction::Arrive => {
+                Function::FollowUp
+            }
             DeliveryAction::SendNotice
             | DeliveryAction::ReachServicePoint
-            | DeliveryAction::Collect
-            | DeliveryAction::Lose => Function::ReportProduction,
-            DeliveryAction::Return
-            | DeliveryAction::ReportMissing
-            | DeliveryAction::ReportLateArrival => Function::ReceiveCard,
+            | DeliveryAction::Collect => Function::ReportProduction,
+            DeliveryAction::Lose => Function::ReceiveCard,
+            DeliveryAction::ReportMissing | DeliveryAction::ReportLateArrival => {
+                Function::ReportDelivery
+            }
         }
     }
 
@@ -245,10 +255,15 @@ impl Lifecycle for Delivery {
         &self,
         _: &Actor,
         action: &DeliveryAction,
-        _: &DeliveryFacts,
-        _: DateTime<Utc>,
+        facts: &DeliveryFacts,
+        now: DateTime<Utc>,
     ) -> Result<DeliveryEvent, Refusal> {
         let to = self.leads_to(action)?;
+        if let (DeliveryAction::ReportMissing, Some(from)) = (action, facts.missing_from)
+            && calendar::business_day(now) < from
+        {
+            return Err(Refusal::UndeliveredTooSoon { from });
+        }
         Ok(if let DeliveryAction::Post { rek_id } = action {
             let rek_id = rek_id.clone();
             DeliveryEvent::Posted { rek_id }
@@ -278,16 +293,43 @@ impl Lifecycle for Delivery {
         _: DateTime<Utc>,
     ) -> Consequences {
         match event {
-            DeliveryEvent::Posted { .. } => Consequences {
-                errands: vec![Errand::Notify {
-                    person: self.person,
-                    mail: MailKind::CardOnItsWay,
-                    about: self.card.0,
+            DeliveryEvent::Posted { .. } if self.method != DeliveryMethod::ToOffice => {
+                Consequences {
+                    errands: vec![Errand::Notify {
+                        person: self.person,
+                        mail: MailKind::CardOnItsWay,
+                        about: self.card.0,
+                    }],
+                    ..Consequences::default()
+                }
+            }
+            DeliveryEvent::Moved { to } if fate_is_known(*to) => Consequences {
+                deadlines: vec![DeadlineChange::Stop {
+                    rule: DeadlineRule::Undelivered,
+                    thing: self.order.0,
                 }],
                 ..Consequences::default()
             },
-            DeliveryEvent::Begun | DeliveryEvent::Moved { .. } => Consequences::default(),
+            DeliveryEvent::Begun | DeliveryEvent::Posted { .. } | DeliveryEvent::Moved { .. } => {
+                Consequences::default()
+            }
         }
+    }
+}
+
+/// Whether somebody has said what became of the letter, so that no run has to ask.
+fn fate_is_known(stage: DeliveryStage) -> bool {
+    match stage {
+        DeliveryStage::ReturnedToSender
+        | DeliveryStage::Lost
+        | DeliveryStage::ReportedMissing
+        | DeliveryStage::LateArrival => true,
+        DeliveryStage::Prepared
+        | DeliveryStage::Posted
+        | DeliveryStage::NoticeSent
+        | DeliveryStage::AtServicePoint
+        | DeliveryStage::Collected
+        | DeliveryStage::AssumedDelivered => false,
     }
 }
 
@@ -326,7 +368,9 @@ impl Delivery {
         use DeliveryMethod as M;
         use DeliveryStage as S;
         match (action, self.method) {
-            (A::Post { .. }, M::APost | M::Rek) => self.from(&[S::Prepared], S::Posted),
+            (A::Post { .. }, M::APost | M::Rek | M::ToOffice) => {
+                self.from(&[S::Prepared], S::Posted)
+            }
             (A::SendNotice, M::Rek) => self.from(&[S::Posted], S::NoticeSent),
             (A::ReachServicePoint, M::Rek) => {
                 self.from(&[S::Posted, S::NoticeSent], S::AtServicePoint)
@@ -334,19 +378,25 @@ impl Delivery {
             (A::Collect, M::Rek) => {
                 self.from(&[S::Posted, S::NoticeSent, S::AtServicePoint], S::Collected)
             }
-            (A::SendNotice | A::ReachServicePoint | A::Collect, M::APost) => {
+            (A::SendNotice | A::ReachServicePoint | A::Collect, M::APost | M::ToOffice) => {
                 Err(Refusal::NotTraceable)
             }
-            (A::Return, M::APost | M::Rek) => self.from(UNDER_WAY, S::ReturnedToSender),
-            (A::Lose, M::APost | M::Rek) => self.from(UNDER_WAY, S::Lost),
-            (A::ReportMissing, M::APost) => self.from(&[S::Posted], S::ReportedMissing),
+            (A::Return, M::APost | M::Rek | M::ToOffice) => {
+                self.from(UNDER_WAY, S::ReturnedToSender)
+            }
+            // Of an ordinary letter the post knows nothing: it is waited for.
+            (A::Lose, M::APost | M::ToOffice) => Err(Refusal::NotTraceable),
+            (A::Lose, M::Rek) => self.from(UNDER_WAY, S::Lost),
+            (A::ReportMissing, M::APost | M::ToOffice) => {
+                self.from(&[S::Posted], S::ReportedMissing)
+            }
             (A::ReportMissing, M::Rek) => Err(Refusal::UndeliveredTraceable {
                 rek_id: self.rek_id.clone(),
             }),
-            (A::ReportLateArrival, M::APost | M::Rek) => {
+            (A::ReportLateArrival, M::APost | M::Rek | M::ToOffice) => {
                 self.from(&[S::ReportedMissing, S::Lost], S::LateArrival)
             }
-            (A::Arrive, M::APost) => self.from(ORDINARY_ARRIVES, S::AssumedDelivered),
+            (A::Arrive, M::APost | M::ToOffice) => self.from(ORDINARY_ARRIVES, S::AssumedDelivered),
             (A::Arrive, M::Rek) => self.from(REGISTERED_ARRIVES, S::Collected),
         }
     }

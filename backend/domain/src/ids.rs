@@ -50,6 +50,12 @@ ids! {
     CertificateId,
     /// A letter with a PUK code.
     PukLetterId,
+    /// A photo for cards.
+    PhotoId,
+    /// A case of revocation.
+    RevocationId,
     /// An officer's appointment.
     AppointmentId,
+    /// A system client: another system that asks through the API.
+    ClientId,
 }

@@ -44,6 +44,10 @@ pub enum ThingKind {
     Certificate,
     /// [`crate::puk_letter::PukLetter`]
     PukLetter,
+    /// [`crate::photo::Photo`]
+    Photo,
+    /// [`crate::revocation::Revocation`]
+    Revocation,
 }
 
 /// The plain name of a stage or an action: a column value, a table heading, a log word.

@@ -42,8 +42,10 @@ pub struct OfficeFacts {
     pub name: String,
     /// Which organisation runs it.
     pub organisation: OrganisationId,
-    /// Whether it has closed for good.
+    /// Whether it is closed today, for good or for a time.
     pub closed: bool,
+    /// Whether it will open again.
+    pub opens_again: bool,
     /// Which office took over when it closed.
     pub successor: Option<OfficeId>,
 }
@@ -73,6 +75,7 @@ impl PlaceFacts {
         let same = here.id == self.required.id;
         let of_issuer = here.organisation == self.issuer;
         let instead_of_closed = self.required.closed
+            && !self.required.opens_again
             && self
                 .required
                 .successor
@@ -91,5 +94,12 @@ impl PlaceFacts {
                 office: self.required.name.clone(),
             })
         }
+    }
+
+    /// Whether an officer at `here` may make an exception, with a reason that is kept: the office
+    /// that the card belongs to is closed, and `here` is another of the issuer.
+    #[must_use]
+    pub fn may_except(&self, here: &OfficeFacts) -> bool {
+        self.required.closed && !here.closed && here.organisation == self.issuer
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
-use crate::values::RekId;
+use crate::values::{ProductNumber, RekId};
 
 /// Why something cannot be done.
 #[derive(
@@ -47,6 +47,17 @@ pub enum Refusal {
     CardExpired,
     /// The number on the card in hand is another card's.
     WrongCard,
+    /// The card lies at the office already.
+    CardAtOffice,
+    /// The card has been cut through already.
+    CardDestroyed,
+    /// A card that can still come to use is not cut; it is revoked first.
+    CardStillLives,
+    /// The office that the card belongs to is closed: it may be activated here, with a reason.
+    ExceptionReasonNeeded {
+        /// The closed office.
+        office: String,
+    },
     /// The printed name was not confirmed.
     PrintedNameNotConfirmed,
     /// The face was not compared with photo and document.
@@ -81,6 +92,8 @@ pub enum Refusal {
         /// Its last day.
         on: NaiveDate,
     },
+    /// The card that is handled is no proof of whose it is, even when it is SIS-marked.
+    CardIsItsOwnProof,
     /// Not all seven steps were ticked.
     CheckIncomplete,
 
@@ -132,6 +145,45 @@ pub enum Refusal {
         rek_id: Option<RekId>,
     },
 
+    /// After two cards in a row that did not come, the third goes by registered mail or to the
+    /// office.
+    ThirdLetter,
+
+    // Photo.
+    /// The order does not wait for a photo.
+    PhotoNotAwaited,
+    /// The officer has not said that the person was seen and is the one on the photo.
+    PhotoNotConfirmed,
+    /// The photo has been approved or rejected already.
+    PhotoDecided,
+    /// No photo of the person is kept.
+    NoStoredPhoto,
+    /// The kept photo is too old to be printed again.
+    StoredPhotoTooOld {
+        /// The last day on which it could be used.
+        last_day: NaiveDate,
+    },
+
+    // Revocation.
+    /// The reason is not for this person to give.
+    ReasonNotForPeople,
+    /// It must be said how the one who reports is known.
+    ReporterUnknown,
+    /// The last four digits are another card's.
+    LastFourWrong,
+    /// The loss has been reported and waits for the caller to be checked.
+    AlreadyReported,
+    /// Nothing has been revoked yet.
+    NotRevokedYet,
+    /// The case is over.
+    CaseEnded,
+    /// The step is not asked for in this case.
+    StepNotAsked,
+    /// The day lies in the future.
+    DayInTheFuture,
+    /// The day has passed.
+    DayHasPassed,
+
     // Delivery, receipt, codes, letters, certificates.
     /// The letter has not been posted.
     NotPosted,
@@ -158,6 +210,15 @@ pub enum Refusal {
     CodeLocked,
     /// The chip has no use any more.
     CodeGone,
+    /// A visit does not unlock a card with this product number; only its PUK does.
+    VisitDoesNotUnlock {
+        /// The number, if the card has one.
+        product_number: Option<ProductNumber>,
+    },
+    /// The PUK is locked too.
+    PukLocked,
+    /// It is not certain who asks.
+    CallerNotIdentified,
     /// The step does not belong to where the letter stands.
     LetterNotThere,
     /// The letter's journey is over.

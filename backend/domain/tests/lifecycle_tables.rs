@@ -12,8 +12,10 @@ use cards_domain::chip_code::ChipCode;
 use cards_domain::delivery::Delivery;
 use cards_domain::lifecycle::ThingKind;
 use cards_domain::order::{Order, OrderStage};
+use cards_domain::photo::Photo;
 use cards_domain::puk_letter::PukLetter;
 use cards_domain::receipt::Receipt;
+use cards_domain::revocation::Revocation;
 use cards_domain::tables::{Tabled, all_steps, diagram_of, print_of, rows};
 use strum::IntoEnumIterator;
 
@@ -72,6 +74,8 @@ fn every_table_tries_every_action_at_every_stage() {
     tries_every_action_at_every_stage::<Receipt>();
     tries_every_action_at_every_stage::<Certificate>();
     tries_every_action_at_every_stage::<PukLetter>();
+    tries_every_action_at_every_stage::<Photo>();
+    tries_every_action_at_every_stage::<Revocation>();
 }
 
 fn every_action_succeeds_somewhere<L: Tabled>() {
@@ -93,6 +97,8 @@ fn every_action_succeeds_from_some_stage() {
     every_action_succeeds_somewhere::<Receipt>();
     every_action_succeeds_somewhere::<Certificate>();
     every_action_succeeds_somewhere::<PukLetter>();
+    every_action_succeeds_somewhere::<Photo>();
+    every_action_succeeds_somewhere::<Revocation>();
 }
 
 fn unreached<L: Tabled>() -> Vec<&'static str> {
@@ -114,6 +120,8 @@ fn every_stage_is_reached_but_the_issuers_refusal_of_an_order() {
     assert_eq!(unreached::<Receipt>(), [""; 0]);
     assert_eq!(unreached::<Certificate>(), [""; 0]);
     assert_eq!(unreached::<PukLetter>(), [""; 0]);
+    assert_eq!(unreached::<Photo>(), [""; 0]);
+    assert_eq!(unreached::<Revocation>(), [""; 0]);
 }
 
 #[test]
@@ -150,6 +158,8 @@ fn no_step_leads_out_of_a_revocation_or_another_end() {
                 "closed",
             ],
         ),
+        (ThingKind::Photo, &["approved", "rejected"]),
+        (ThingKind::Revocation, &["closed", "withdrawn"]),
     ];
     let steps = all_steps();
     for (kind, stages) in ends {

@@ -16,6 +16,11 @@ fn parts_of_the_system_may_do_what_the_reviewed_table_says() {
 }
 
 #[test]
+fn system_clients_may_do_what_the_reviewed_table_says() {
+    insta::assert_snapshot!("clients", permissions::clients());
+}
+
+#[test]
 fn holders_may_do_what_the_reviewed_table_says() {
     insta::assert_snapshot!("holders", permissions::holders());
 }

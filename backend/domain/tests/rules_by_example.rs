@@ -7,12 +7,13 @@
 
 mod world;
 
+use cards_domain::access::{Actor, Role};
 use cards_domain::calendar;
-use cards_domain::card::Card;
+use cards_domain::card::{Card, CardAction, CounterCheck};
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::identity_check::{CheckStep, IdentityCheck};
-use cards_domain::ids::OfficeId;
+use cards_domain::ids::{OfficeId, OrderId};
 use cards_domain::order::{Order, OrderStage, RegisterFacts};
 use cards_domain::place::{ActivationPlace, OfficeFacts, PlaceFacts};
 use cards_domain::product::{CodeDelivery, Product};
@@ -23,9 +24,8 @@ use cards_domain::{access::SystemActor, lifecycle::Begin, order::OrderFacts, ord
 use chrono::{Days, Duration, NaiveDate};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
-use world::given::{self, day, noon};
-use world::walk::Step;
-use world::{Kept, World};
+use world::given::{self, OfficeState, day, noon};
+use world::{Kept, KeptBegin, World};
 
 fn office(id: u128, organisation: u128) -> OfficeFacts {
     OfficeFacts {
@@ -33,6 +33,7 @@ fn office(id: u128, organisation: u128) -> OfficeFacts {
         name: format!("office {id}"),
         organisation: cards_domain::ids::OrganisationId(Uuid::from_u128(organisation)),
         closed: false,
+        opens_again: false,
         successor: None,
     }
 }
@@ -84,6 +85,63 @@ fn an_office_that_has_closed_is_replaced_by_its_successor_or_by_any_of_the_issue
     assert!(!allowed(&closed(Some(3)), &office(2, 10)));
     assert!(allowed(&closed(None), &office(2, 10)));
     assert!(!allowed(&closed(None), &office(3, 20)));
+}
+
+/// Situation R52. For good: the successor, else any office of the issuer, and elsewhere at the
+/// issuer's with the officer's reason. For a time: only with a reason. Never at another issuer's.
+#[test]
+fn r52_a_card_of_a_closed_office_is_activated_where_the_table_says() {
+    use OfficeState as O;
+    let activated = |state, here, reason: Option<&str>| {
+        let mut world = posted(day(2026, 6, 1));
+        world.office = state;
+        let by = Actor::Officer(given::officer_at(
+            here,
+            given::colleague(2),
+            &[Role::IdAdmin],
+        ));
+        let number = card(&world).number.unwrap();
+        let check = CounterCheck {
+            exception: reason.map(str::to_owned),
+            ..given::perfect_check(&number, &world.product, world.now)
+        };
+        world.act::<Card>(&by, card(&world).id.0, &CardAction::Unlock(check))
+    };
+    let office = || "the office".to_owned();
+    let needs_reason = || Err(Refusal::ExceptionReasonNeeded { office: office() });
+    let wrong = || Err(Refusal::WrongOffice { office: office() });
+    let moved = Some("Innehavaren har flyttat");
+    let elsewhere = given::OTHER_OFFICE;
+    let table = [
+        (O::Open, elsewhere, moved, wrong()),
+        (O::ClosedForATime, elsewhere, None, needs_reason()),
+        (O::ClosedForATime, elsewhere, Some("ok"), needs_reason()),
+        (O::ClosedForATime, elsewhere, moved, Ok(())),
+        (O::ClosedForATime, given::OFFICE, moved, wrong()),
+        (O::ClosedForGood, elsewhere, None, Ok(())),
+        (O::TakenOver, elsewhere, None, Ok(())),
+        (O::TakenOver, THIRD_OFFICE, None, needs_reason()),
+        (O::TakenOver, THIRD_OFFICE, moved, Ok(())),
+    ];
+    for (state, here, reason, expected) in table {
+        assert_eq!(
+            activated(state, here, reason),
+            expected,
+            "{state:?} {reason:?}"
+        );
+    }
+}
+
+const THIRD_OFFICE: OfficeId = OfficeId(Uuid::from_u128(6));
+
+#[test]
+fn an_exception_for_a_closed_office_is_never_made_at_an_office_of_another_issuer() {
+    let mut place = place(ActivationPlace::SameOfficeAsPhoto);
+    place.required.closed = true;
+    assert!(place.may_except(&office(2, 10)));
+    assert!(!place.may_except(&office(4, 30)));
+    place.required.closed = false;
+    assert!(!place.may_except(&office(2, 10)));
 }
 
 #[test]
@@ -143,93 +201,14 @@ fn every_one_of_the_seven_steps_is_needed() {
     }
 }
 
-/// An order placed on a day, with or without a photo taken for it on another.
-fn order(
-    method: DeliveryMethod,
-    placed: NaiveDate,
-    photo_on: Option<NaiveDate>,
-) -> (Order, OrderFacts) {
-    let mut world = World::new(false, CodeDelivery::ChosenAtActivation);
-    world.now = noon(placed);
-    let officer = given::almighty(given::colleague(1));
-    let id = world.order(&officer, method).unwrap();
-    let order = Order {
-        photo_on,
-        ..world.orders.get(&id.0).unwrap().clone()
-    };
-    let facts = order.facts(&mut world, &officer);
-    (order, facts)
-}
-
-#[test]
-fn an_ordinary_letter_is_given_up_on_the_thirtieth_day_and_not_on_the_twenty_ninth() {
-    let placed = day(2026, 1, 15);
-    let photo = day(2026, 1, 20);
-    for (photo_on, base) in [(None, placed), (Some(photo), photo)] {
-        let (order, facts) = order(DeliveryMethod::APost, placed, photo_on);
-        let on = |days| order.may_be_replaced(&facts, None, noon(base + Days::new(days)));
-        let from = base + Days::new(30);
-        assert_eq!(on(29), Err(Refusal::UndeliveredTooSoon { from }));
-        assert_eq!(on(30), Ok(()));
-    }
-}
-
-#[test]
-fn the_thirtieth_day_begins_at_midnight_in_stockholm() {
-    let placed = day(2026, 3, 1);
-    let (order, facts) = order(DeliveryMethod::APost, placed, None);
-    // 31 March is in summer time: midnight in Stockholm is 22:00 UTC the day before.
-    let midnight = noon(day(2026, 3, 30)) + Duration::hours(10);
-    let before = midnight - Duration::seconds(1);
-    assert!(order.may_be_replaced(&facts, None, before).is_err());
-    assert_eq!(order.may_be_replaced(&facts, None, midnight), Ok(()));
-}
-
-#[test]
-fn a_registered_letter_is_traced_with_its_number_and_never_given_up_by_the_calendar() {
-    let (order, facts) = order(DeliveryMethod::Rek, day(2026, 1, 15), None);
-    let rek_id = given::rek_id();
-    let verdict = order.may_be_replaced(&facts, Some(&rek_id), noon(day(2027, 1, 1)));
-    let rek_id = Some(rek_id);
-    assert_eq!(verdict, Err(Refusal::UndeliveredTraceable { rek_id }));
-}
-
-#[test]
-fn only_an_order_that_has_left_and_not_ended_may_be_replaced() {
-    let (order, facts) = order(DeliveryMethod::APost, day(2026, 1, 15), None);
-    let open: Vec<OrderStage> = OrderStage::iter()
-        .filter(|stage| {
-            let order = Order {
-                stage: *stage,
-                ..order.clone()
-            };
-            order
-                .may_be_replaced(&facts, None, noon(day(2027, 1, 1)))
-                .is_ok()
-        })
-        .collect();
-    assert_eq!(
-        open,
-        [
-            OrderStage::SentToManufacturer,
-            OrderStage::Produced,
-            OrderStage::Dispatched
-        ]
-    );
-}
-
 /// A world in which a card was posted on the day.
 fn posted(on: NaiveDate) -> World {
     let mut world = World::new(false, CodeDelivery::ChosenAtActivation);
     world.now = noon(on);
     let officer = given::almighty(given::colleague(1));
-    let order = Step::Order {
-        registered: false,
-        missing: false,
-    };
-    for step in [order, Step::Produce { valid_days: 1_800 }, Step::Dispatch] {
-        assert_eq!(world.take(&officer, &step), Some(Ok(())));
-    }
+    world.order(&officer, DeliveryMethod::APost).unwrap();
+    assert_eq!(world.produce(1_800, "711"), Some(Ok(())));
+    assert_eq!(world.dispatch(), Some(Ok(())));
     world
 }
 
@@ -294,16 +273,9 @@ fn a_receipt_times_out_after_five_times_twenty_four_hours_whatever_the_clocks_do
 fn begin(change: impl FnOnce(&mut OrderRequest, &mut OrderFacts)) -> Result<OrderStage, Refusal> {
     let mut world = World::new(false, CodeDelivery::ChosenAtActivation);
     let officer = given::almighty(given::colleague(1));
-    let mut facts = Order::facts_for_new(&mut world, &officer, None);
-    let mut request = OrderRequest {
-        id: cards_domain::ids::OrderId(Uuid::from_u128(7)),
-        person: given::HOLDER,
-        organisation: given::ORGANISATION,
-        product: given::PRODUCT,
-        office: given::OFFICE,
-        method: DeliveryMethod::APost,
-        routine_confirmed: true,
-    };
+    let id = OrderId(Uuid::from_u128(7));
+    let mut request = given::order_request(id, DeliveryMethod::APost);
+    let mut facts = Order::facts_to_begin(&mut world, &officer, &request);
     change(&mut request, &mut facts);
     Order::begin(&officer, &request, &facts, noon(day(2026, 11, 2))).map(|(order, _)| order.stage)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use super::Role;
+use super::{Client, Role};
 use crate::ids::{AppointmentId, OfficeId, OrganisationId, PersonId};
 
 /// Level of assurance of a log-in or of a card.
@@ -121,6 +121,8 @@ pub enum Actor {
     Officer(Officer),
     /// A holder, for their own cards.
     Holder(Holder),
+    /// Another system that asks through the API.
+    Client(Client),
     /// The system itself.
     System(SystemActor),
 }
@@ -132,7 +134,7 @@ impl Actor {
         match self {
             Self::Officer(officer) => Some(officer.person),
             Self::Holder(holder) => Some(holder.person),
-            Self::System(_) => None,
+            Self::Client(_) | Self::System(_) => None,
         }
     }
 
@@ -141,7 +143,7 @@ impl Actor {
     pub fn office(&self) -> Option<OfficeId> {
         match self {
             Self::Officer(officer) => officer.office(),
-            Self::Holder(_) | Self::System(_) => None,
+            Self::Holder(_) | Self::Client(_) | Self::System(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The permission table. A row is a role, a column a function; what is not granted is refused.
 //! The printed table under `tests/snapshots/` is what people who know the field review.
 
-use super::{Actor, Appointment, Function, Loa, Officer, Role, SystemActor};
+use super::{Actor, Appointment, Client, Function, Loa, Officer, Role, SystemActor, client_grant};
 use crate::person::Subject;
 use crate::refusal::Refusal;
 
@@ -12,6 +12,8 @@ pub enum Grant {
     No,
     /// The function, for persons and things in the appointment's branch.
     InBranch,
+    /// The function, for things of the whole installation.
+    Everywhere,
 }
 
 /// The permission table of officers.
@@ -38,6 +40,8 @@ fn granted(role: Role) -> &'static [Function] {
             F::ActivateCard,
             F::RecordPaperReceipt,
             F::ReceiveCard,
+            F::ReportDelivery,
+            F::ReportLoss,
             F::Revoke,
             F::StateLocked,
             F::Unlock,
@@ -49,6 +53,8 @@ fn granted(role: Role) -> &'static [Function] {
         Role::Servicedesk => &[
             F::ViewPerson,
             F::SeeRekId,
+            F::ReportDelivery,
+            F::ReportLoss,
             F::StateLocked,
             F::RequestPukLetter,
             F::ApprovePukLetter,
@@ -58,9 +64,11 @@ fn granted(role: Role) -> &'static [Function] {
             F::OrderCard,
             F::CancelOrder,
             F::ReceiveCard,
+            F::ReportLoss,
             F::Revoke,
             F::ManageOfficers,
             F::ManageOrganisation,
+            F::ReleaseSafetyStop,
             F::ReadLog,
         ],
         Role::ResponsibleIssuer => &[
@@ -68,9 +76,11 @@ fn granted(role: Role) -> &'static [Function] {
             F::OrderCard,
             F::CancelOrder,
             F::ReceiveCard,
+            F::ReportLoss,
             F::Revoke,
             F::ManageOfficers,
             F::ManageOrganisation,
+            F::ReleaseSafetyStop,
             F::ReadLog,
             F::OperateErrands,
         ],
@@ -93,6 +103,7 @@ pub fn system_may(actor: SystemActor, function: Function) -> bool {
             F::ImportDirectory,
             F::ManageOfficers,
             F::ManageOrganisation,
+            F::ManageClients,
             F::OperateErrands,
         ],
     };
@@ -104,6 +115,8 @@ fn holder_needs(function: Function) -> Option<Loa> {
     match function {
         Function::ViewOwn
         | Function::SeeRekId
+        | Function::ReportDelivery
+        | Function::ReportLoss
         | Function::StateLocked
         | Function::RequestPukLetter => Some(Loa::Loa2),
         Function::SignReceipt | Function::Revoke | Function::RequestCertificate => Some(Loa::Loa3),
@@ -121,9 +134,12 @@ fn holder_needs(function: Function) -> Option<Loa> {
         | Function::ReportIssuing
         | Function::ReportLetter
         | Function::ExecuteDeadline
+        | Function::ReleaseSafetyStop
         | Function::FollowUp
         | Function::ManageOfficers
         | Function::ManageOrganisation
+        | Function::ManageClients
+        | Function::CheckCardStatus
         | Function::ImportDirectory
         | Function::ReadLog
         | Function::OperateErrands => None,
@@ -148,7 +164,25 @@ pub fn permit(by: &Actor, function: Function, subject: &Subject) -> Result<(), R
             Some(_) => Ok(()),
         },
         Actor::Officer(officer) => permit_officer(officer, function, subject),
+        Actor::Client(client) if client_may(client, function, subject) => Ok(()),
+        Actor::Client(_) => Err(Refusal::NotYourRole),
     }
+}
+
+/// Whether something the client is registered for reaches the subject.
+fn client_may(client: &Client, function: Function, subject: &Subject) -> bool {
+    let in_branch = || {
+        let mut branch = client.branch.iter();
+        !subject.protected && branch.any(|one| subject.organisations.contains(one))
+    };
+    client
+        .functions
+        .iter()
+        .any(|registered| match client_grant(*registered, function) {
+            Grant::No => false,
+            Grant::InBranch => in_branch(),
+            Grant::Everywhere => true,
+        })
 }
 
 fn permit_officer(officer: &Officer, function: Function, subject: &Subject) -> Result<(), Refusal> {

@@ -71,7 +71,11 @@ pub enum Function {
     RecordPaperReceipt,
     /// Receive a card that came back by post.
     ReceiveCard,
-    /// Revoke a card or certificate.
+    /// Say whether a sent card has come.
+    ReportDelivery,
+    /// Report that a card is lost, stolen or known, and follow the case.
+    ReportLoss,
+    /// Revoke a card or certificate for any reason that people give.
     Revoke,
     /// Say that a code is locked.
     StateLocked,
@@ -91,12 +95,18 @@ pub enum Function {
     ReportLetter,
     /// Do what a deadline says.
     ExecuteDeadline,
+    /// Let a nightly run go on that stopped because it would revoke too many cards.
+    ReleaseSafetyStop,
     /// Finish, in the same transaction, what another change began.
     FollowUp,
     /// Appoint and end officers.
     ManageOfficers,
     /// Change offices, routines and policies of an organisation.
     ManageOrganisation,
+    /// Register system clients, change their keys and revoke them.
+    ManageClients,
+    /// Ask whether a card is valid, and learn nothing else.
+    CheckCardStatus,
     /// Read a directory feed.
     ImportDirectory,
     /// Read the event log of others.

@@ -1,8 +1,11 @@
 //! The ordinary card: made, sent, unlocked at the counter, signed for, and one day revoked or
 //! expired. A revocation is final: there is no suspended state.
 
+mod consequences;
+mod counter;
 mod decide;
 mod offers;
+mod validity;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,10 +13,11 @@ use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
 use crate::chip_code::CodeName;
 use crate::deadline::DeadlineLengths;
+use crate::delivery::{DeliveryMethod, DeliveryStage};
 use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
 use crate::ids::{
     CardId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId,
-    ReceiptId,
+    PukLetterId, ReceiptId,
 };
 use crate::order::MadeCard;
 use crate::person::Subject;
@@ -21,6 +25,8 @@ use crate::place::{OfficeFacts, PlaceFacts};
 use crate::product::Product;
 use crate::signature::Signature;
 use crate::values::{CardNumber, PersonNumber, ProductNumber};
+
+pub use validity::{Validity, validity};
 
 /// Why a card was revoked.
 #[derive(
@@ -221,6 +227,8 @@ pub struct CounterCheck {
     pub code: Option<CodeProof>,
     /// The officer's signature.
     pub signature: Option<Signature>,
+    /// Why the card is activated here although its office is another, which is closed.
+    pub exception: Option<String>,
 }
 
 /// How the holder came to master the card's code.
@@ -246,8 +254,11 @@ pub enum CardAction {
     Make(MadeCard),
     /// It is in the post.
     Dispatch,
-    /// It came back and lies at the office.
-    ReceiveAtOffice,
+    /// It came back, or came as it was to, and lies at the office.
+    ReceiveAtOffice {
+        /// The number typed or scanned **from the card**.
+        number: CardNumber,
+    },
     /// Step one at the counter.
     Unlock(CounterCheck),
     /// Step two: the holder has signed.
@@ -297,6 +308,9 @@ pub enum CardEvent {
         code: CodeProof,
         /// The officer's signature.
         signature: Signature,
+        /// Why another office than the card's was right.
+        #[serde(default)]
+        exception: Option<String>,
     },
     /// Signed for.
     Activated,
@@ -339,7 +353,9 @@ pub struct CardFacts {
     /// The acting officer's office.
     pub here: Option<OfficeFacts>,
     /// The sending of the card.
-    pub delivery: Option<DeliveryId>,
+    pub delivery: Option<SendingFacts>,
+    /// A letter with its PUK that has been asked for or approved, and not been sent.
+    pub letter: Option<PukLetterId>,
     /// The order is still open.
     pub order_open: bool,
     /// The pending receipt.
@@ -354,4 +370,15 @@ pub struct CardFacts {
     pub new_receipt: ReceiptId,
     /// The ids for codes.
     pub new_codes: [ChipCodeId; 3],
+}
+
+/// Where the sending of a card stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SendingFacts {
+    /// The sending.
+    pub id: DeliveryId,
+    /// How the card was sent.
+    pub method: DeliveryMethod,
+    /// Where it stands.
+    pub stage: DeliveryStage,
 }

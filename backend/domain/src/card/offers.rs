@@ -10,7 +10,12 @@ use crate::refusal::Refusal;
 
 impl Offered for Card {
     fn for_people() -> Vec<CardActionName> {
-        vec![CardActionName::Unlock]
+        vec![
+            CardActionName::Unlock,
+            CardActionName::ReceiveAtOffice,
+            CardActionName::Revoke,
+            CardActionName::Destroy,
+        ]
     }
 
     fn could(
@@ -31,18 +36,41 @@ impl Offered for Card {
                     }
                 }
             }
-            // Not offered by any page yet.
+            CardActionName::ReceiveAtOffice => {
+                permit(by, Function::ReceiveCard, &facts.subject)?;
+                match (self.stage(), &self.number) {
+                    (S::Sent, Some(number)) => self.receive(number).map(drop),
+                    (S::Ordered | S::Sent, _) => Err(Refusal::CardNotSentYet),
+                    (S::UnlockedUnsigned | S::Active | S::Revoked | S::Expired, _) => {
+                        Err(self.stands())
+                    }
+                }
+            }
+            // A person revokes by a case, which says who told and what must be done outside.
+            CardActionName::Revoke => {
+                permit(by, Function::ReportLoss, &facts.subject)?;
+                match self.stage() {
+                    S::Sent | S::UnlockedUnsigned | S::Active => Ok(()),
+                    S::Ordered | S::Revoked | S::Expired => Err(self.stands()),
+                }
+            }
+            CardActionName::Destroy => {
+                permit(by, Function::ReceiveCard, &facts.subject)?;
+                match self.stage() {
+                    S::Revoked | S::Expired => self.destroy().map(drop),
+                    S::Ordered | S::Sent | S::UnlockedUnsigned | S::Active => {
+                        Err(Refusal::CardStillLives)
+                    }
+                }
+            }
             CardActionName::Make
             | CardActionName::Dispatch
-            | CardActionName::ReceiveAtOffice
             | CardActionName::ConfirmReceipt
-            | CardActionName::Revoke
             | CardActionName::Supersede
             | CardActionName::EndWithOrder
             | CardActionName::EndWithReceipt
             | CardActionName::EndUnactivated
-            | CardActionName::Expire
-            | CardActionName::Destroy => Err(Refusal::NotYourRole),
+            | CardActionName::Expire => Err(Refusal::NotYourRole),
         }
     }
 }

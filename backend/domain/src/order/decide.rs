@@ -4,17 +4,17 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
 use super::{
     Order, OrderAction, OrderActionName, OrderEvent, OrderFacts, OrderRequest, OrderStage,
-    RegisterFacts,
+    RegisterFacts, Replacement, Told,
 };
 use crate::access::{Actor, Function, SystemActor, permit};
-use crate::calendar::{self, Due};
-use crate::card::{CardAction, CardRequest, RevocationReason};
-use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
-use crate::deadline::{DeadlineChange, DeadlineRule};
-use crate::delivery::{DeliveryAction, DeliveryMethod, DeliveryRequest};
+use crate::calendar;
+use crate::card::RevocationReason;
+use crate::consequences::Consequences;
+use crate::delivery::DeliveryMethod;
 use crate::ids::PersonId;
 use crate::lifecycle::{Begin, Lifecycle, ThingKind};
 use crate::person::Subject;
+use crate::photo::{KeptPhoto, PhotoSource};
 use crate::refusal::Refusal;
 use crate::values::PersonNumber;
 
@@ -45,6 +45,10 @@ impl Begin for Order {
         if !facts.product.orderable {
             return Err(Refusal::ProductNotOrderable);
         }
+        if let Some(replacement) = request.replaces {
+            replaceable(request, replacement, facts, now)?;
+        }
+        // The order that is replaced is not in the way: it ends with this one.
         if let Some(order_number) = &facts.open_order {
             return Err(Refusal::AlreadyOrdered {
                 order_number: order_number.clone(),
@@ -56,7 +60,9 @@ impl Begin for Order {
         let ordered_by = by.person().ok_or(Refusal::NotYourRole)?;
         Ok((
             draft(request, facts, recipient, ordered_by, now),
-            OrderEvent::Begun,
+            OrderEvent::Begun {
+                replaces: request.replaces,
+            },
         ))
     }
 }
@@ -85,15 +91,55 @@ fn draft(
         method: request.method,
         ordered_by,
         photographed_by: None,
+        photo: None,
         photo_on: None,
         submitted_on: None,
         recipient,
+        replaces: request.replaces.map(|replacement| replacement.order),
         card: None,
         delivery: None,
         stage: OrderStage::Draft,
         since: now,
         version: 1,
     }
+}
+
+/// Whether the order that the request names may give way to the new one. After two cards in a row
+/// that did not come, the third goes where somebody signs for it: no automatic third letter.
+fn replaceable(
+    request: &OrderRequest,
+    replacement: Replacement,
+    facts: &OrderFacts,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let replaced = facts.replaced.as_ref().ok_or(Refusal::OutOfScope)?;
+    let same = replaced.order.person == request.person
+        && replaced.order.organisation == request.organisation;
+    if !same {
+        return Err(Refusal::OutOfScope);
+    }
+    let sending = replaced.sending.as_ref();
+    replaced
+        .order
+        .may_be_replaced(replacement.told, sending, &facts.lengths, now)?;
+    if replaced.order.replaces.is_some() && request.method == DeliveryMethod::APost {
+        return Err(Refusal::ThirdLetter);
+    }
+    Ok(())
+}
+
+/// The photo kept since an earlier order, while it is young enough to be printed again.
+pub(super) fn stored_photo(facts: &OrderFacts, now: DateTime<Utc>) -> Result<OrderEvent, Refusal> {
+    let photo = facts.stored_photo.ok_or(Refusal::NoStoredPhoto)?;
+    let last_day = calendar::add_months(photo.taken_on, facts.lengths.photo_months);
+    if calendar::business_day(now) > last_day {
+        return Err(Refusal::StoredPhotoTooOld { last_day });
+    }
+    Ok(approved(photo, true))
+}
+
+fn approved(photo: KeptPhoto, stored: bool) -> OrderEvent {
+    OrderEvent::PhotoApproved { photo, stored }
 }
 
 /// An ordinary card needs a personnummer and 18 years.
@@ -140,14 +186,16 @@ impl Lifecycle for Order {
         match action {
             OrderAction::Submit | OrderAction::Send => Function::OrderCard,
             OrderAction::CompletePrerequisites => Function::CompletePrerequisites,
-            OrderAction::ApprovePhoto { .. } => Function::ApprovePhoto,
+            OrderAction::UseStoredPhoto => Function::ApprovePhoto,
             OrderAction::FailProduction
             | OrderAction::Produce(_)
             | OrderAction::Dispatch { .. } => Function::ReportProduction,
             OrderAction::Fulfil
-            | OrderAction::ReplaceUndelivered
+            | OrderAction::ApprovePhoto { .. }
+            | OrderAction::ReplaceUndelivered { .. }
             | OrderAction::ExpireActivation
             | OrderAction::EndWithCard => Function::FollowUp,
+            OrderAction::AskArrival => Function::ExecuteDeadline,
             OrderAction::Cancel => Function::CancelOrder,
         }
     }
@@ -164,9 +212,10 @@ impl Lifecycle for Order {
         facts: &OrderFacts,
     ) -> Result<(), Refusal> {
         let function = match (by, action) {
-            (Actor::System(SystemActor::Ledger), OrderAction::Submit | OrderAction::Send) => {
-                Function::FollowUp
-            }
+            (
+                Actor::System(SystemActor::Ledger),
+                OrderAction::Submit | OrderAction::Send | OrderAction::UseStoredPhoto,
+            ) => Function::FollowUp,
             _ => Self::function(action),
         };
         permit(by, function, &facts.subject)
@@ -174,7 +223,7 @@ impl Lifecycle for Order {
 
     fn decide(
         &self,
-        by: &Actor,
+        _: &Actor,
         action: &OrderAction,
         facts: &OrderFacts,
         now: DateTime<Utc>,
@@ -190,15 +239,9 @@ impl Lifecycle for Order {
                 let to = after_prerequisites(facts);
                 Ok(OrderEvent::PrerequisitesCompleted { to })
             }
-            (A::ApprovePhoto { taken_on }, S::AwaitingPhoto) => Ok(OrderEvent::PhotoApproved {
-                by: by.person(),
-                taken_on: *taken_on,
-            }),
-            // After a failed production the same card is tried again.
-            (A::Send, S::ReadyToSend) => Ok(OrderEvent::Sent {
-                card: self.card.unwrap_or(facts.new_card),
-                delivery: self.delivery.unwrap_or(facts.new_delivery),
-            }),
+            (A::ApprovePhoto { photo }, S::AwaitingPhoto) => Ok(approved(*photo, false)),
+            (A::UseStoredPhoto, S::AwaitingPhoto) => stored_photo(facts, now),
+            (A::Send, S::ReadyToSend) => Ok(self.sent(facts)),
             (A::FailProduction, S::SentToManufacturer) => Ok(OrderEvent::ProductionFailed),
             (A::Produce(made), S::SentToManufacturer) => Ok(OrderEvent::Produced(made.clone())),
             (A::Dispatch { rek_id }, S::Produced) => {
@@ -206,9 +249,12 @@ impl Lifecycle for Order {
                 Ok(OrderEvent::Dispatched { rek_id })
             }
             (A::Fulfil, S::Dispatched) => Ok(OrderEvent::Fulfilled),
-            (A::ReplaceUndelivered, _) => self
-                .may_be_replaced(facts, None, now)
-                .map(|()| OrderEvent::Replaced),
+            (A::ReplaceUndelivered { told }, _) => self
+                .may_be_replaced(*told, facts.sending.as_ref(), &facts.lengths, now)
+                .map(|()| OrderEvent::Replaced { told: *told }),
+            (A::AskArrival, S::SentToManufacturer | S::Produced | S::Dispatched) => {
+                self.ask_arrival(facts, now)
+            }
             (A::ExpireActivation, S::Dispatched) => Ok(OrderEvent::ActivationExpired),
             (A::Cancel, _) => self.unless_over(OrderEvent::Cancelled),
             (A::EndWithCard, _) => self.unless_over(OrderEvent::EndedWithCard),
@@ -216,6 +262,8 @@ impl Lifecycle for Order {
                 A::Submit
                 | A::CompletePrerequisites
                 | A::ApprovePhoto { .. }
+                | A::UseStoredPhoto
+                | A::AskArrival
                 | A::Send
                 | A::FailProduction
                 | A::Produce(_)
@@ -240,15 +288,14 @@ impl Lifecycle for Order {
 
     fn evolve(mut self, event: &OrderEvent, now: DateTime<Utc>) -> Self {
         self.stage = match event {
-            OrderEvent::Begun => OrderStage::Draft,
+            OrderEvent::Begun { .. } => OrderStage::Draft,
             OrderEvent::Submitted { to, on } => {
                 self.submitted_on = Some(*on);
                 *to
             }
             OrderEvent::PrerequisitesCompleted { to } => *to,
-            OrderEvent::PhotoApproved { by, taken_on } => {
-                self.photographed_by = *by;
-                self.photo_on = *taken_on;
+            OrderEvent::PhotoApproved { photo, stored } => {
+                self.print(photo, *stored);
                 OrderStage::ReadyToSend
             }
             OrderEvent::Sent { card, delivery } => {
@@ -260,11 +307,14 @@ impl Lifecycle for Order {
             OrderEvent::Produced(_) => OrderStage::Produced,
             OrderEvent::Dispatched { .. } => OrderStage::Dispatched,
             OrderEvent::Fulfilled => OrderStage::Fulfilled,
-            OrderEvent::Replaced => OrderStage::ReplacedUndelivered,
+            OrderEvent::Replaced { .. } => OrderStage::ReplacedUndelivered,
+            OrderEvent::ArrivalAsked => self.stage,
             OrderEvent::ActivationExpired => OrderStage::ActivationExpired,
             OrderEvent::Cancelled | OrderEvent::EndedWithCard => OrderStage::Cancelled,
         };
-        self.since = now;
+        if *event != OrderEvent::ArrivalAsked {
+            self.since = now;
+        }
         self.version += 1;
         self
     }
@@ -273,16 +323,13 @@ impl Lifecycle for Order {
         &self,
         event: &OrderEvent,
         facts: &OrderFacts,
-        _: DateTime<Utc>,
+        now: DateTime<Utc>,
     ) -> Consequences {
         match event {
-            OrderEvent::Begun => Consequences {
-                follow_ups: vec![FollowUp::Order(self.id, OrderAction::Submit)],
-                ..Consequences::default()
-            },
+            OrderEvent::Begun { replaces } => self.when_begun(*replaces),
             OrderEvent::Submitted { .. }
             | OrderEvent::PrerequisitesCompleted { .. }
-            | OrderEvent::PhotoApproved { .. } => self.when_ready(),
+            | OrderEvent::PhotoApproved { .. } => self.when_ready(facts, now),
             OrderEvent::Sent { .. } => self.when_sent(facts),
             OrderEvent::ProductionFailed => self.when_over(None),
             OrderEvent::Produced(made) => self.when_produced(made),
@@ -290,7 +337,8 @@ impl Lifecycle for Order {
             OrderEvent::Fulfilled | OrderEvent::ActivationExpired | OrderEvent::EndedWithCard => {
                 self.when_over(None)
             }
-            OrderEvent::Replaced => self.when_over(Some(RevocationReason::ReplacedUndelivered)),
+            OrderEvent::Replaced { told } => self.when_replaced(*told, facts),
+            OrderEvent::ArrivalAsked => self.when_asked(),
             OrderEvent::Cancelled => self.when_over(Some(RevocationReason::IssuerDecision)),
         }
     }
@@ -335,115 +383,37 @@ impl Order {
         self.stands() == Refusal::OrderEnded
     }
 
+    /// A photo is in place. One taken at the desk says where the card is activated, also when it is
+    /// used again; only one taken for this very order starts the 30 days anew.
+    fn print(&mut self, photo: &KeptPhoto, stored: bool) {
+        self.photo = Some(photo.id);
+        self.photographed_by = Some(photo.taken_by);
+        if photo.source == PhotoSource::Desk {
+            self.office = photo.office;
+            self.photo_on = (!stored).then_some(photo.taken_on);
+        }
+    }
+
+    /// The nightly run asks once the 30 days are over; a registered letter is traced instead.
+    fn ask_arrival(&self, facts: &OrderFacts, now: DateTime<Utc>) -> Result<OrderEvent, Refusal> {
+        let sending = facts.sending.as_ref();
+        self.may_be_replaced(Told::NotArrived, sending, &facts.lengths, now)
+            .map(|()| OrderEvent::ArrivalAsked)
+    }
+
+    /// After a failed production the same card is tried again.
+    fn sent(&self, facts: &OrderFacts) -> OrderEvent {
+        OrderEvent::Sent {
+            card: self.card.unwrap_or(facts.new_card),
+            delivery: self.delivery.unwrap_or(facts.new_delivery),
+        }
+    }
+
     fn unless_over(&self, event: OrderEvent) -> Result<OrderEvent, Refusal> {
         if self.is_over() {
             Err(self.stands())
         } else {
             Ok(event)
-        }
-    }
-
-    /// A complete order is sent at once: no officer has to remember a second click.
-    fn when_ready(&self) -> Consequences {
-        if self.stage == OrderStage::ReadyToSend {
-            Consequences {
-                follow_ups: vec![FollowUp::Order(self.id, OrderAction::Send)],
-                ..Consequences::default()
-            }
-        } else {
-            Consequences::default()
-        }
-    }
-
-    fn when_sent(&self, facts: &OrderFacts) -> Consequences {
-        let mut consequences = Consequences {
-            errands: vec![Errand::SendToManufacturer { order: self.id }],
-            ..Consequences::default()
-        };
-        // A second attempt after a failed production finds card and sending in place.
-        if let (Some(card), Some(delivery)) = (self.card, self.delivery)
-            && card == facts.new_card
-        {
-            consequences.follow_ups = vec![
-                FollowUp::BeginCard(CardRequest {
-                    id: card,
-                    person: self.person,
-                    order: self.id,
-                    organisation: self.organisation,
-                    product: self.product,
-                    office: self.office,
-                    ordered_by: self.ordered_by,
-                    photographed_by: self.photographed_by,
-                }),
-                FollowUp::BeginDelivery(DeliveryRequest {
-                    id: delivery,
-                    order: self.id,
-                    card,
-                    person: self.person,
-                    method: self.method,
-                    forwarded: self.recipient.forwarded,
-                }),
-            ];
-            consequences.errands.push(Errand::Notify {
-                person: self.person,
-                mail: MailKind::CardOrdered,
-                about: self.id.0,
-            });
-        }
-        // Registered mail can be traced, so only ordinary mail starts the clock of source text S3.
-        if let (DeliveryMethod::APost, Some(base)) = (self.method, self.undelivered_base()) {
-            consequences.deadlines = vec![DeadlineChange::Start {
-                rule: DeadlineRule::Undelivered,
-                thing: self.id.0,
-                base,
-                due: Due::allowed_from(base, facts.lengths.undelivered_days),
-            }];
-        }
-        consequences
-    }
-
-    fn when_produced(&self, made: &super::MadeCard) -> Consequences {
-        Consequences {
-            follow_ups: self
-                .card
-                .map(|card| FollowUp::Card(card, CardAction::Make(made.clone())))
-                .into_iter()
-                .collect(),
-            ..Consequences::default()
-        }
-    }
-
-    fn when_dispatched(&self, rek_id: Option<&crate::values::RekId>) -> Consequences {
-        let card = self
-            .card
-            .map(|card| FollowUp::Card(card, CardAction::Dispatch));
-        let delivery = self.delivery.map(|delivery| {
-            FollowUp::Delivery(
-                delivery,
-                DeliveryAction::Post {
-                    rek_id: rek_id.cloned(),
-                },
-            )
-        });
-        Consequences {
-            follow_ups: card.into_iter().chain(delivery).collect(),
-            ..Consequences::default()
-        }
-    }
-
-    /// The clock stops; a stopped or replaced order takes its card with it.
-    fn when_over(&self, revoke: Option<RevocationReason>) -> Consequences {
-        let card = self
-            .card
-            .zip(revoke)
-            .map(|(card, reason)| FollowUp::Card(card, CardAction::EndWithOrder { reason }));
-        Consequences {
-            follow_ups: card.into_iter().collect(),
-            deadlines: vec![DeadlineChange::Stop {
-                rule: DeadlineRule::Undelivered,
-                thing: self.id.0,
-            }],
-            ..Consequences::default()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The order of one ordinary card, from the officer's click until somebody holds an active card.
 
+mod consequences;
 mod decide;
 mod offers;
 
@@ -7,10 +8,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
+use crate::card::RevocationReason;
 use crate::deadline::DeadlineLengths;
-use crate::delivery::DeliveryMethod;
-use crate::ids::{CardId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
+use crate::delivery::{DeliveryMethod, DeliveryStage};
+use crate::ids::{
+    CardId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, PhotoId, ProductId,
+    RevocationId,
+};
 use crate::person::Subject;
+use crate::photo::KeptPhoto;
 use crate::product::Product;
 use crate::values::{CardNumber, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId};
 
@@ -91,12 +97,16 @@ pub struct Order {
     pub ordered_by: PersonId,
     /// The officer who took or approved the photo.
     pub photographed_by: Option<PersonId>,
+    /// The photo that is printed, where the product has one.
+    pub photo: Option<PhotoId>,
     /// The day the approved photo was taken **for this order**.
     pub photo_on: Option<NaiveDate>,
     /// The day the order was placed, in Stockholm.
     pub submitted_on: Option<NaiveDate>,
     /// Where it is sent.
     pub recipient: Recipient,
+    /// The order whose card never came, or came in no fit state, and that this one replaces.
+    pub replaces: Option<OrderId>,
     /// The card, once the order has been sent.
     pub card: Option<CardId>,
     /// The sending, once the order has been sent.
@@ -135,6 +145,54 @@ pub struct OrderRequest {
     pub method: DeliveryMethod,
     /// The officer has seen the workplace's local routine. Source text S3: routines differ.
     pub routine_confirmed: bool,
+    /// The order whose card did not come, when this one is to take its place.
+    pub replaces: Option<Replacement>,
+}
+
+/// That a card is ordered anew because another order's card did not come as it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// That order.
+    pub order: OrderId,
+    /// What the holder or the post says.
+    pub told: Told,
+}
+
+/// What became of a card in the post.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// It has not come; whether it came back or is lost the sending says.
+    NotArrived,
+    /// The envelope was open or empty when it came.
+    EnvelopeOpened,
+    /// It came damaged.
+    CardDamaged,
+}
+
+impl Told {
+    /// Why the first card is revoked then.
+    #[must_use]
+    pub fn revokes_as(self) -> RevocationReason {
+        match self {
+            Self::NotArrived => RevocationReason::ReplacedUndelivered,
+            Self::EnvelopeOpened => RevocationReason::Stolen,
+            Self::CardDamaged => RevocationReason::CardDamaged,
+        }
+    }
 }
 
 /// What can be done to an order.
@@ -150,11 +208,13 @@ pub enum OrderAction {
     Submit,
     /// Agreement, form or payment is there.
     CompletePrerequisites,
-    /// A photo taken for this order, or a stored one, is approved.
+    /// A photo taken for this order has been approved.
     ApprovePhoto {
-        /// The day it was taken for this order; `None` when a stored photo is used.
-        taken_on: Option<NaiveDate>,
+        /// Which.
+        photo: KeptPhoto,
     },
+    /// The photo stored since an earlier order is used. Source text S3: no new photo is needed.
+    UseStoredPhoto,
     /// Send it to the manufacturer.
     Send,
     /// The manufacturer could not make the card.
@@ -168,8 +228,13 @@ pub enum OrderAction {
     },
     /// The card is active and signed for.
     Fulfil,
-    /// The card never came and is replaced.
-    ReplaceUndelivered,
+    /// The card did not come as it should and is replaced.
+    ReplaceUndelivered {
+        /// What became of it.
+        told: Told,
+    },
+    /// The card should have come by now: the holder is asked, or the manufacturer.
+    AskArrival,
     /// The card was not activated in time.
     ExpireActivation,
     /// Stop it.
@@ -196,7 +261,11 @@ pub struct MadeCard {
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum OrderEvent {
     /// Begun.
-    Begun,
+    Begun {
+        /// In place of an order whose card did not come.
+        #[serde(default)]
+        replaces: Option<Replacement>,
+    },
     /// Placed; next it waits or is ready.
     Submitted {
         /// The stage it goes to.
@@ -209,12 +278,12 @@ pub enum OrderEvent {
         /// The stage it goes to.
         to: OrderStage,
     },
-    /// A photo was approved.
+    /// A photo is in place.
     PhotoApproved {
-        /// By whom.
-        by: Option<PersonId>,
-        /// Taken for this order on this day.
-        taken_on: Option<NaiveDate>,
+        /// Which.
+        photo: KeptPhoto,
+        /// It was stored since an earlier order.
+        stored: bool,
     },
     /// Sent to the manufacturer.
     Sent {
@@ -234,8 +303,13 @@ pub enum OrderEvent {
     },
     /// The card is active and signed for.
     Fulfilled,
-    /// Replaced, since the card never came.
-    Replaced,
+    /// Replaced, since the card did not come as it should.
+    Replaced {
+        /// What became of it.
+        told: Told,
+    },
+    /// Asked whether the card has come.
+    ArrivalAsked,
     /// The card was not activated in time.
     ActivationExpired,
     /// Stopped.
@@ -259,6 +333,14 @@ pub struct OrderFacts {
     pub open_order: Option<String>,
     /// The ordering organisation owes an agreement, a form or a payment.
     pub prerequisites_missing: bool,
+    /// The sending of this order's own card, once there is one.
+    pub sending: Option<Sending>,
+    /// The number of this order's own card, once made.
+    pub card_number: Option<CardNumber>,
+    /// For an order to be begun: the one that it replaces.
+    pub replaced: Option<Box<ReplacedFacts>>,
+    /// The newest approved photo of the person, however old.
+    pub stored_photo: Option<KeptPhoto>,
     /// The configured lengths.
     pub lengths: DeadlineLengths,
     /// The running number that a new order gets.
@@ -267,6 +349,28 @@ pub struct OrderFacts {
     pub new_card: CardId,
     /// The id for its sending.
     pub new_delivery: DeliveryId,
+    /// The id for a case of revocation.
+    pub new_revocation: RevocationId,
+}
+
+/// What an order needs to know of the one that it replaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplacedFacts {
+    /// The order.
+    pub order: Order,
+    /// Its sending, once there is one.
+    pub sending: Option<Sending>,
+    /// The number of its card, once made.
+    pub card_number: Option<CardNumber>,
+}
+
+/// Where the sending of an order's card stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// The stage.
+    pub stage: DeliveryStage,
+    /// The tracking number of a registered letter.
+    pub rek_id: Option<RekId>,
 }
 
 /// The population register's answer, as far as the rules need it.

@@ -2,18 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Order, OrderActionName, OrderFacts, OrderStage};
+use super::{Order, OrderAction, OrderActionName, OrderFacts, OrderStage, Sending, Told};
 use crate::access::{Actor, Function, permit};
 use crate::calendar;
-use crate::delivery::DeliveryMethod;
+use crate::deadline::DeadlineLengths;
+use crate::delivery::{DeliveryMethod, DeliveryStage};
+use crate::lifecycle::Lifecycle;
 use crate::offer::Offered;
 use crate::refusal::Refusal;
-use crate::values::RekId;
 
 impl Offered for Order {
     fn for_people() -> Vec<OrderActionName> {
         vec![
             OrderActionName::CompletePrerequisites,
+            OrderActionName::UseStoredPhoto,
+            OrderActionName::Send,
             OrderActionName::Cancel,
             OrderActionName::ReplaceUndelivered,
         ]
@@ -41,11 +44,22 @@ impl Offered for Order {
             }
             OrderActionName::ReplaceUndelivered => {
                 permit(by, Function::OrderCard, &facts.subject)?;
-                self.may_be_replaced(facts, None, now)
+                let sending = facts.sending.as_ref();
+                self.may_be_replaced(Told::NotArrived, sending, &facts.lengths, now)
+            }
+            OrderActionName::UseStoredPhoto => {
+                permit(by, Function::ApprovePhoto, &facts.subject)?;
+                self.only_at(OrderStage::AwaitingPhoto)?;
+                self.decide(by, &OrderAction::UseStoredPhoto, facts, now)
+                    .map(drop)
+            }
+            OrderActionName::Send => {
+                permit(by, Function::OrderCard, &facts.subject)?;
+                self.only_at(OrderStage::ReadyToSend)
             }
             OrderActionName::Submit
             | OrderActionName::ApprovePhoto
-            | OrderActionName::Send
+            | OrderActionName::AskArrival
             | OrderActionName::FailProduction
             | OrderActionName::Produce
             | OrderActionName::Dispatch
@@ -65,37 +79,80 @@ impl Order {
         }
     }
 
-    /// Whether a card that has not come may be ordered anew. Source text S3: ordinary mail 30 days
-    /// after the photo, or after the order when no photo was taken for it; registered mail is
-    /// traced instead. There is no override.
+    /// Whether a card that did not come as it should may be ordered anew. Source text S3: ordinary
+    /// mail 30 days after the photo taken for it, else after the order; registered mail is traced
+    /// instead. There is no override. What came back, is lost or came open or damaged does not
+    /// wait.
     ///
     /// # Errors
     /// The day from which it is allowed, or the number to trace with.
     pub fn may_be_replaced(
         &self,
-        facts: &OrderFacts,
-        rek_id: Option<&RekId>,
+        told: Told,
+        sending: Option<&Sending>,
+        lengths: &DeadlineLengths,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        match self.stage {
-            OrderStage::SentToManufacturer | OrderStage::Produced | OrderStage::Dispatched => {}
-            OrderStage::Draft
-            | OrderStage::AwaitingPrerequisites
-            | OrderStage::AwaitingPhoto
-            | OrderStage::ReadyToSend
-            | OrderStage::Fulfilled
-            | OrderStage::Cancelled
-            | OrderStage::Rejected
-            | OrderStage::ReplacedUndelivered
-            | OrderStage::ActivationExpired => return Err(self.stands()),
+        use OrderStage as S;
+        match (self.stage, told) {
+            (S::SentToManufacturer | S::Produced, Told::NotArrived) => self.waited(lengths, now),
+            (S::Dispatched, Told::NotArrived) => self.missing(sending, lengths, now),
+            (S::Dispatched, Told::EnvelopeOpened | Told::CardDamaged) => Ok(()),
+            (S::SentToManufacturer | S::Produced, Told::EnvelopeOpened | Told::CardDamaged)
+            | (
+                S::Draft
+                | S::AwaitingPrerequisites
+                | S::AwaitingPhoto
+                | S::ReadyToSend
+                | S::Fulfilled
+                | S::Cancelled
+                | S::Rejected
+                | S::ReplacedUndelivered
+                | S::ActivationExpired,
+                Told::NotArrived | Told::EnvelopeOpened | Told::CardDamaged,
+            ) => Err(self.stands()),
         }
-        if self.method == DeliveryMethod::Rek {
-            return Err(Refusal::UndeliveredTraceable {
-                rek_id: rek_id.cloned(),
-            });
+    }
+
+    /// A card in the post that has not come.
+    fn missing(
+        &self,
+        sending: Option<&Sending>,
+        lengths: &DeadlineLengths,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        use DeliveryStage as D;
+        let sending = sending.ok_or(Refusal::NotPosted)?;
+        match (sending.stage, self.method) {
+            (D::ReturnedToSender | D::Lost, _) => Ok(()),
+            (D::AssumedDelivered | D::LateArrival, _) => Err(Refusal::DeliveryEnded),
+            (
+                D::Prepared
+                | D::Posted
+                | D::NoticeSent
+                | D::AtServicePoint
+                | D::Collected
+                | D::ReportedMissing,
+                DeliveryMethod::Rek,
+            ) => Err(Refusal::UndeliveredTraceable {
+                rek_id: sending.rek_id.clone(),
+            }),
+            (
+                D::Prepared
+                | D::Posted
+                | D::NoticeSent
+                | D::AtServicePoint
+                | D::Collected
+                | D::ReportedMissing,
+                DeliveryMethod::APost | DeliveryMethod::ToOffice,
+            ) => self.waited(lengths, now),
         }
+    }
+
+    /// Whether the 30 days are over.
+    fn waited(&self, lengths: &DeadlineLengths, now: DateTime<Utc>) -> Result<(), Refusal> {
         let base = self.undelivered_base().ok_or(Refusal::OrderNotSent)?;
-        let due = calendar::Due::allowed_from(base, facts.lengths.undelivered_days);
+        let due = calendar::Due::allowed_from(base, lengths.undelivered_days);
         if due.has_come(now) {
             Ok(())
         } else {

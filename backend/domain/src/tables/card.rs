@@ -8,11 +8,13 @@ use super::{Tabled, Trial};
 use crate::access::Actor;
 use crate::card::{
     Card, CardAction, CardFacts, CardStage, CardStageName, CodeProof, CounterCheck, Custody,
-    RevocationReason,
+    RevocationReason, SendingFacts,
 };
-use crate::identity_check::{CheckStep, DocumentKind, IdentityCheck};
-use crate::ids::{CardId, ChipCodeId, OrderId, ReceiptId};
+use crate::delivery::{DeliveryMethod, DeliveryStage};
+use crate::identity_check::{CheckStep, IdentityCheck};
+use crate::ids::{CardId, ChipCodeId, DeliveryId, OrderId, ReceiptId};
 use crate::order::MadeCard;
+use crate::place::{OfficeFacts, PlaceFacts};
 use crate::product::{CodeDelivery, Product};
 use crate::signature::SignatureKind;
 
@@ -45,6 +47,7 @@ impl Tabled for Card {
     fn trials() -> Vec<Trial<Self>> {
         let mut trials = on_the_way();
         trials.extend(unlock_by_place_and_time());
+        trials.extend(unlock_by_exception());
         trials.extend(unlock_by_person());
         trials.extend(unlock_by_check());
         trials.extend(unlock_by_code());
@@ -76,6 +79,7 @@ fn facts() -> CardFacts {
         place: given::place(),
         here: Some(given::office()),
         delivery: None,
+        letter: None,
         order_open: true,
         receipt: None,
         codes: Vec::new(),
@@ -96,32 +100,15 @@ fn with_code_letter() -> CardFacts {
     }
 }
 
-fn identity() -> IdentityCheck {
-    IdentityCheck {
-        document: DocumentKind::Passport,
-        document_last_four: "1234".to_owned(),
-        valid_to: day(2028, 1, 1),
-        number_on_document: given::number(),
-        steps: vec![
-            CheckStep::AcceptedKind,
-            CheckStep::Valid,
-            CheckStep::Unaltered,
-            CheckStep::SecurityDetails,
-            CheckStep::PhotoMatches,
-            CheckStep::AgeAndSexMatch,
-            CheckStep::SignatureMatches,
-        ],
-    }
-}
-
 fn check() -> CounterCheck {
     CounterCheck {
-        identity: identity(),
+        identity: given::identity(),
         number_on_card: given::card_number(),
         printed_name_confirmed: true,
         face_compared: true,
         code: Some(CodeProof::ChosenInSoftware),
         signature: Some(given::signature(SignatureKind::ReauthenticatedSession)),
+        exception: None,
     }
 }
 
@@ -134,6 +121,7 @@ fn unlock(check: CounterCheck) -> Trial<Card> {
 }
 
 fn on_the_way() -> Vec<Trial<Card>> {
+    let receive = |number| trial(given::admin(), CardAction::ReceiveAtOffice { number });
     let made = MadeCard {
         number: given::card_number(),
         product_number: None,
@@ -143,7 +131,11 @@ fn on_the_way() -> Vec<Trial<Card>> {
     vec![
         trial(given::ledger(), CardAction::Make(made)),
         trial(given::ledger(), CardAction::Dispatch),
-        trial(given::admin(), CardAction::ReceiveAtOffice),
+        receive(given::card_number()),
+        receive(given::another_card_number()).when("another card in hand"),
+        receive(given::card_number())
+            .when("twice")
+            .on(lies_at_office),
     ]
 }
 
@@ -169,8 +161,57 @@ fn unlock_by_place_and_time() -> Vec<Trial<Card>> {
     ]
 }
 
+/// The card's own office is closed, and the officer is at another of the issuer.
+fn closed(opens_again: bool, successor: bool, reason: Option<&str>) -> Trial<Card> {
+    let required = OfficeFacts {
+        closed: true,
+        opens_again,
+        successor: successor.then_some(given::OFFICE),
+        ..given::office()
+    };
+    let facts = CardFacts {
+        place: PlaceFacts {
+            required,
+            ..given::place()
+        },
+        here: Some(given::other_office()),
+        ..facts()
+    };
+    let exception = reason.map(str::to_owned);
+    let check = CounterCheck {
+        exception,
+        ..check()
+    };
+    Trial::new(given::admin(), CardAction::Unlock(check), facts)
+}
+
+fn unlock_by_exception() -> Vec<Trial<Card>> {
+    let moved = Some("Innehavaren har flyttat");
+    vec![
+        closed(false, false, None).when("its office closed for good, no successor"),
+        closed(false, true, None).when("its office closed for good, another took over"),
+        closed(false, true, moved)
+            .when("its office closed for good, another took over, with reason"),
+        closed(true, false, None).when("its office closed for a time"),
+        closed(true, false, Some("ok")).when("its office closed for a time, no real reason"),
+        closed(true, false, moved).when("its office closed for a time, with reason"),
+    ]
+}
+
 fn unlock_by_person() -> Vec<Trial<Card>> {
     let by = |by| trial(by, CardAction::Unlock(check()));
+    let sent_to_office = |by| {
+        let delivery = Some(SendingFacts {
+            id: DeliveryId(Uuid::from_u128(56)),
+            method: DeliveryMethod::ToOffice,
+            stage: DeliveryStage::Posted,
+        });
+        let facts = CardFacts {
+            delivery,
+            ..facts()
+        };
+        Trial::new(by, CardAction::Unlock(check()), facts)
+    };
     vec![
         by(given::holder_as_officer()).when("of one's own card"),
         by(given::servicedesk()).when("by the servicedesk"),
@@ -184,6 +225,8 @@ fn unlock_by_person() -> Vec<Trial<Card>> {
         by(given::admin())
             .when("from the office, by another officer")
             .on(lies_at_office),
+        sent_to_office(given::who_ordered()).when("sent to the office, by who ordered"),
+        sent_to_office(given::admin()).when("sent to the office, by another officer"),
     ]
 }
 
@@ -207,22 +250,22 @@ fn unlock_by_check() -> Vec<Trial<Card>> {
         .when("printed name not read"),
         shown(IdentityCheck {
             number_on_document: given::another_number(),
-            ..identity()
+            ..given::identity()
         })
         .when("document of another person"),
         shown(IdentityCheck {
             valid_to: day(2026, 11, 1),
-            ..identity()
+            ..given::identity()
         })
         .when("document expired yesterday"),
         shown(IdentityCheck {
             valid_to: day(2026, 11, 2),
-            ..identity()
+            ..given::identity()
         })
         .when("document expires today"),
         shown(IdentityCheck {
             steps: vec![CheckStep::AcceptedKind],
-            ..identity()
+            ..given::identity()
         })
         .when("steps missing"),
         unlock(CounterCheck {
@@ -273,20 +316,9 @@ fn the_end() -> Vec<Trial<Card>> {
         ]
     };
     let mut trials = vec![
-        revoke(given::admin(), RevocationReason::Lost),
-        revoke(given::holder_as_officer(), RevocationReason::Lost)
-            .when("of one's own card, as officer"),
-        revoke(
-            given::holder(crate::access::Loa::Loa3),
-            RevocationReason::Lost,
-        )
-        .when("by the holder"),
-        revoke(
-            given::holder(crate::access::Loa::Loa2),
-            RevocationReason::Lost,
-        )
-        .when("by the holder, level 2"),
-        revoke(given::admin(), RevocationReason::NotActivatedInTime)
+        revoke(given::ledger(), RevocationReason::Lost),
+        revoke(given::admin(), RevocationReason::Lost).when("by an officer, without a case"),
+        revoke(given::ledger(), RevocationReason::NotActivatedInTime)
             .when("for a reason that only the deadline gives"),
         trial(given::ledger(), CardAction::Supersede),
         trial(
@@ -313,6 +345,14 @@ fn the_end() -> Vec<Trial<Card>> {
         given::valid_to(),
     ));
     trials.push(trial(given::admin(), CardAction::Destroy));
+    trials.push(
+        trial(given::admin(), CardAction::Destroy)
+            .when("twice")
+            .on(|card| Card {
+                custody: Custody::Destroyed,
+                ..card
+            }),
+    );
     trials
 }
 

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::specimens::{self as given, at};
+use super::specimens::{self as given, at, day};
 use super::{Tabled, Trial};
-use crate::access::Actor;
+use crate::access::{Actor, Loa};
 use crate::delivery::{Delivery, DeliveryAction, DeliveryFacts, DeliveryMethod, DeliveryStage};
 use crate::ids::{CardId, DeliveryId, OrderId};
 
@@ -42,21 +42,50 @@ impl Tabled for Delivery {
             (given::manufacturer(), DeliveryAction::SendNotice),
             (given::manufacturer(), DeliveryAction::ReachServicePoint),
             (given::manufacturer(), DeliveryAction::Collect),
-            (given::admin(), DeliveryAction::Return),
-            (given::manufacturer(), DeliveryAction::Lose),
+            (given::ledger(), DeliveryAction::Return),
+            (given::admin(), DeliveryAction::Lose),
             (given::admin(), DeliveryAction::ReportMissing),
             (given::admin(), DeliveryAction::ReportLateArrival),
             (given::ledger(), DeliveryAction::Arrive),
         ]
         .into_iter()
         .flat_map(|(by, action)| ordinary_and_registered(by, action))
+        .chain(too_soon())
         .collect()
+    }
+}
+
+/// Reported missing before and on the day from which it may be, by the holder and by others.
+fn too_soon() -> Vec<Trial<Delivery>> {
+    let report = || trial(given::holder(Loa::Loa2), DeliveryAction::ReportMissing);
+    vec![
+        report()
+            .when("ordinary mail, by the holder the day before")
+            .at(at(day(2026, 10, 30))),
+        report()
+            .when("ordinary mail, by the holder on the day")
+            .at(at(day(2026, 10, 31))),
+        trial(given::servicedesk(), DeliveryAction::ReportMissing).when("by the servicedesk"),
+        trial(given::admin(), DeliveryAction::ReportMissing)
+            .when("sent to the office")
+            .on(to_office),
+        trial(given::ledger(), DeliveryAction::Arrive)
+            .when("sent to the office")
+            .on(to_office),
+    ]
+}
+
+fn to_office(delivery: Delivery) -> Delivery {
+    Delivery {
+        method: DeliveryMethod::ToOffice,
+        ..delivery
     }
 }
 
 fn trial(by: Actor, action: DeliveryAction) -> Trial<Delivery> {
     let facts = DeliveryFacts {
         subject: given::subject(),
+        missing_from: Some(day(2026, 10, 31)),
     };
     Trial::new(by, action, facts)
 }

@@ -7,8 +7,10 @@ mod chip_code;
 mod delivery;
 mod order;
 pub mod permissions;
+mod photo;
 mod puk_letter;
 mod receipt;
+mod revocation;
 mod specimens;
 
 use std::collections::BTreeSet;
@@ -24,8 +26,10 @@ use crate::chip_code::ChipCode;
 use crate::delivery::Delivery;
 use crate::lifecycle::{Lifecycle, ThingKind};
 use crate::order::Order;
+use crate::photo::Photo;
 use crate::puk_letter::PukLetter;
 use crate::receipt::Receipt;
+use crate::revocation::Revocation;
 
 /// A lifecycle that can be laid out as a table.
 pub trait Tabled: Lifecycle {
@@ -96,10 +100,19 @@ pub struct Row {
 /// Every action of every trial at every stage.
 #[must_use]
 pub fn rows<L: Tabled>() -> Vec<Row> {
-    let trials = L::trials();
+    let trials = by_action::<L>();
     L::Stage::iter()
         .flat_map(|stage| trials.iter().map(move |trial| row::<L>(stage, trial)))
         .collect()
+}
+
+/// The trials with those of one action together, otherwise in the order in which they are given.
+fn by_action<L: Tabled>() -> Vec<Trial<L>> {
+    let mut trials = L::trials();
+    let name = |trial: &Trial<L>| L::action_name(&trial.action);
+    let names: Vec<L::ActionName> = trials.iter().map(name).collect();
+    trials.sort_by_key(|trial| names.iter().position(|one| *one == name(trial)));
+    trials
 }
 
 fn row<L: Tabled>(stage: L::Stage, trial: &Trial<L>) -> Row {
@@ -215,6 +228,8 @@ fn steps_of(kind: ThingKind) -> BTreeSet<(&'static str, &'static str)> {
         ThingKind::Receipt => steps::<Receipt>(),
         ThingKind::Certificate => steps::<Certificate>(),
         ThingKind::PukLetter => steps::<PukLetter>(),
+        ThingKind::Photo => steps::<Photo>(),
+        ThingKind::Revocation => steps::<Revocation>(),
     }
 }
 
@@ -229,6 +244,8 @@ pub fn print_of(kind: ThingKind) -> String {
         ThingKind::Receipt => print::<Receipt>(),
         ThingKind::Certificate => print::<Certificate>(),
         ThingKind::PukLetter => print::<PukLetter>(),
+        ThingKind::Photo => print::<Photo>(),
+        ThingKind::Revocation => print::<Revocation>(),
     }
 }
 
@@ -243,5 +260,7 @@ pub fn diagram_of(kind: ThingKind) -> String {
         ThingKind::Receipt => diagram::<Receipt>(),
         ThingKind::Certificate => diagram::<Certificate>(),
         ThingKind::PukLetter => diagram::<PukLetter>(),
+        ThingKind::Photo => diagram::<Photo>(),
+        ThingKind::Revocation => diagram::<Revocation>(),
     }
 }

@@ -1,11 +1,14 @@
-//! The permission tables as text: officers, parts of the system, holders.
+//! The permission tables as text: officers, parts of the system, system clients, holders.
 
 use std::fmt::Write as _;
 
 use strum::IntoEnumIterator;
 
 use super::specimens as given;
-use crate::access::{Function, Grant, Loa, Role, SystemActor, grant, permit, system_may};
+use crate::access::{
+    ClientFunction, Function, Grant, Loa, Role, SystemActor, client_grant, grant, permit,
+    system_may,
+};
 
 /// Which role gives an officer which function, in the branch of the appointment.
 #[must_use]
@@ -26,6 +29,21 @@ pub fn systems() -> String {
     table("system", names, |function| {
         let yes = |actor: &SystemActor| mark(system_may(*actor, function));
         actors.iter().map(yes).collect()
+    })
+}
+
+/// What a system client may do, by what it is registered for.
+#[must_use]
+pub fn clients() -> String {
+    let registered: Vec<ClientFunction> = ClientFunction::iter().collect();
+    let names = registered.iter().map(<&str>::from);
+    table("client", names, |function| {
+        let reach = |one: &ClientFunction| match client_grant(*one, function) {
+            Grant::No => "-",
+            Grant::InBranch => "in branch",
+            Grant::Everywhere => "everywhere",
+        };
+        registered.iter().map(reach).collect()
     })
 }
 

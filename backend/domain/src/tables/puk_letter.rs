@@ -5,8 +5,13 @@ use uuid::Uuid;
 use super::specimens::{self as given, at};
 use super::{Tabled, Trial};
 use crate::access::{Actor, Loa};
+use crate::card::CardStageName;
 use crate::ids::{CardId, PukLetterId};
-use crate::puk_letter::{PukLetter, PukLetterAction, PukLetterFacts, PukLetterStage};
+use crate::order::RegisterFacts;
+use crate::product::CodeDelivery;
+use crate::puk_letter::{
+    LetterReason, LetterRejection, PukLetter, PukLetterAction, PukLetterFacts, PukLetterStage,
+};
 
 impl Tabled for PukLetter {
     const FIRST: &'static [PukLetterStage] = &[PukLetterStage::Requested];
@@ -16,6 +21,8 @@ impl Tabled for PukLetter {
             id: PukLetterId(Uuid::from_u128(100)),
             card: CardId(Uuid::from_u128(101)),
             person: given::HOLDER,
+            reason: LetterReason::Locked,
+            requested_by: given::HOLDER,
             stage,
             since: at(given::sent_on()),
             version: 1,
@@ -27,7 +34,12 @@ impl Tabled for PukLetter {
         vec![
             trial(given::servicedesk(), PukLetterAction::Approve),
             trial(given::holder_as_officer(), PukLetterAction::Approve).when("for oneself"),
-            trial(given::servicedesk(), PukLetterAction::Reject),
+            trial(
+                given::servicedesk(),
+                PukLetterAction::Reject {
+                    why: LetterRejection::VisitInstead,
+                },
+            ),
             trial(given::holder(Loa::Loa2), PukLetterAction::Cancel),
             bureau(PukLetterAction::Print),
             bureau(PukLetterAction::Mail),
@@ -44,6 +56,11 @@ impl Tabled for PukLetter {
 fn trial(by: Actor, action: PukLetterAction) -> Trial<PukLetter> {
     let facts = PukLetterFacts {
         subject: given::subject(),
+        card: CardStageName::Active,
+        valid_to: Some(given::valid_to()),
+        code_delivery: CodeDelivery::ChosenAtActivation,
+        open_letter: false,
+        register: RegisterFacts::NoAddress,
     };
     Trial::new(by, action, facts)
 }

@@ -2,13 +2,16 @@
 //! and a fixed day. Nothing here is a real person: the birth numbers are 980-999.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use crate::access::{Actor, Appointment, Holder, Loa, Officer, Role, SystemActor};
 use crate::calendar;
 use crate::deadline::DeadlineLengths;
-use crate::ids::{AppointmentId, OfficeId, OrganisationId, PersonId, ProductId};
+use crate::identity_check::{CheckStep, DocumentKind, IdentityCheck};
+use crate::ids::{AppointmentId, OfficeId, OrganisationId, PersonId, PhotoId, ProductId};
 use crate::person::Subject;
+use crate::photo::{KeptPhoto, PhotoSource};
 use crate::place::{ActivationPlace, OfficeFacts, PlaceFacts};
 use crate::product::{CodeDelivery, Product};
 use crate::signature::{Signature, SignatureKind};
@@ -137,6 +140,7 @@ pub(super) fn office() -> OfficeFacts {
         name: "the office of the photo".to_owned(),
         organisation: ORGANISATION,
         closed: false,
+        opens_again: false,
         successor: None,
     }
 }
@@ -163,6 +167,28 @@ pub(super) fn signature(kind: SignatureKind) -> Signature {
         at: now(),
         text_hash: "0".repeat(64),
         evidence: None,
+    }
+}
+
+/// The kept photo of the holder.
+pub(super) fn photo() -> KeptPhoto {
+    KeptPhoto {
+        id: PhotoId(Uuid::from_u128(70)),
+        taken_on: sent_on(),
+        taken_by: PHOTOGRAPHER,
+        office: OFFICE,
+        source: PhotoSource::Desk,
+    }
+}
+
+/// The check of a valid Swedish document.
+pub(super) fn identity() -> IdentityCheck {
+    IdentityCheck {
+        document: DocumentKind::Passport,
+        document_last_four: "1234".to_owned(),
+        valid_to: day(2028, 1, 1),
+        number_on_document: number(),
+        steps: CheckStep::iter().collect(),
     }
 }
 

@@ -2,14 +2,19 @@
 
 use cards_domain::access::{Actor, Appointment, Holder, Loa, Officer, Role, SystemActor};
 use cards_domain::card::{CodeProof, CounterCheck};
+use cards_domain::chip_code::VisitCheck;
+use cards_domain::delivery::DeliveryMethod;
 use cards_domain::identity_check::{CheckStep, DocumentKind, IdentityCheck};
-use cards_domain::ids::{AppointmentId, OfficeId, OrganisationId, PersonId, ProductId};
-use cards_domain::order::Recipient;
+use cards_domain::ids::{AppointmentId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
+use cards_domain::order::{OrderRequest, Recipient};
 use cards_domain::person::Subject;
+use cards_domain::photo::{PhotoApproval, Picture};
 use cards_domain::place::{ActivationPlace, OfficeFacts, PlaceFacts};
 use cards_domain::product::{CodeDelivery, Product};
 use cards_domain::signature::{Signature, SignatureKind};
-use cards_domain::values::{CardNumber, PersonName, PersonNumber, PostalAddress, RekId};
+use cards_domain::values::{
+    CardNumber, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId,
+};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
@@ -17,6 +22,8 @@ use uuid::Uuid;
 pub const HOLDER: PersonId = PersonId(Uuid::from_u128(1));
 pub const ORGANISATION: OrganisationId = OrganisationId(Uuid::from_u128(2));
 pub const OFFICE: OfficeId = OfficeId(Uuid::from_u128(3));
+/// Another office of the same issuer.
+pub const OTHER_OFFICE: OfficeId = OfficeId(Uuid::from_u128(5));
 pub const PRODUCT: ProductId = ProductId(Uuid::from_u128(4));
 
 pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -74,7 +81,34 @@ pub fn office() -> OfficeFacts {
         name: "the office".to_owned(),
         organisation: ORGANISATION,
         closed: false,
+        opens_again: false,
         successor: None,
+    }
+}
+
+/// Whether the office of the orders is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficeState {
+    Open,
+    ClosedForATime,
+    ClosedForGood,
+    TakenOver,
+}
+
+/// One of the two offices, the first of them as it stands.
+pub fn office_as(id: OfficeId, first: OfficeState) -> OfficeFacts {
+    if id != OFFICE {
+        return OfficeFacts {
+            id,
+            name: "another office".to_owned(),
+            ..office()
+        };
+    }
+    OfficeFacts {
+        closed: first != OfficeState::Open,
+        opens_again: first == OfficeState::ClosedForATime,
+        successor: (first == OfficeState::TakenOver).then_some(OTHER_OFFICE),
+        ..office()
     }
 }
 
@@ -101,11 +135,15 @@ pub fn colleague(n: u8) -> PersonId {
 }
 
 pub fn officer(person: PersonId, roles: &[Role]) -> Officer {
+    officer_at(OFFICE, person, roles)
+}
+
+pub fn officer_at(office: OfficeId, person: PersonId, roles: &[Role]) -> Officer {
     let appointments = roles.iter().map(|role| Appointment {
         id: AppointmentId(person.0),
         role: *role,
         branch: vec![ORGANISATION],
-        office: Some(OFFICE),
+        office: Some(office),
     });
     Officer {
         person,
@@ -120,9 +158,13 @@ pub fn almighty(person: PersonId) -> Actor {
 }
 
 pub fn holder() -> Actor {
+    holder_at(Loa::Loa3)
+}
+
+pub fn holder_at(loa: Loa) -> Actor {
     Actor::Holder(Holder {
         person: HOLDER,
-        loa: Loa::Loa3,
+        loa,
     })
 }
 
@@ -162,5 +204,48 @@ pub fn perfect_check(card: &CardNumber, product: &Product, now: DateTime<Utc>) -
         face_compared: true,
         code: Some(code),
         signature: Some(signature(SignatureKind::ReauthenticatedSession, now)),
+        exception: Some("Innehavaren har flyttat".to_owned()),
     }
+}
+
+/// Everything done as it should be when a code is opened at a visit.
+pub fn perfect_visit(card: &CardNumber, now: DateTime<Utc>) -> VisitCheck {
+    VisitCheck {
+        identity: identity(),
+        number_on_card: card.clone(),
+        code_chosen: true,
+        signature: Some(signature(SignatureKind::ReauthenticatedSession, now)),
+    }
+}
+
+/// An order without anything special.
+pub fn order_request(id: OrderId, method: DeliveryMethod) -> OrderRequest {
+    OrderRequest {
+        id,
+        person: HOLDER,
+        organisation: ORGANISATION,
+        product: PRODUCT,
+        office: OFFICE,
+        method,
+        routine_confirmed: true,
+        replaces: None,
+    }
+}
+
+pub fn picture() -> Picture {
+    Picture {
+        jpeg: vec![1],
+        thumbnail: vec![2],
+    }
+}
+
+pub fn seen() -> PhotoApproval {
+    PhotoApproval {
+        identity_seen: true,
+        same_person: true,
+    }
+}
+
+pub fn product_number(text: &str) -> Option<ProductNumber> {
+    ProductNumber::parse(text).ok()
 }

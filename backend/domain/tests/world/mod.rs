@@ -3,6 +3,7 @@
 //! is refused, a clock that is started twice or an end that does not last stops the test.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test stops where its own example is wrong"
 )]
 #![allow(
@@ -11,27 +12,37 @@
     reason = "each test file uses its own part of the world"
 )]
 
+mod acts;
+mod begins;
 pub mod given;
 mod invariants;
+mod nights;
+mod onward;
+pub mod ready;
+pub mod steps;
 mod things;
 pub mod walk;
 
 use std::collections::BTreeMap;
 
-use cards_domain::access::{Actor, SystemActor};
+pub use begins::KeptBegin;
+use cards_domain::access::{Actor, SystemActor, permit};
 use cards_domain::calendar::Due;
 use cards_domain::card::{Card, CardEvent, Custody};
 use cards_domain::chip_code::ChipCode;
-use cards_domain::consequences::{Consequences, FollowUp};
+use cards_domain::consequences::{Consequences, Errand, FollowUp, MailKind};
 use cards_domain::deadline::{DeadlineChange, DeadlineRule};
 use cards_domain::delivery::{Delivery, DeliveryMethod};
-use cards_domain::ids::{CardId, OrderId, PersonId};
-use cards_domain::lifecycle::Begin;
-use cards_domain::order::{Order, OrderRequest};
+use cards_domain::ids::{CardId, PersonId};
+use cards_domain::order::Order;
+use cards_domain::photo::Photo;
 use cards_domain::product::{CodeDelivery, Product};
+use cards_domain::puk_letter::PukLetter;
 use cards_domain::receipt::Receipt;
 use cards_domain::refusal::Refusal;
+use cards_domain::revocation::Revocation;
 use chrono::{DateTime, Utc};
+use given::OfficeState;
 pub use things::Kept;
 use uuid::Uuid;
 
@@ -40,6 +51,7 @@ use uuid::Uuid;
 pub struct Unlocking {
     pub card: CardId,
     pub from: Custody,
+    pub method: DeliveryMethod,
     pub by: PersonId,
     pub ordered_by: PersonId,
     pub photographed_by: Option<PersonId>,
@@ -50,14 +62,23 @@ pub struct World {
     pub now: DateTime<Utc>,
     pub product: Product,
     pub prerequisites_missing: bool,
+    /// Whether the office of the order is open.
+    pub office: OfficeState,
+    /// The holder still works in the organisation.
+    pub employed: bool,
     pub orders: BTreeMap<Uuid, Order>,
     pub deliveries: BTreeMap<Uuid, Delivery>,
     pub cards: BTreeMap<Uuid, Card>,
     pub codes: BTreeMap<Uuid, ChipCode>,
     pub receipts: BTreeMap<Uuid, Receipt>,
+    pub photos: BTreeMap<Uuid, Photo>,
+    pub cases: BTreeMap<Uuid, Revocation>,
+    pub letters: BTreeMap<Uuid, PukLetter>,
     /// The clocks that run.
     pub clocks: BTreeMap<(&'static str, Uuid), Due>,
     pub unlockings: Vec<Unlocking>,
+    /// What people were written to about.
+    pub mails: Vec<MailKind>,
     next_id: u128,
 }
 
@@ -67,13 +88,19 @@ impl World {
             now: given::noon(given::day(2026, 1, 5)),
             product: given::product(has_photo, code_delivery),
             prerequisites_missing: false,
+            office: OfficeState::Open,
+            employed: true,
             orders: BTreeMap::new(),
             deliveries: BTreeMap::new(),
             cards: BTreeMap::new(),
             codes: BTreeMap::new(),
             receipts: BTreeMap::new(),
+            photos: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            letters: BTreeMap::new(),
             clocks: BTreeMap::new(),
             unlockings: Vec::new(),
+            mails: Vec::new(),
             next_id: 1_000,
         }
     }
@@ -84,31 +111,21 @@ impl World {
         Uuid::from_u128(self.next_id)
     }
 
-    /// Orders a card for the holder and places the order.
-    pub fn order(&mut self, by: &Actor, method: DeliveryMethod) -> Result<OrderId, Refusal> {
-        let id = OrderId(self.fresh());
-        let request = OrderRequest {
-            id,
-            person: given::HOLDER,
-            organisation: given::ORGANISATION,
-            product: given::PRODUCT,
-            office: given::OFFICE,
-            method,
-            routine_confirmed: true,
-        };
-        self.begin::<Order>(by, &request, None).map(|()| id)
+    /// Makes a new thing with all that follows, if the actor may.
+    pub fn begin<L: KeptBegin>(&mut self, by: &Actor, request: &L::Request) -> Result<(), Refusal> {
+        let facts = L::facts_to_begin(self, by, request);
+        permit(by, L::FUNCTION, L::subject(&facts))?;
+        self.begin_permitted::<L>(by, request, &facts)
     }
 
-    fn begin<L: Kept + Begin>(
+    fn begin_permitted<L: KeptBegin>(
         &mut self,
         by: &Actor,
         request: &L::Request,
-        card: Option<CardId>,
+        facts: &L::Facts,
     ) -> Result<(), Refusal> {
-        let facts = L::facts_for_new(self, by, card);
-        cards_domain::access::permit(by, L::FUNCTION, L::subject(&facts))?;
-        let (thing, event) = L::begin(by, request, &facts, self.now)?;
-        let consequences = thing.consequences(&event, &facts, self.now);
+        let (thing, event) = L::begin(by, request, facts, self.now)?;
+        let consequences = thing.consequences(&event, facts, self.now);
         let id = thing.id();
         assert!(
             L::kept(self).insert(id, thing).is_none(),
@@ -128,13 +145,23 @@ impl World {
         let before = L::kept(self).get(&id).unwrap().clone();
         let facts = before.facts(self, by);
         before.permitted(by, action, &facts)?;
-        let event = before.decide(by, action, &facts, self.now)?;
+        self.act_permitted(by, &before, action, &facts)
+    }
+
+    fn act_permitted<L: Kept>(
+        &mut self,
+        by: &Actor,
+        before: &L,
+        action: &L::Action,
+        facts: &L::Facts,
+    ) -> Result<(), Refusal> {
+        let event = before.decide(by, action, facts, self.now)?;
         let after = before.clone().evolve(&event, self.now);
         before.watch(&after);
         assert_eq!(after.version(), before.version() + 1);
-        let consequences = after.consequences(&event, &facts, self.now);
-        L::kept(self).insert(id, after);
-        L::note(self, by, id, &event, &before);
+        let consequences = after.consequences(&event, facts, self.now);
+        L::kept(self).insert(before.id(), after);
+        L::note(self, by, &event, before);
         self.carry_out(consequences);
         Ok(())
     }
@@ -143,10 +170,15 @@ impl World {
         for change in consequences.deadlines {
             self.turn(&change);
         }
+        for errand in consequences.errands {
+            if let Errand::Notify { mail, .. } = errand {
+                self.mails.push(mail);
+            }
+        }
         for follow_up in consequences.follow_ups {
-            let told = format!("{follow_up:?}");
+            let asked = follow_up.clone();
             let done = self.follow(follow_up);
-            assert_eq!(done, Ok(()), "a follow-up was refused: {told}");
+            assert_eq!(done, Ok(()), "a follow-up was refused: {asked:?}");
         }
     }
 
@@ -165,21 +197,33 @@ impl World {
     }
 
     fn follow(&mut self, follow_up: FollowUp) -> Result<(), Refusal> {
-        let ledger = Actor::System(SystemActor::Ledger);
         match follow_up {
-            FollowUp::Order(id, action) => self.act::<Order>(&ledger, id.0, &action),
-            FollowUp::BeginCard(request) => self.begin::<Card>(&ledger, &request, None),
-            FollowUp::Card(id, action) => self.act::<Card>(&ledger, id.0, &action),
-            FollowUp::BeginDelivery(request) => self.begin::<Delivery>(&ledger, &request, None),
-            FollowUp::Delivery(id, action) => self.act::<Delivery>(&ledger, id.0, &action),
-            FollowUp::BeginChipCode(request) => self.begin::<ChipCode>(&ledger, &request, None),
-            FollowUp::ChipCode(id, action) => self.act::<ChipCode>(&ledger, id.0, &action),
-            FollowUp::BeginReceipt(request) => {
-                let card = request.card;
-                self.begin::<Receipt>(&ledger, &request, Some(card))
-            }
-            FollowUp::Receipt(id, action) => self.act::<Receipt>(&ledger, id.0, &action),
+            FollowUp::Order(id, action) => self.then::<Order>(id.0, &action),
+            FollowUp::BeginCard(request) => self.then_begin::<Card>(&request),
+            FollowUp::Card(id, action) => self.then::<Card>(id.0, &action),
+            FollowUp::BeginDelivery(request) => self.then_begin::<Delivery>(&request),
+            FollowUp::Delivery(id, action) => self.then::<Delivery>(id.0, &action),
+            FollowUp::BeginChipCode(request) => self.then_begin::<ChipCode>(&request),
+            FollowUp::ChipCode(id, action) => self.then::<ChipCode>(id.0, &action),
+            FollowUp::BeginReceipt(request) => self.then_begin::<Receipt>(&request),
+            FollowUp::Receipt(id, action) => self.then::<Receipt>(id.0, &action),
+            FollowUp::PukLetter(id, action) => self.then::<PukLetter>(id.0, &action),
+            FollowUp::BeginRevocation(request) => self.then_begin::<Revocation>(&request),
         }
+    }
+
+    /// What follows is done by the ledger, and permitted by being in the list of what may follow.
+    fn then<L: Kept>(&mut self, id: Uuid, action: &L::Action) -> Result<(), Refusal> {
+        let ledger = Actor::System(SystemActor::Ledger);
+        let before = L::kept(self).get(&id).unwrap().clone();
+        let facts = before.facts(self, &ledger);
+        self.act_permitted(&ledger, &before, action, &facts)
+    }
+
+    fn then_begin<L: KeptBegin>(&mut self, request: &L::Request) -> Result<(), Refusal> {
+        let ledger = Actor::System(SystemActor::Ledger);
+        let facts = L::facts_to_begin(self, &ledger, request);
+        self.begin_permitted::<L>(&ledger, request, &facts)
     }
 
     pub fn runs(&self, rule: DeadlineRule, thing: Uuid) -> bool {
@@ -191,6 +235,7 @@ impl World {
             self.unlockings.push(Unlocking {
                 card: before.id,
                 from: before.custody,
+                method: self.orders[&before.order.0].method,
                 by: by.person().unwrap(),
                 ordered_by: before.ordered_by,
                 photographed_by: before.photographed_by,

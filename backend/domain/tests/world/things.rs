@@ -3,15 +3,22 @@
 use std::collections::BTreeMap;
 
 use cards_domain::access::Actor;
-use cards_domain::card::{Card, CardEvent, CardFacts, CardStageName};
-use cards_domain::chip_code::{ChipCode, ChipCodeFacts, CodeStage};
+use cards_domain::card::{Card, CardEvent, CardFacts, CardStageName, SendingFacts};
+use cards_domain::chip_code::{ChipCode, ChipCodeFacts, CodeName, CodeStage};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::delivery::{Delivery, DeliveryFacts};
-use cards_domain::ids::{CardId, ChipCodeId, DeliveryId, ReceiptId};
+use cards_domain::ids::{
+    CardId, ChipCodeId, DeliveryId, OfficeId, OrderId, ReceiptId, RevocationId,
+};
 use cards_domain::lifecycle::Lifecycle;
-use cards_domain::order::{Order, OrderFacts, RegisterFacts};
+use cards_domain::order::{Order, OrderFacts, RegisterFacts, Sending};
+use cards_domain::photo::{KeptPhoto, Photo, PhotoFacts, PhotoStage};
+use cards_domain::place::PlaceFacts;
+use cards_domain::puk_letter::{LetterReason, PukLetter, PukLetterFacts, PukLetterStage};
 use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptStage};
-use chrono::Duration;
+use cards_domain::revocation::{Revocation, RevocationFacts, RevocationStage};
+use cards_domain::values::CardNumber;
+use chrono::{Days, Duration};
 use uuid::Uuid;
 
 use super::{World, given};
@@ -19,32 +26,20 @@ use super::{World, given};
 pub trait Kept: Lifecycle {
     fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self>;
     fn facts(&self, world: &mut World, by: &Actor) -> Self::Facts;
-    fn facts_for_new(world: &mut World, by: &Actor, card: Option<CardId>) -> Self::Facts;
     /// Stops the test when something happens to what is over.
     fn watch(&self, _after: &Self) {}
-    fn note(_: &mut World, _: &Actor, _: Uuid, _: &Self::Event, _before: &Self) {}
+    fn note(_: &mut World, _: &Actor, _: &Self::Event, _before: &Self) {}
 }
 
 impl Kept for Order {
     fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
         &mut world.orders
     }
-    fn facts(&self, world: &mut World, by: &Actor) -> OrderFacts {
-        Self::facts_for_new(world, by, None)
-    }
-    fn facts_for_new(world: &mut World, _: &Actor, _: Option<CardId>) -> OrderFacts {
-        let open = world.orders.values().find(|order| !order.is_over());
+    fn facts(&self, world: &mut World, _: &Actor) -> OrderFacts {
         OrderFacts {
-            subject: given::subject(),
-            number: given::number(),
-            register: RegisterFacts::Reachable(given::recipient()),
-            product: world.product.clone(),
-            open_order: open.map(|order| order.number.clone()),
-            prerequisites_missing: world.prerequisites_missing,
-            lengths: DeadlineLengths::default(),
-            next_number: 1,
-            new_card: CardId(world.fresh()),
-            new_delivery: DeliveryId(world.fresh()),
+            sending: world.sending_of(self),
+            card_number: world.number_of(self),
+            ..world.order_facts()
         }
     }
     fn watch(&self, after: &Self) {
@@ -54,6 +49,8 @@ impl Kept for Order {
         );
         assert_eq!(self.recipient, after.recipient, "the recipient was changed");
         assert_eq!(self.ordered_by, after.ordered_by);
+        assert_eq!(self.replaces, after.replaces);
+        assert_eq!(self.method, after.method);
     }
 }
 
@@ -61,13 +58,8 @@ impl Kept for Delivery {
     fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
         &mut world.deliveries
     }
-    fn facts(&self, world: &mut World, by: &Actor) -> DeliveryFacts {
-        Self::facts_for_new(world, by, None)
-    }
-    fn facts_for_new(_: &mut World, _: &Actor, _: Option<CardId>) -> DeliveryFacts {
-        DeliveryFacts {
-            subject: given::subject(),
-        }
+    fn facts(&self, world: &mut World, _: &Actor) -> DeliveryFacts {
+        world.delivery_facts(self.order)
     }
 }
 
@@ -76,10 +68,16 @@ impl Kept for Card {
         &mut world.cards
     }
     fn facts(&self, world: &mut World, by: &Actor) -> CardFacts {
-        let mut facts = Self::facts_for_new(world, by, None);
+        let mut facts = world.card_facts(self.office, by);
         let of_card = |delivery: &&Delivery| delivery.card == self.id;
-        facts.delivery = world.deliveries.values().find(of_card).map(|one| one.id);
-        facts.order_open = !world.orders.get(&self.order.0).unwrap().is_over();
+        let delivery = world.deliveries.values().find(of_card);
+        facts.delivery = delivery.map(|one| SendingFacts {
+            id: one.id,
+            method: one.method,
+            stage: one.stage,
+        });
+        facts.letter = world.unsent_letter(self.id, |_| true).map(|one| one.id);
+        facts.order_open = !world.orders[&self.order.0].is_over();
         let receipts = world.receipts.values();
         facts.receipt = receipts
             .filter(|receipt| receipt.card == self.id && receipt.stage == ReceiptStage::Pending)
@@ -95,23 +93,6 @@ impl Kept for Card {
         facts.superseded = others.map(|other| other.id).collect();
         facts
     }
-    fn facts_for_new(world: &mut World, by: &Actor, _: Option<CardId>) -> CardFacts {
-        CardFacts {
-            subject: given::subject(),
-            number: given::number(),
-            product: world.product.clone(),
-            place: given::place(),
-            here: by.office().map(|_| given::office()),
-            delivery: None,
-            order_open: true,
-            receipt: None,
-            codes: Vec::new(),
-            superseded: Vec::new(),
-            lengths: DeadlineLengths::default(),
-            new_receipt: ReceiptId(world.fresh()),
-            new_codes: [0; 3].map(|_| ChipCodeId(world.fresh())),
-        }
-    }
     fn watch(&self, after: &Self) {
         if matches!(
             self.stage(),
@@ -125,7 +106,7 @@ impl Kept for Card {
             assert_eq!(&only_custody_changed, after, "an ended card was changed");
         }
     }
-    fn note(world: &mut World, by: &Actor, _: Uuid, event: &CardEvent, before: &Self) {
+    fn note(world: &mut World, by: &Actor, event: &CardEvent, before: &Self) {
         world.note_unlocking(by, event, before);
     }
 }
@@ -134,12 +115,17 @@ impl Kept for ChipCode {
     fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
         &mut world.codes
     }
-    fn facts(&self, world: &mut World, by: &Actor) -> ChipCodeFacts {
-        Self::facts_for_new(world, by, None)
-    }
-    fn facts_for_new(_: &mut World, _: &Actor, _: Option<CardId>) -> ChipCodeFacts {
+    fn facts(&self, world: &mut World, _: &Actor) -> ChipCodeFacts {
+        let puk_locked = world.codes.values().any(|code| {
+            code.card == self.card && code.name == CodeName::Puk && code.stage == CodeStage::Locked
+        });
+        let because_locked = |letter: &PukLetter| letter.reason == LetterReason::Locked;
         ChipCodeFacts {
-            subject: given::subject(),
+            puk_locked,
+            letter: world
+                .unsent_letter(self.card, because_locked)
+                .map(|one| one.id),
+            ..world.code_facts(&world.cards[&self.card.0])
         }
     }
     fn watch(&self, _: &Self) {
@@ -157,13 +143,217 @@ impl Kept for Receipt {
             times_out_at: self.since + Duration::hours(5 * 24),
         }
     }
-    fn facts_for_new(world: &mut World, _: &Actor, _: Option<CardId>) -> ReceiptFacts {
-        ReceiptFacts {
-            subject: given::subject(),
-            times_out_at: world.now + Duration::hours(5 * 24),
-        }
-    }
     fn watch(&self, _: &Self) {
         assert_eq!(self.stage, ReceiptStage::Pending, "a receipt ended twice");
+    }
+}
+
+impl Kept for Photo {
+    fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
+        &mut world.photos
+    }
+    fn facts(&self, world: &mut World, _: &Actor) -> PhotoFacts {
+        PhotoFacts {
+            subject: given::subject(),
+            order: world.orders[&self.order.0].stage,
+        }
+    }
+    fn watch(&self, after: &Self) {
+        assert_eq!(self.stage, PhotoStage::Captured, "judged twice");
+        assert_eq!(self.taken_by, after.taken_by);
+    }
+}
+
+impl Kept for Revocation {
+    fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
+        &mut world.cases
+    }
+    fn facts(&self, world: &mut World, _: &Actor) -> RevocationFacts {
+        world.case_facts(self.card)
+    }
+    fn watch(&self, _: &Self) {
+        assert!(
+            !matches!(
+                self.stage,
+                RevocationStage::Closed | RevocationStage::Withdrawn
+            ),
+            "something happened to a case that is over"
+        );
+    }
+}
+
+impl Kept for PukLetter {
+    fn kept(world: &mut World) -> &mut BTreeMap<Uuid, Self> {
+        &mut world.letters
+    }
+    fn facts(&self, world: &mut World, _: &Actor) -> PukLetterFacts {
+        world.letter_facts(self.card)
+    }
+    fn watch(&self, _: &Self) {
+        assert!(!letter_is_over(self), "a letter that was over went on");
+    }
+}
+
+pub fn letter_is_over(letter: &PukLetter) -> bool {
+    match letter.stage {
+        PukLetterStage::Requested
+        | PukLetterStage::Approved
+        | PukLetterStage::Printing
+        | PukLetterStage::Mailed
+        | PukLetterStage::AtServicePoint
+        | PukLetterStage::Collected => false,
+        PukLetterStage::Used
+        | PukLetterStage::Rejected
+        | PukLetterStage::Cancelled
+        | PukLetterStage::ReturnedToSender
+        | PukLetterStage::Failed
+        | PukLetterStage::Closed => true,
+    }
+}
+
+/// What the things are told of one another.
+impl World {
+    pub(super) fn order_facts(&mut self) -> OrderFacts {
+        OrderFacts {
+            subject: given::subject(),
+            number: given::number(),
+            register: RegisterFacts::Reachable(given::recipient()),
+            product: self.product.clone(),
+            open_order: None,
+            prerequisites_missing: self.prerequisites_missing,
+            sending: None,
+            card_number: None,
+            replaced: None,
+            stored_photo: self.stored_photo(),
+            lengths: DeadlineLengths::default(),
+            next_number: 1,
+            new_card: CardId(self.fresh()),
+            new_delivery: DeliveryId(self.fresh()),
+            new_revocation: RevocationId(self.fresh()),
+        }
+    }
+
+    pub(super) fn sending_of(&self, order: &Order) -> Option<Sending> {
+        let delivery = self.deliveries.get(&order.delivery?.0)?;
+        Some(Sending {
+            stage: delivery.stage,
+            rek_id: delivery.rek_id.clone(),
+        })
+    }
+
+    /// The number on the card that was made for the order.
+    pub(super) fn number_of(&self, order: &Order) -> Option<CardNumber> {
+        self.cards.get(&order.card?.0)?.number.clone()
+    }
+
+    /// The newest approved photo.
+    fn stored_photo(&self) -> Option<KeptPhoto> {
+        let approved = |photo: &&Photo| photo.stage == PhotoStage::Approved;
+        let photo = self.photos.values().rfind(approved)?;
+        Some(KeptPhoto {
+            id: photo.id,
+            taken_on: photo.taken_on,
+            taken_by: photo.taken_by,
+            office: photo.office,
+            source: photo.source,
+        })
+    }
+
+    pub(super) fn delivery_facts(&self, order: OrderId) -> DeliveryFacts {
+        let days = u64::from(DeadlineLengths::default().undelivered_days);
+        let base = self.orders[&order.0].undelivered_base();
+        DeliveryFacts {
+            subject: given::subject(),
+            missing_from: base.map(|base| base + Days::new(days)),
+        }
+    }
+
+    pub(super) fn card_facts(&mut self, office: OfficeId, by: &Actor) -> CardFacts {
+        CardFacts {
+            subject: given::subject(),
+            number: given::number(),
+            product: self.product.clone(),
+            place: PlaceFacts {
+                required: given::office_as(office, self.office),
+                holder_organisations: self.holder_organisations(),
+                ..given::place()
+            },
+            here: by.office().map(|here| given::office_as(here, self.office)),
+            delivery: None,
+            letter: None,
+            order_open: true,
+            receipt: None,
+            codes: Vec::new(),
+            superseded: Vec::new(),
+            lengths: DeadlineLengths::default(),
+            new_receipt: ReceiptId(self.fresh()),
+            new_codes: [0; 3].map(|_| ChipCodeId(self.fresh())),
+        }
+    }
+
+    fn holder_organisations(&self) -> Vec<cards_domain::ids::OrganisationId> {
+        let works_there = self.employed.then_some(given::ORGANISATION);
+        works_there.into_iter().collect()
+    }
+
+    pub(super) fn code_facts(&self, card: &Card) -> ChipCodeFacts {
+        ChipCodeFacts {
+            subject: given::subject(),
+            number: given::number(),
+            card_number: card.number.clone(),
+            product_number: card.product_number.clone(),
+            valid_to: card.valid_to,
+            office: card.office,
+            office_name: given::office_as(card.office, self.office).name,
+            holder_organisations: self.holder_organisations(),
+            puk_locked: false,
+            letter: None,
+        }
+    }
+
+    pub(super) fn case_facts(&self, card: CardId) -> RevocationFacts {
+        let reported =
+            |case: &Revocation| case.card == card && case.stage == RevocationStage::Reported;
+        let already_reported = self.cases.values().any(reported);
+        let card = &self.cards[&card.0];
+        RevocationFacts {
+            subject: given::subject(),
+            organisation: card.organisation,
+            card: card.stage(),
+            card_number: card.number.clone(),
+            product_number: card.product_number.clone(),
+            product: self.product.clone(),
+            already_reported,
+        }
+    }
+
+    pub(super) fn letter_facts(&self, card: CardId) -> PukLetterFacts {
+        let mut letters = self.letters.values();
+        let open_letter = letters.any(|one| one.card == card && !letter_is_over(one));
+        let card = &self.cards[&card.0];
+        PukLetterFacts {
+            subject: given::subject(),
+            card: card.stage(),
+            valid_to: card.valid_to,
+            code_delivery: self.product.code_delivery,
+            open_letter,
+            register: RegisterFacts::Reachable(given::recipient()),
+        }
+    }
+
+    /// A letter for the card that has been asked for or approved, and not been sent.
+    pub fn unsent_letter(
+        &self,
+        card: CardId,
+        wanted: impl Fn(&PukLetter) -> bool,
+    ) -> Option<&PukLetter> {
+        self.letters.values().find(|letter| {
+            letter.card == card
+                && matches!(
+                    letter.stage,
+                    PukLetterStage::Requested | PukLetterStage::Approved
+                )
+                && wanted(letter)
+        })
     }
 }
