@@ -8,8 +8,9 @@ CREATE TABLE journal (
     at             timestamptz NOT NULL,
     schema_version integer NOT NULL,
     channel        text NOT NULL CHECK (channel IN ('id_admin', 'mina_sidor', 'servicedesk', 'api', 'command_line', 'work')),
-    actor_kind     text NOT NULL CHECK (actor_kind IN ('officer', 'holder', 'system')),
+    actor_kind     text NOT NULL CHECK (actor_kind IN ('officer', 'holder', 'client', 'system')),
     actor_person   uuid,
+    actor_client   uuid,
     actor_system   text,
     office_id      uuid,
     kind           text NOT NULL,
@@ -29,12 +30,14 @@ CREATE TABLE journal (
     caused_by      uuid,
     PRIMARY KEY (at, id),
     CHECK ((actor_kind = 'system') = (actor_system IS NOT NULL)),
-    CHECK ((actor_kind = 'system') = (actor_person IS NULL))
+    CHECK ((actor_kind = 'client') = (actor_client IS NOT NULL)),
+    CHECK ((actor_kind IN ('officer', 'holder')) = (actor_person IS NOT NULL))
 ) PARTITION BY RANGE (at);
 
 COMMENT ON TABLE journal IS 'Every change, refusal and look: audit log and visible history. Append-only.';
 COMMENT ON COLUMN journal.xid IS 'Transaction that wrote the line; with id the order of reading.';
 COMMENT ON COLUMN journal.schema_version IS 'Version of the shape of event and of the canonical text behind leaf_hash.';
+COMMENT ON COLUMN journal.actor_client IS 'The system client that asked; its id in the table client.';
 COMMENT ON COLUMN journal.event IS 'What happened, as the lifecycle states it; empty for protected persons and after lawful erasure.';
 COMMENT ON COLUMN journal.sealed IS 'What happened, encrypted, for protected persons.';
 COMMENT ON COLUMN journal.salt IS 'Makes commitment useless for guessing; erased together with event.';
@@ -49,6 +52,7 @@ CREATE INDEX journal_xid_subject ON journal (xid, subject_id);
 CREATE INDEX journal_subject ON journal (subject_id, id DESC);
 CREATE INDEX journal_person ON journal (person_id, id DESC);
 CREATE INDEX journal_actor ON journal (actor_person, id DESC);
+CREATE INDEX journal_client ON journal (actor_client, id DESC) WHERE actor_client IS NOT NULL;
 CREATE INDEX journal_correlation ON journal (correlation);
 
 CREATE FUNCTION make_journal_partitions(first_month date, months integer) RETURNS void

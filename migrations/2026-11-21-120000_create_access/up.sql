@@ -9,12 +9,14 @@ CREATE TABLE office (
     hours           jsonb NOT NULL,
     services        text[] NOT NULL,
     closed_on       date,
+    opens_on        date,
     successor_id    uuid REFERENCES office (id),
     version         bigint NOT NULL
 );
 CREATE INDEX office_organisation ON office (organisation_id);
 CREATE INDEX office_successor ON office (successor_id);
 COMMENT ON TABLE office IS 'Card offices: photo, activation, unlocking.';
+COMMENT ON COLUMN office.closed_on IS 'The first day it is closed: for good, or until opens_on.';
 COMMENT ON COLUMN office.hours IS 'Opening hours by weekday: {"mon": "08:00-16:00", ...}.';
 
 CREATE TABLE product (

@@ -32,12 +32,14 @@ CREATE TABLE card_order (
     organisation_id uuid NOT NULL REFERENCES organisation (id),
     product_id      uuid NOT NULL REFERENCES product (id),
     office_id       uuid NOT NULL REFERENCES office (id),
-    method          text NOT NULL CHECK (method IN ('a_post', 'rek')),
+    method          text NOT NULL CHECK (method IN ('a_post', 'rek', 'to_office')),
     ordered_by      uuid NOT NULL REFERENCES person (id),
     photographed_by uuid REFERENCES person (id),
+    photo_id        uuid,
     photo_on        date,
     submitted_on    date,
     recipient       bytea NOT NULL,
+    replaces        uuid REFERENCES card_order (id),
     card_id         uuid,
     delivery_id     uuid,
     stage           text NOT NULL CHECK (stage IN ('draft', 'awaiting_prerequisites', 'awaiting_photo', 'ready_to_send', 'sent_to_manufacturer', 'produced', 'dispatched', 'fulfilled', 'cancelled', 'rejected', 'replaced_undelivered', 'activation_expired')),
@@ -50,8 +52,12 @@ CREATE INDEX card_order_product ON card_order (product_id);
 CREATE INDEX card_order_office ON card_order (office_id);
 CREATE INDEX card_order_ordered_by ON card_order (ordered_by);
 CREATE INDEX card_order_photographed_by ON card_order (photographed_by);
+CREATE INDEX card_order_replaces ON card_order (replaces);
+CREATE INDEX card_order_photo ON card_order (photo_id);
 COMMENT ON TABLE card_order IS 'Orders of ordinary cards.';
 COMMENT ON COLUMN card_order.recipient IS 'Printed name and address as the population register had them, encrypted.';
+COMMENT ON COLUMN card_order.replaces IS 'The order whose card did not come as it should.';
+COMMENT ON COLUMN card_order.photo_on IS 'The day the photo was taken for this order; empty when a stored photo is used.';
 COMMENT ON COLUMN card_order.submitted_on IS 'The day it was placed, in Stockholm; base of the 30 days when no photo was taken for it.';
 
 CREATE TABLE card (
@@ -100,7 +106,7 @@ CREATE TABLE delivery (
     order_id   uuid NOT NULL REFERENCES card_order (id),
     card_id    uuid NOT NULL REFERENCES card (id),
     person_id  uuid NOT NULL REFERENCES person (id),
-    method     text NOT NULL CHECK (method IN ('a_post', 'rek')),
+    method     text NOT NULL CHECK (method IN ('a_post', 'rek', 'to_office')),
     forwarded  boolean NOT NULL,
     rek_id     text,
     stage      text NOT NULL CHECK (stage IN ('prepared', 'posted', 'notice_sent', 'at_service_point', 'collected', 'assumed_delivered', 'returned_to_sender', 'lost', 'reported_missing', 'late_arrival')),
@@ -163,13 +169,67 @@ CREATE TABLE puk_letter (
     id        uuid PRIMARY KEY,
     card_id   uuid NOT NULL REFERENCES card (id),
     person_id uuid NOT NULL REFERENCES person (id),
+    reason    text NOT NULL CHECK (reason IN ('locked', 'lost_codes', 'never_received')),
+    requested_by uuid NOT NULL REFERENCES person (id),
     stage     text NOT NULL CHECK (stage IN ('requested', 'approved', 'printing', 'mailed', 'at_service_point', 'collected', 'used', 'rejected', 'cancelled', 'returned_to_sender', 'failed', 'closed')),
     since     timestamptz NOT NULL,
     version   bigint NOT NULL
 );
 CREATE INDEX puk_letter_card ON puk_letter (card_id);
 CREATE INDEX puk_letter_person ON puk_letter (person_id);
+CREATE INDEX puk_letter_requested_by ON puk_letter (requested_by);
+CREATE UNIQUE INDEX puk_letter_one_open ON puk_letter (card_id)
+    WHERE stage IN ('requested', 'approved', 'printing', 'mailed', 'at_service_point');
 COMMENT ON TABLE puk_letter IS 'Letters with a code that unlocks a card.';
+
+CREATE TABLE photo (
+    id        uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    order_id  uuid NOT NULL REFERENCES card_order (id),
+    office_id uuid NOT NULL REFERENCES office (id),
+    taken_by  uuid NOT NULL REFERENCES person (id),
+    taken_on  date NOT NULL,
+    source    text NOT NULL CHECK (source IN ('desk', 'upload')),
+    stage     text NOT NULL CHECK (stage IN ('captured', 'approved', 'rejected')),
+    since     timestamptz NOT NULL,
+    version   bigint NOT NULL
+);
+CREATE INDEX photo_person ON photo (person_id, taken_on DESC);
+CREATE INDEX photo_order ON photo (order_id);
+CREATE INDEX photo_office ON photo (office_id, since);
+CREATE INDEX photo_taken_by ON photo (taken_by);
+COMMENT ON TABLE photo IS 'Photos for cards; the pictures stand in photo_picture.';
+COMMENT ON COLUMN photo.office_id IS 'Where it was taken: the card is activated there, also when the photo is used again.';
+ALTER TABLE card_order ADD FOREIGN KEY (photo_id) REFERENCES photo (id);
+
+CREATE TABLE photo_picture (
+    photo_id  uuid PRIMARY KEY REFERENCES photo (id),
+    jpeg      bytea NOT NULL,
+    thumbnail bytea NOT NULL
+);
+COMMENT ON TABLE photo_picture IS 'The pictures, encrypted.';
+
+CREATE TABLE revocation (
+    id              uuid PRIMARY KEY,
+    card_id         uuid NOT NULL REFERENCES card (id),
+    person_id       uuid NOT NULL REFERENCES person (id),
+    organisation_id uuid NOT NULL REFERENCES organisation (id),
+    reason          text NOT NULL CHECK (reason IN ('lost', 'stolen', 'codes_compromised', 'card_damaged', 'superseded', 'replaced_undelivered', 'name_changed', 'data_wrong', 'employment_ended', 'not_returned', 'returned', 'not_activated_in_time', 'receipt_not_signed', 'wrongly_issued', 'person_deceased', 'misuse', 'issuer_decision')),
+    reporter        text NOT NULL CHECK (reporter IN ('holder_logged_in', 'holder_in_person', 'called_back', 'known_manager', 'unverified_caller', 'office')),
+    steps           jsonb NOT NULL,
+    reported_at     timestamptz NOT NULL,
+    executed_at     timestamptz,
+    stage           text NOT NULL CHECK (stage IN ('reported', 'external_steps_pending', 'closed', 'withdrawn')),
+    since           timestamptz NOT NULL,
+    version         bigint NOT NULL,
+    CHECK ((stage IN ('external_steps_pending', 'closed')) = (executed_at IS NOT NULL))
+);
+CREATE INDEX revocation_card ON revocation (card_id);
+CREATE INDEX revocation_person ON revocation (person_id);
+CREATE INDEX revocation_organisation ON revocation (organisation_id, stage);
+CREATE UNIQUE INDEX revocation_one_reported ON revocation (card_id) WHERE stage = 'reported';
+COMMENT ON TABLE revocation IS 'Cases of revocation that a person asked for, with what must be done outside.';
+COMMENT ON COLUMN revocation.steps IS 'Steps outside (Telia, police) and how each ended or stands.';
 
 CREATE TRIGGER card_order_steps AFTER INSERT OR UPDATE OF stage ON card_order
     FOR EACH ROW EXECUTE FUNCTION enforce_step('card_order');
@@ -200,7 +260,17 @@ CREATE TRIGGER puk_letter_steps AFTER INSERT OR UPDATE OF stage ON puk_letter
 CREATE CONSTRAINT TRIGGER puk_letter_recorded AFTER INSERT OR UPDATE OR DELETE ON puk_letter
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION demand_journal_line();
 
-GRANT SELECT, INSERT, UPDATE ON card_order, card, delivery, chip_code, receipt, certificate, puk_letter TO kortkontor_app;
+CREATE TRIGGER photo_steps AFTER INSERT OR UPDATE OF stage ON photo
+    FOR EACH ROW EXECUTE FUNCTION enforce_step('photo');
+CREATE CONSTRAINT TRIGGER photo_recorded AFTER INSERT OR UPDATE OR DELETE ON photo
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION demand_journal_line();
+CREATE TRIGGER revocation_steps AFTER INSERT OR UPDATE OF stage ON revocation
+    FOR EACH ROW EXECUTE FUNCTION enforce_step('revocation');
+CREATE CONSTRAINT TRIGGER revocation_recorded AFTER INSERT OR UPDATE OR DELETE ON revocation
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION demand_journal_line();
+
+GRANT SELECT, INSERT, UPDATE ON card_order, card, delivery, chip_code, receipt, certificate, puk_letter, photo, revocation TO kortkontor_app;
+GRANT SELECT, INSERT ON photo_picture TO kortkontor_app;
 GRANT SELECT ON allowed_step TO kortkontor_app, kortkontor_read;
 GRANT USAGE ON SEQUENCE order_number_seq TO kortkontor_app;
-GRANT SELECT ON card_order, card, delivery, chip_code, receipt, certificate, puk_letter TO kortkontor_read;
+GRANT SELECT ON card_order, card, delivery, chip_code, receipt, certificate, puk_letter, photo, revocation TO kortkontor_read;

@@ -1,7 +1,7 @@
 -- What is to be done later: clocks and errands.
 CREATE TABLE deadline (
     id         uuid PRIMARY KEY,
-    rule       text NOT NULL CHECK (rule IN ('undelivered', 'activation', 'receipt_signature', 'card_expiry')),
+    rule       text NOT NULL CHECK (rule IN ('undelivered', 'activation', 'receipt_signature', 'card_expiry', 'caller_callback')),
     arithmetic text NOT NULL CHECK (arithmetic IN ('allowed_from', 'lives_through', 'done_by', 'after')),
     thing_id   uuid NOT NULL,
     person_id  uuid NOT NULL REFERENCES person (id),

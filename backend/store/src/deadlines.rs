@@ -1,4 +1,6 @@
-//! Clocks that start and stop with changes.
+//! Clocks that start and stop with changes, and those that have ended.
+
+mod due;
 
 use cards_domain::deadline::DeadlineChange;
 use cards_domain::ids::PersonId;
@@ -9,6 +11,8 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::schema::deadline;
 use crate::tx::Tx;
+
+pub use due::{Among, DueClock, DueCount, DueFrom, DuePage};
 
 /// A clock to start or stop, and the line in the log that does it.
 #[derive(Clone, Debug)]

@@ -8,16 +8,24 @@
 use cards_domain::access::Actor;
 use cards_domain::ids::{OfficeId, OrganisationId, PersonId};
 use chrono::{DateTime, SecondsFormat, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
+use crate::db::Link;
 use crate::error::{StoreError, unreadable};
+use crate::ports::Entropy;
 use crate::schema::journal;
-use crate::seal::sha256;
+use crate::seal::{Seal, sha256};
 use crate::tx::Tx;
+
+mod look;
+
+pub(crate) use look::Looking;
 
 /// The shape of `event` and of the canonical text.
 pub const SCHEMA_VERSION: i32 = 1;
@@ -98,6 +106,7 @@ struct NewRow {
     channel: &'static str,
     actor_kind: &'static str,
     actor_person: Option<Uuid>,
+    actor_client: Option<Uuid>,
     actor_system: Option<&'static str>,
     office_id: Option<Uuid>,
     kind: &'static str,
@@ -120,7 +129,7 @@ struct NewRow {
 pub(crate) fn write(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<(), StoreError> {
     let rows = lines
         .into_iter()
-        .map(|line| row(tx, line))
+        .map(|line| row((tx.entropy, tx.seal), tx.now, line))
         .collect::<Result<Vec<_>, _>>()?;
     diesel::insert_into(journal::table)
         .values(&rows)
@@ -128,16 +137,21 @@ pub(crate) fn write(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<(), StoreError>
     Ok(())
 }
 
-fn row(tx: &Tx<'_>, line: Line) -> Result<NewRow, StoreError> {
-    let (actor_kind, actor_system) = match &line.actor {
-        Actor::Officer(_) => ("officer", None),
-        Actor::Holder(_) => ("holder", None),
-        Actor::System(system) => ("system", Some((*system).into())),
+fn row(
+    (entropy, seal): (&dyn Entropy, &Seal),
+    now: DateTime<Utc>,
+    line: Line,
+) -> Result<NewRow, StoreError> {
+    let (actor_kind, actor_client, actor_system) = match &line.actor {
+        Actor::Officer(_) => ("officer", None, None),
+        Actor::Holder(_) => ("holder", None, None),
+        Actor::Client(client) => ("client", Some(client.id.0), None),
+        Actor::System(system) => ("system", None, Some((*system).into())),
     };
     let mut salt = vec![0; SALT_LEN];
-    tx.entropy.fill(&mut salt);
+    entropy.fill(&mut salt);
     let commitment = sha256(&[&salt, line.event.to_string().as_bytes()]);
-    let at = whole_micros(tx.now);
+    let at = whole_micros(now);
     let mut row = NewRow {
         line_id: line.line_id,
         at,
@@ -145,6 +159,7 @@ fn row(tx: &Tx<'_>, line: Line) -> Result<NewRow, StoreError> {
         channel: line.channel.into(),
         actor_kind,
         actor_person: line.actor.person().map(|person| person.0),
+        actor_client,
         actor_system,
         office_id: line.actor.office().map(|office: OfficeId| office.0),
         kind: line.kind,
@@ -164,12 +179,29 @@ fn row(tx: &Tx<'_>, line: Line) -> Result<NewRow, StoreError> {
         caused_by: line.caused_by,
     };
     if line.protected {
-        row.sealed = Some(tx.seal.close(tx.entropy, "journal.sealed", &line.event)?);
+        row.sealed = Some(seal.close(entropy, "journal.sealed", &line.event)?);
     } else {
         row.event = Some(line.event);
     }
     row.leaf_hash = sha256(&[&[0], canonical(&row).to_string().as_bytes()]);
     Ok(row)
+}
+
+impl Link {
+    /// Writes a line that no change goes with. One statement, which does not wait for the disk: a
+    /// look must not make an answer slow, and losing the last ones in a power cut is accepted.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn note(&mut self, line: Line) -> Result<(), StoreError> {
+        let row = row((self.entropy(), self.seal()), self.now(), line)?;
+        let quick = sql::<Text>("set_config('synchronous_commit', 'off', true)");
+        let _: String = diesel::insert_into(journal::table)
+            .values(row)
+            .returning(quick)
+            .get_result(&mut self.conn)?;
+        Ok(())
+    }
 }
 
 /// PostgreSQL keeps microseconds; the hash must be of what is kept.
@@ -185,6 +217,7 @@ fn canonical(row: &NewRow) -> Value {
         "channel": row.channel,
         "actor_kind": row.actor_kind,
         "actor_person": row.actor_person,
+        "actor_client": row.actor_client,
         "actor_system": row.actor_system,
         "office": row.office_id,
         "kind": row.kind,

@@ -1,8 +1,9 @@
 //! The only package that knows SQL. Changes go through [`Tx`], which commits only with a
 //! [`Recorded`] token; reads are functions in [`queries`] that demand a scope.
 
+pub mod clients;
 mod db;
-mod deadlines;
+pub mod deadlines;
 pub mod directory;
 mod error;
 mod idempotency;
@@ -14,6 +15,7 @@ pub mod plain;
 pub mod ports;
 pub mod queries;
 mod rows;
+pub mod runs;
 mod schema;
 mod seal;
 pub mod sessions;

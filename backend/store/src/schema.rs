@@ -79,9 +79,11 @@ diesel::table! {
         method -> Text,
         ordered_by -> Uuid,
         photographed_by -> Nullable<Uuid>,
+        photo_id -> Nullable<Uuid>,
         photo_on -> Nullable<Date>,
         submitted_on -> Nullable<Date>,
         recipient -> Bytea,
+        replaces -> Nullable<Uuid>,
         card_id -> Nullable<Uuid>,
         delivery_id -> Nullable<Uuid>,
         stage -> Text,
@@ -110,6 +112,36 @@ diesel::table! {
         stage -> Text,
         since -> Timestamptz,
         version -> Int8,
+    }
+}
+
+diesel::table! {
+    client (id) {
+        id -> Uuid,
+        name -> Text,
+        organisation_id -> Uuid,
+        functions -> Array<Text>,
+        keys -> Jsonb,
+        rate_per_minute -> Int4,
+        revoked_at -> Nullable<Timestamptz>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    client_assertion (client_id, jti_hash) {
+        client_id -> Uuid,
+        jti_hash -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    client_token (token_hash) {
+        token_hash -> Bytea,
+        client_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -175,6 +207,7 @@ diesel::table! {
         channel -> Text,
         actor_kind -> Text,
         actor_person -> Nullable<Uuid>,
+        actor_client -> Nullable<Uuid>,
         actor_system -> Nullable<Text>,
         office_id -> Nullable<Uuid>,
         kind -> Text,
@@ -208,6 +241,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    nightly_run (day) {
+        day -> Date,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        runner -> Text,
+        lease_until -> Nullable<Timestamptz>,
+        counts -> Jsonb,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     office (id) {
         id -> Uuid,
         organisation_id -> Uuid,
@@ -218,6 +263,7 @@ diesel::table! {
         hours -> Jsonb,
         services -> Array<Text>,
         closed_on -> Nullable<Date>,
+        opens_on -> Nullable<Date>,
         successor_id -> Nullable<Uuid>,
         version -> Int8,
     }
@@ -284,6 +330,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    photo (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        order_id -> Uuid,
+        office_id -> Uuid,
+        taken_by -> Uuid,
+        taken_on -> Date,
+        source -> Text,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    photo_picture (photo_id) {
+        photo_id -> Uuid,
+        jpeg -> Bytea,
+        thumbnail -> Bytea,
+    }
+}
+
+diesel::table! {
     post (id) {
         id -> Uuid,
         person_id -> Uuid,
@@ -327,6 +396,8 @@ diesel::table! {
         id -> Uuid,
         card_id -> Uuid,
         person_id -> Uuid,
+        reason -> Text,
+        requested_by -> Uuid,
         stage -> Text,
         since -> Timestamptz,
         version -> Int8,
@@ -353,6 +424,43 @@ diesel::table! {
         has_address -> Bool,
         deceased -> Bool,
         sealed -> Bytea,
+    }
+}
+
+diesel::table! {
+    revocation (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        organisation_id -> Uuid,
+        reason -> Text,
+        reporter -> Text,
+        steps -> Jsonb,
+        reported_at -> Timestamptz,
+        executed_at -> Nullable<Timestamptz>,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    safety_stop (id) {
+        id -> Uuid,
+        day -> Date,
+        organisation_id -> Nullable<Uuid>,
+        judged_in -> Uuid,
+        counts -> Jsonb,
+        count -> Int8,
+        live -> Int8,
+        until -> Nullable<Timestamptz>,
+        stopped_at -> Nullable<Timestamptz>,
+        released_by -> Nullable<Uuid>,
+        released_at -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
+        lease_until -> Nullable<Timestamptz>,
+        done_at -> Nullable<Timestamptz>,
+        version -> Int8,
     }
 }
 
@@ -423,21 +531,29 @@ diesel::allow_tables_to_appear_in_same_query!(
     card_order,
     certificate,
     chip_code,
+    client,
+    client_assertion,
+    client_token,
     deadline,
     delivery,
     idempotency,
     import_run,
     journal,
     login_attempt,
+    nightly_run,
     office,
     organisation,
     outbox,
     person,
+    photo,
+    photo_picture,
     post,
     product,
     puk_letter,
     receipt,
     register_answer,
+    revocation,
+    safety_stop,
     session,
     signature,
     unit,

@@ -62,6 +62,17 @@ impl Seal {
         column: &'static str,
         value: &T,
     ) -> Result<Vec<u8>, SealError> {
+        let body = serde_json::to_vec(value).map_err(|_| SealError::Unreadable)?;
+        self.close_bytes(entropy, column, &body)
+    }
+
+    /// Seals bytes for `column`.
+    pub(crate) fn close_bytes(
+        &self,
+        entropy: &dyn Entropy,
+        column: &'static str,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let mut random = [0; KEY_LEN + 2 * NONCE_LEN];
         entropy.fill(&mut random);
         let (key, nonces) = random.split_at(KEY_LEN);
@@ -69,7 +80,7 @@ impl Seal {
 
         let mut wrapped = key.to_vec();
         seal_in_place(&self.wrapping, outer, b"data key", &mut wrapped)?;
-        let mut body = serde_json::to_vec(value).map_err(|_| SealError::Unreadable)?;
+        let mut body = bytes.to_vec();
         seal_in_place(&aes(key)?, inner, column.as_bytes(), &mut body)?;
         Ok([&[VERSION], outer, &wrapped, inner, &body].concat())
     }
@@ -80,6 +91,16 @@ impl Seal {
         column: &'static str,
         sealed: &[u8],
     ) -> Result<T, SealError> {
+        let text = self.open_bytes(column, sealed)?;
+        serde_json::from_slice(&text).map_err(|_| SealError::Unreadable)
+    }
+
+    /// Opens bytes that were sealed for `column`.
+    pub(crate) fn open_bytes(
+        &self,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let bad = SealError::Unopenable;
         let (version, rest) = sealed.split_first().ok_or(bad)?;
         let (outer, rest) = rest.split_at_checked(NONCE_LEN).ok_or(bad)?;
@@ -89,8 +110,7 @@ impl Seal {
             return Err(bad);
         }
         let key = open_in_place(&self.wrapping, outer, b"data key", wrapped)?;
-        let text = open_in_place(&aes(&key)?, inner, column.as_bytes(), body)?;
-        serde_json::from_slice(&text).map_err(|_| SealError::Unreadable)
+        open_in_place(&aes(&key)?, inner, column.as_bytes(), body)
     }
 
     /// A keyed hash that finds a row by a personal number without storing the number.

@@ -1,5 +1,5 @@
-//! Sessions, log-ins under way and signatures. Outside the gate: none of them changes a thing that
-//! has a lifecycle, so none has a line in the log; acts done with them have.
+//! Sessions, log-ins under way and signatures. None of them is a thing with a lifecycle; that a
+//! session is opened or left is a line in the log all the same, and acts done in it have theirs.
 //!
 //! A cookie or address holds a random token, the table only its SHA-256: who reads the database
 //! cannot take over a session.
@@ -22,12 +22,15 @@ use crate::journal::Channel;
 use crate::kept::people::IdentityRow;
 use crate::schema::{appointment, office, person, session};
 use crate::seal::sha256;
+use crate::tx::Tx;
 
 pub use attempts::Attempt;
 pub use signatures::{NewSignature, SignatureRequest, UsedSignature};
 
 /// No session lives longer, however busy.
 const LONGEST: TimeDelta = TimeDelta::hours(10);
+/// How long a session that is over stays in the table, so that its cookie is told why.
+const KEPT_AFTERWARDS: TimeDelta = TimeDelta::hours(24);
 /// How often a session's last use is noted; a write per page would be too many.
 const TOUCH_EVERY: TimeDelta = TimeDelta::seconds(60);
 /// The organisations of an appointment's branch.
@@ -146,38 +149,6 @@ impl Row {
 }
 
 impl Link {
-    /// Opens a session under a new token and ends the one it replaces.
-    ///
-    /// # Errors
-    /// The database cannot be asked.
-    pub fn open_session(&mut self, new: &NewSession<'_>) -> Result<SessionToken, StoreError> {
-        if let Some(old) = new.replaces {
-            self.end_session(old)?;
-        }
-        let mut token = [0; 32];
-        let mut csrf_key = vec![0; 32];
-        self.fill(&mut token);
-        self.fill(&mut csrf_key);
-        let now = self.now();
-        let id_token = self
-            .seal()
-            .close(self.entropy(), "session.id_token", &new.id_token)?;
-        diesel::insert_into(session::table)
-            .values((
-                session::token_hash.eq(sha256(&[&token])),
-                session::portal.eq(<&str>::from(new.portal)),
-                session::person_id.eq(new.person.0),
-                session::loa.eq(<&str>::from(new.loa)),
-                session::csrf_key.eq(csrf_key),
-                session::created_at.eq(now),
-                session::seen_at.eq(now),
-                session::expires_at.eq(now + LONGEST),
-                session::id_token.eq(id_token),
-            ))
-            .execute(&mut self.conn)?;
-        Ok(SessionToken(token))
-    }
-
     /// What the token leads to in this portal. One statement, and once a minute a second one that
     /// notes the use.
     ///
@@ -214,20 +185,41 @@ impl Link {
         Ok(Found::Live(Box::new(found)))
     }
 
-    /// Ends the session with this token, if there is one.
+    /// The appointments of a person that are live now, the oldest first.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn end_session(&mut self, token: &[u8]) -> Result<(), StoreError> {
+    pub fn appointments_of(&mut self, of: PersonId) -> Result<Vec<Appointment>, StoreError> {
         let now = self.now();
-        diesel::update(
-            session::table
-                .find(sha256(&[token]))
-                .filter(session::ended_at.is_null()),
-        )
-        .set(session::ended_at.eq(now))
-        .execute(&mut self.conn)?;
-        Ok(())
+        let rows: Vec<AppointmentRow> = appointment::table
+            .filter(appointment::person_id.eq(of.0))
+            .filter(appointment::starts_at.le(now))
+            .filter(
+                appointment::ends_at
+                    .is_null()
+                    .or(appointment::ends_at.gt(now)),
+            )
+            .order((appointment::starts_at, appointment::id))
+            .select((
+                appointment::id,
+                appointment::role,
+                appointment::office_id,
+                sql::<Array<SqlUuid>>(BRANCH),
+            ))
+            .load(&mut self.conn)?;
+        rows.into_iter().map(read_appointment).collect()
+    }
+
+    /// Removes the sessions that have been over for a day. Gives how many there were.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn purge_sessions(&mut self) -> Result<usize, StoreError> {
+        let before = self.now() - KEPT_AFTERWARDS;
+        let over = session::ended_at
+            .lt(before)
+            .or(session::expires_at.lt(before).nullable());
+        Ok(diesel::delete(session::table.filter(over)).execute(&mut self.conn)?)
     }
 
     fn session_rows(
@@ -271,20 +263,79 @@ impl Link {
     }
 }
 
+impl Tx<'_> {
+    /// Opens a session under a new token and ends the one it replaces.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn open_session(&mut self, new: &NewSession<'_>) -> Result<SessionToken, StoreError> {
+        if let Some(old) = new.replaces {
+            self.end_session(old)?;
+        }
+        let mut token = [0; 32];
+        let mut csrf_key = vec![0; 32];
+        self.entropy.fill(&mut token);
+        self.entropy.fill(&mut csrf_key);
+        let id_token = self
+            .seal
+            .close(self.entropy, "session.id_token", &new.id_token)?;
+        diesel::insert_into(session::table)
+            .values((
+                session::token_hash.eq(sha256(&[&token])),
+                session::portal.eq(<&str>::from(new.portal)),
+                session::person_id.eq(new.person.0),
+                session::loa.eq(<&str>::from(new.loa)),
+                session::csrf_key.eq(csrf_key),
+                session::created_at.eq(self.now),
+                session::seen_at.eq(self.now),
+                session::expires_at.eq(self.now + LONGEST),
+                session::id_token.eq(id_token),
+            ))
+            .execute(self.conn)?;
+        Ok(SessionToken(token))
+    }
+
+    /// Ends the session with this token. Gives whose it was and on which level; `None` when there
+    /// is none, or it has ended before.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn end_session(&mut self, token: &[u8]) -> Result<Option<(PersonId, Loa)>, StoreError> {
+        let ended: Option<(Uuid, String)> = diesel::update(
+            session::table
+                .find(sha256(&[token]))
+                .filter(session::ended_at.is_null()),
+        )
+        .set(session::ended_at.eq(self.now))
+        .returning((session::person_id, session::loa))
+        .get_result(self.conn)
+        .optional()?;
+        ended
+            .map(|(person, loa)| {
+                let loa = loa.parse().map_err(|_| unreadable("session", "loa"))?;
+                Ok((PersonId(person), loa))
+            })
+            .transpose()
+    }
+}
+
 fn appointments(rows: Vec<Joined>) -> Result<Vec<Appointment>, StoreError> {
     rows.into_iter()
         .filter_map(|(_, _, appointment, _)| appointment)
-        .map(|(id, role, office, branch)| {
-            Ok(Appointment {
-                id: AppointmentId(id),
-                role: role
-                    .parse()
-                    .map_err(|_| unreadable("appointment", "role"))?,
-                branch: branch.into_iter().map(OrganisationId).collect(),
-                office: office.map(OfficeId),
-            })
-        })
+        .map(read_appointment)
         .collect()
+}
+
+fn read_appointment(row: AppointmentRow) -> Result<Appointment, StoreError> {
+    let (id, role, office, branch) = row;
+    Ok(Appointment {
+        id: AppointmentId(id),
+        role: role
+            .parse()
+            .map_err(|_| unreadable("appointment", "role"))?,
+        branch: branch.into_iter().map(OrganisationId).collect(),
+        office: office.map(OfficeId),
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use cards_domain::ids::PersonId;
+use cards_domain::ids::{CardId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use diesel::prelude::*;
@@ -36,6 +36,8 @@ pub struct Tx<'c> {
     /// Nothing will be kept, so nothing may be used up either.
     pub(crate) only_reads: bool,
     pub(crate) people: HashMap<PersonId, crate::kept::PersonFacts>,
+    /// What stands around cards, until something of it changes.
+    pub(crate) around: HashMap<CardId, crate::kept::Around>,
     lines: Vec<Line>,
     errands: Vec<NewErrand>,
     clocks: Vec<ClockChange>,
@@ -55,6 +57,7 @@ impl<'c> Tx<'c> {
             now,
             only_reads: false,
             people: HashMap::new(),
+            around: HashMap::new(),
             lines: Vec::new(),
             errands: Vec::new(),
             clocks: Vec::new(),
@@ -81,16 +84,6 @@ impl<'c> Tx<'c> {
         )
         .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(keys)
         .execute(self.conn)?;
-        Ok(())
-    }
-
-    /// Lets the commit return before the disk has the line: a look must not make a page slow, and
-    /// losing the last looks in a power cut is accepted.
-    ///
-    /// # Errors
-    /// The database cannot be asked.
-    pub fn commit_without_waiting(&mut self) -> Result<(), StoreError> {
-        diesel::sql_query("SET LOCAL synchronous_commit = off").execute(self.conn)?;
         Ok(())
     }
 

@@ -1,22 +1,22 @@
 //! Codes on chips as rows.
 
 use cards_domain::access::Actor;
-use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest};
+use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest, CodeName};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, ChipCodeId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::delivery::subjects;
+use super::around::{self, Around, around};
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
 use crate::schema::chip_code;
 use crate::tx::Tx;
 
-#[derive(Queryable, Selectable, Serialize)]
+#[derive(Queryable, Selectable, Serialize, Deserialize)]
 #[diesel(table_name = chip_code)]
 pub(crate) struct ChipCodeRow {
     id: Uuid,
@@ -87,14 +87,17 @@ impl Kept for ChipCode {
         things: &[Self],
         _: &DeadlineLengths,
     ) -> Result<Vec<ChipCodeFacts>, StoreError> {
-        subjects(tx, things.iter().map(|thing| thing.person)).map(|all| {
-            all.into_iter()
-                .map(|subject| ChipCodeFacts { subject })
-                .collect()
-        })
+        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        things
+            .iter()
+            .map(|thing| Ok(code_facts(around::of(&all, thing.card)?)))
+            .collect()
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        if things.iter().any(|code| code.name == CodeName::Puk) {
+            tx.around.clear();
+        }
         let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
         rows::save(tx.conn, &rows)
     }
@@ -111,15 +114,30 @@ impl KeptBegin for ChipCode {
         requests: &[ChipCodeRequest],
         _: &DeadlineLengths,
     ) -> Result<Vec<Option<ChipCodeFacts>>, StoreError> {
-        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
-            all.into_iter()
-                .map(|subject| Some(ChipCodeFacts { subject }))
-                .collect()
-        })
+        let all = around(tx, requests.iter().map(|request| request.card))?;
+        Ok(requests
+            .iter()
+            .map(|request| all.get(&request.card).map(code_facts))
+            .collect())
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
         rows::insert(tx.conn, &rows)
+    }
+}
+
+fn code_facts(around: &Around) -> ChipCodeFacts {
+    ChipCodeFacts {
+        subject: around.subject.clone(),
+        number: around.person_number.clone(),
+        card_number: around.number.clone(),
+        product_number: around.product_number.clone(),
+        valid_to: around.valid_to,
+        office: around.office,
+        office_name: around.office_name.clone(),
+        holder_organisations: around.holder_organisations.clone(),
+        puk_locked: around.puk_locked,
+        letter: around.locked_letter,
     }
 }

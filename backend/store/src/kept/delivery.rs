@@ -1,6 +1,7 @@
 //! Deliveries as rows.
 
 use cards_domain::access::Actor;
+use cards_domain::calendar;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::delivery::{Delivery, DeliveryFacts, DeliveryRequest};
 use cards_domain::ids::{CardId, DeliveryId, OrderId, PersonId};
@@ -9,6 +10,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::around::{self, Around, around};
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -99,13 +101,13 @@ impl Kept for Delivery {
         tx: &mut Tx<'_>,
         _: &Actor,
         things: &[Self],
-        _: &DeadlineLengths,
+        lengths: &DeadlineLengths,
     ) -> Result<Vec<DeliveryFacts>, StoreError> {
-        subjects(tx, things.iter().map(|thing| thing.person)).map(|all| {
-            all.into_iter()
-                .map(|subject| DeliveryFacts { subject })
-                .collect()
-        })
+        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        things
+            .iter()
+            .map(|thing| Ok(delivery_facts(around::of(&all, thing.card)?, lengths)))
+            .collect()
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -123,13 +125,13 @@ impl KeptBegin for Delivery {
         tx: &mut Tx<'_>,
         _: &Actor,
         requests: &[DeliveryRequest],
-        _: &DeadlineLengths,
+        lengths: &DeadlineLengths,
     ) -> Result<Vec<Option<DeliveryFacts>>, StoreError> {
-        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
-            all.into_iter()
-                .map(|subject| Some(DeliveryFacts { subject }))
-                .collect()
-        })
+        let all = around(tx, requests.iter().map(|request| request.card))?;
+        Ok(requests
+            .iter()
+            .map(|request| Some(delivery_facts(all.get(&request.card)?, lengths)))
+            .collect())
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -138,18 +140,11 @@ impl KeptBegin for Delivery {
     }
 }
 
-/// The persons as subjects, judged in every organisation where they have a live post.
-pub(super) fn subjects(
-    tx: &mut Tx<'_>,
-    people: impl Iterator<Item = PersonId>,
-) -> Result<Vec<cards_domain::person::Subject>, StoreError> {
-    let wanted: Vec<PersonId> = people.collect();
-    let known = tx.people(wanted.iter().copied())?;
-    wanted
-        .into_iter()
-        .map(|person| {
-            let facts = known.get(&person).ok_or(unreadable("person", "id"))?;
-            Ok(facts.subject(person, facts.organisations.clone()))
-        })
-        .collect()
+fn delivery_facts(around: &Around, lengths: &DeadlineLengths) -> DeliveryFacts {
+    DeliveryFacts {
+        subject: around.subject.clone(),
+        missing_from: around
+            .waited_from
+            .map(|base| calendar::add_days(base, lengths.undelivered_days)),
+    }
 }

@@ -1,12 +1,16 @@
 //! Things with a lifecycle, as rows. One file per kind: the row, how it becomes the thing and
 //! back, and the facts that its rules ask for. Everything loads and saves whole sets.
 
+mod around;
 pub(crate) mod card;
-mod chip_code;
+pub(crate) mod chip_code;
 pub(crate) mod delivery;
 pub(crate) mod order;
 pub(crate) mod people;
+pub(crate) mod photo;
+pub(crate) mod puk_letter;
 mod receipt;
+pub(crate) mod revocation;
 
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
@@ -17,7 +21,9 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::tx::Tx;
 
+pub(crate) use around::Around;
 pub use people::PersonFacts;
+pub use photo::PictureSize;
 
 /// A thing with a lifecycle that the store can keep.
 pub trait Kept: Lifecycle {

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::delivery::subjects;
+use super::around::{self, around};
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -100,15 +100,16 @@ impl Kept for Receipt {
         lengths: &DeadlineLengths,
     ) -> Result<Vec<ReceiptFacts>, StoreError> {
         let time = Duration::hours(i64::from(lengths.receipt_hours));
-        let subjects = subjects(tx, things.iter().map(|thing| thing.person))?;
-        Ok(subjects
-            .into_iter()
-            .zip(things)
-            .map(|(subject, thing)| ReceiptFacts {
-                subject,
-                times_out_at: thing.since + time,
+        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        things
+            .iter()
+            .map(|thing| {
+                Ok(ReceiptFacts {
+                    subject: around::of(&all, thing.card)?.subject.clone(),
+                    times_out_at: thing.since + time,
+                })
             })
-            .collect())
+            .collect()
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
@@ -129,16 +130,16 @@ impl KeptBegin for Receipt {
         lengths: &DeadlineLengths,
     ) -> Result<Vec<Option<ReceiptFacts>>, StoreError> {
         let times_out_at = tx.now + Duration::hours(i64::from(lengths.receipt_hours));
-        subjects(tx, requests.iter().map(|request| request.person)).map(|all| {
-            all.into_iter()
-                .map(|subject| {
-                    Some(ReceiptFacts {
-                        subject,
-                        times_out_at,
-                    })
+        let all = around(tx, requests.iter().map(|request| request.card))?;
+        Ok(requests
+            .iter()
+            .map(|request| {
+                Some(ReceiptFacts {
+                    subject: all.get(&request.card)?.subject.clone(),
+                    times_out_at,
                 })
-                .collect()
-        })
+            })
+            .collect())
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {

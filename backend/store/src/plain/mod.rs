@@ -2,6 +2,7 @@
 //! appointments. One shape, one door (`Ledger::edit`).
 
 mod appointment;
+mod client;
 mod office;
 mod organisation;
 mod product;
@@ -17,8 +18,10 @@ use crate::tx::Tx;
 
 pub use appointment::AppointmentRecord;
 pub(crate) use appointment::AppointmentRow;
+pub use client::{ClientKey, KeyAlgorithm, SystemClient};
+pub(crate) use client::{ClientRow, functions as client_functions};
 pub use office::Office;
-pub(crate) use office::{OfficeRow, offices_by_id};
+pub(crate) use office::{OfficeRow, is_closed, offices_by_id};
 pub use organisation::OrganisationPolicy;
 pub use product::EditedProduct;
 pub(crate) use product::{ProductRow, products_by_id};

@@ -34,8 +34,11 @@ pub struct Office {
     pub hours: BTreeMap<String, String>,
     /// What it does: `photo`, `activation`, `unlock`.
     pub services: Vec<String>,
-    /// When it closed for good.
+    /// The first day it is closed.
     pub closed_on: Option<NaiveDate>,
+    /// The day it opens again; `None` when it has closed for good.
+    #[serde(default)]
+    pub opens_on: Option<NaiveDate>,
     /// Which office took over.
     pub successor: Option<OfficeId>,
     /// For the version check.
@@ -54,6 +57,7 @@ pub(crate) struct OfficeRow {
     pub hours: serde_json::Value,
     pub services: Vec<String>,
     pub closed_on: Option<NaiveDate>,
+    pub opens_on: Option<NaiveDate>,
     pub successor_id: Option<Uuid>,
     pub version: i64,
 }
@@ -68,6 +72,7 @@ impl Row for OfficeRow {
         "hours",
         "services",
         "closed_on",
+        "opens_on",
         "successor_id",
     ];
 }
@@ -84,10 +89,24 @@ impl OfficeRow {
             hours: serde_json::from_value(self.hours).map_err(|_| unreadable("office", "hours"))?,
             services: self.services,
             closed_on: self.closed_on,
+            opens_on: self.opens_on,
             successor: self.successor_id.map(OfficeId),
             version: self.version,
         })
     }
+}
+
+impl Office {
+    /// Whether it is closed on `day`, for good or for a time.
+    #[must_use]
+    pub fn is_closed(&self, day: NaiveDate) -> bool {
+        is_closed(self.closed_on, self.opens_on, day)
+    }
+}
+
+/// Whether an office is closed on `day`.
+pub(crate) fn is_closed(from: Option<NaiveDate>, again: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from.is_some_and(|from| from <= day) && again.is_none_or(|again| again > day)
 }
 
 impl Plain for Office {
@@ -124,6 +143,7 @@ impl Plain for Office {
             hours: serde_json::to_value(&self.hours).map_err(|_| unreadable("office", "hours"))?,
             services: self.services.clone(),
             closed_on: self.closed_on,
+            opens_on: self.opens_on,
             successor_id: self.successor.map(|successor| successor.0),
             version: self.version + 1,
         };

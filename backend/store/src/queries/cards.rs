@@ -4,19 +4,27 @@ use std::collections::HashMap;
 
 use cards_domain::access::Scope;
 use cards_domain::card::Card;
+use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
 use cards_domain::delivery::Delivery;
 use cards_domain::ids::{CardId, OrderId, OrganisationId, PersonId, ReceiptId};
 use cards_domain::order::Order;
 use cards_domain::product::Product;
+use cards_domain::puk_letter::PukLetter;
+use cards_domain::revocation::Revocation;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Jsonb, Uuid as SqlUuid};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::db::Link;
-use crate::error::StoreError;
+use crate::error::{StoreError, unreadable};
 use crate::kept::card::CardRow;
+use crate::kept::chip_code::ChipCodeRow;
 use crate::kept::delivery::DeliveryRow;
 use crate::kept::order::OrderRow;
+use crate::kept::puk_letter::PukLetterRow;
+use crate::kept::revocation::RevocationRow;
 use crate::plain::{Office, OfficeRow, ProductRow};
 use crate::schema::{card, card_order, delivery, office, organisation, product, receipt};
 
@@ -37,6 +45,54 @@ pub struct CardSheet {
     pub delivery: Option<Delivery>,
     /// The receipt that waits for a signature.
     pub receipt: Option<ReceiptId>,
+    /// Its codes, letters and cases.
+    pub parts: CardParts,
+}
+
+/// What belongs to a card beside its sending and receipt.
+#[derive(Clone, Debug, Default)]
+pub struct CardParts {
+    /// What is known of the codes on the chip.
+    pub codes: Vec<ChipCode>,
+    /// Letters with its PUK, newest first.
+    pub letters: Vec<PukLetter>,
+    /// Cases of revocation, newest first.
+    pub cases: Vec<Revocation>,
+}
+
+impl CardParts {
+    /// What is known of one of the codes.
+    #[must_use]
+    pub fn code(&self, name: CodeName) -> Option<&ChipCode> {
+        self.codes.iter().find(|code| code.name == name)
+    }
+
+    /// Whether a code of the holder's is locked: the card is *låst*, which is not *spärrat*.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.codes
+            .iter()
+            .any(|code| code.name != CodeName::Puk && code.stage == CodeStage::Locked)
+    }
+
+    /// Whether the code that opens the others is locked too.
+    #[must_use]
+    pub fn is_puk_locked(&self) -> bool {
+        self.code(CodeName::Puk)
+            .is_some_and(|code| code.stage == CodeStage::Locked)
+    }
+
+    /// The letter that is on its way.
+    #[must_use]
+    pub fn open_letter(&self) -> Option<&PukLetter> {
+        self.letters.iter().find(|letter| letter.is_open())
+    }
+
+    /// The case that is not over.
+    #[must_use]
+    pub fn open_case(&self) -> Option<&Revocation> {
+        self.cases.iter().find(|case| case.is_open())
+    }
 }
 
 /// An order with product and office.
@@ -94,37 +150,7 @@ impl Link {
         &mut self,
         which: &dyn for<'a> Fn(CardQuery<'a>) -> CardQuery<'a>,
     ) -> Result<Vec<CardSheet>, StoreError> {
-        let rows: Vec<CardRow> = which(card::table.into_boxed())
-            .order(card::id.desc())
-            .select(CardRow::as_select())
-            .load(&mut self.conn)?;
-        let cards = rows
-            .into_iter()
-            .map(|row| row.read(self.seal()))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut around = self.around(&cards)?;
-        Ok(cards
-            .into_iter()
-            .filter_map(|card| {
-                let (product, office, organisation_name, order_number, delivery, receipt) =
-                    around.remove(&card.id)?;
-                Some(CardSheet {
-                    card,
-                    product,
-                    office,
-                    organisation_name,
-                    order_number,
-                    delivery,
-                    receipt,
-                })
-            })
-            .collect())
-    }
-
-    /// What stands around each card, in one statement.
-    fn around(&mut self, cards: &[Card]) -> Result<HashMap<CardId, Around>, StoreError> {
-        let ids: Vec<Uuid> = cards.iter().map(|card| card.id.0).collect();
-        let rows: Vec<AroundRow> = card::table
+        let rows: Vec<Joined> = card::table
             .inner_join(product::table.on(product::id.eq(card::product_id)))
             .inner_join(office::table.on(office::id.eq(card::office_id)))
             .inner_join(organisation::table.on(organisation::id.eq(card::organisation_id)))
@@ -135,9 +161,10 @@ impl Link {
                     .eq(card::id)
                     .and(receipt::stage.eq("pending"))),
             )
-            .filter(card::id.eq_any(ids))
+            .filter(card::id.eq_any(which(card::table.into_boxed()).select(card::id)))
+            .order(card::id.desc())
             .select((
-                card::id,
+                CardRow::as_select(),
                 ProductRow::as_select(),
                 OfficeRow::as_select(),
                 organisation::name,
@@ -146,21 +173,52 @@ impl Link {
                 receipt::id.nullable(),
             ))
             .load(&mut self.conn)?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.0.id()).collect();
+        let mut parts = self.parts_of(&ids)?;
         rows.into_iter()
             .map(
-                |(card, product, office, organisation, number, delivery, receipt)| {
-                    let delivery = delivery.map(Delivery::try_from).transpose()?;
-                    let around = (
-                        product.read()?,
-                        office.read()?,
-                        organisation,
-                        number,
-                        delivery,
-                        receipt.map(ReceiptId),
-                    );
-                    Ok((CardId(card), around))
+                |(card, product, office, organisation_name, order_number, delivery, receipt)| {
+                    Ok(CardSheet {
+                        parts: parts.remove(&card.id()).unwrap_or_default(),
+                        card: card.read(self.seal())?,
+                        product: product.read()?,
+                        office: office.read()?,
+                        organisation_name,
+                        order_number,
+                        delivery: delivery.map(Delivery::try_from).transpose()?,
+                        receipt: receipt.map(ReceiptId),
+                    })
                 },
             )
+            .collect()
+    }
+
+    /// Codes, letters and cases of the cards, in one statement.
+    fn parts_of(&mut self, cards: &[Uuid]) -> Result<HashMap<Uuid, CardParts>, StoreError> {
+        if cards.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<PartsRow> = diesel::sql_query(
+            "SELECT c.id, \
+               coalesce((SELECT jsonb_agg(k ORDER BY k.name) FROM chip_code k \
+                 WHERE k.card_id = c.id), '[]') AS codes, \
+               coalesce((SELECT jsonb_agg(l ORDER BY l.id DESC) FROM puk_letter l \
+                 WHERE l.card_id = c.id), '[]') AS letters, \
+               coalesce((SELECT jsonb_agg(r ORDER BY r.id DESC) FROM revocation r \
+                 WHERE r.card_id = c.id), '[]') AS cases \
+             FROM card c WHERE c.id = ANY ($1)",
+        )
+        .bind::<Array<SqlUuid>, _>(cards)
+        .load(&mut self.conn)?;
+        rows.into_iter()
+            .map(|row| {
+                let parts = CardParts {
+                    codes: things::<ChipCodeRow, _>(row.codes)?,
+                    letters: things::<PukLetterRow, _>(row.letters)?,
+                    cases: things::<RevocationRow, _>(row.cases)?,
+                };
+                Ok((row.id, parts))
+            })
             .collect()
     }
 
@@ -208,40 +266,25 @@ impl Link {
         &mut self,
         query: card_order::BoxedQuery<'_, Pg>,
     ) -> Result<Vec<OrderSheet>, StoreError> {
-        let rows: Vec<OrderRow> = query
-            .order(card_order::id.desc())
-            .select(OrderRow::as_select())
-            .load(&mut self.conn)?;
-        let orders = rows
-            .into_iter()
-            .map(|row| row.read(self.seal()))
-            .collect::<Result<Vec<_>, _>>()?;
-        let ids: Vec<Uuid> = orders.iter().map(|order| order.id.0).collect();
-        let around: Vec<(Uuid, ProductRow, OfficeRow, String)> = card_order::table
+        let rows: Vec<(OrderRow, ProductRow, OfficeRow, String)> = card_order::table
             .inner_join(product::table.on(product::id.eq(card_order::product_id)))
             .inner_join(office::table.on(office::id.eq(card_order::office_id)))
             .inner_join(organisation::table.on(organisation::id.eq(card_order::organisation_id)))
-            .filter(card_order::id.eq_any(ids))
+            .filter(card_order::id.eq_any(query.select(card_order::id)))
+            .order(card_order::id.desc())
             .select((
-                card_order::id,
+                OrderRow::as_select(),
                 ProductRow::as_select(),
                 OfficeRow::as_select(),
                 organisation::name,
             ))
             .load(&mut self.conn)?;
-        let mut around: HashMap<Uuid, _> = around
-            .into_iter()
-            .map(|(id, product, office, name)| (id, (product, office, name)))
-            .collect();
-        orders
-            .into_iter()
-            .filter_map(|order| around.remove(&order.id.0).map(|parts| (order, parts)))
-            .map(|(order, (product, office, organisation_name))| {
-                let (product, office) = (product.read()?, office.read()?);
+        rows.into_iter()
+            .map(|(order, product, office, organisation_name)| {
                 Ok(OrderSheet {
-                    order,
-                    product,
-                    office,
+                    order: order.read(self.seal())?,
+                    product: product.read()?,
+                    office: office.read()?,
                     organisation_name,
                 })
             })
@@ -249,16 +292,30 @@ impl Link {
     }
 }
 
-type Around = (
-    Product,
-    Office,
-    String,
-    String,
-    Option<Delivery>,
-    Option<ReceiptId>,
-);
-type AroundRow = (
-    Uuid,
+#[derive(QueryableByName)]
+struct PartsRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Jsonb)]
+    codes: serde_json::Value,
+    #[diesel(sql_type = Jsonb)]
+    letters: serde_json::Value,
+    #[diesel(sql_type = Jsonb)]
+    cases: serde_json::Value,
+}
+
+/// Rows that travelled as JSON, as the things they are.
+fn things<R, T>(rows: serde_json::Value) -> Result<Vec<T>, StoreError>
+where
+    R: DeserializeOwned,
+    T: TryFrom<R, Error = StoreError>,
+{
+    let rows: Vec<R> = serde_json::from_value(rows).map_err(|_| unreadable("card", "its parts"))?;
+    rows.into_iter().map(T::try_from).collect()
+}
+
+type Joined = (
+    CardRow,
     ProductRow,
     OfficeRow,
     String,

@@ -13,6 +13,9 @@ use crate::journal::{Entry, EntryRow};
 use crate::kept::people::IdentityRow;
 use crate::schema::{deadline, journal, person};
 
+/// The kind of the lines of log-ins and log-outs.
+const SESSION: &str = "session";
+
 /// A line of the log with the name of the one who acted.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -40,7 +43,8 @@ pub struct Clock {
 }
 
 impl Link {
-    /// The newest lines about a person's things, without looks unless `looks_too`.
+    /// The newest lines about a person's things, without looks unless `looks_too`. Log-ins are
+    /// nobody's thing: see [`Link::log_ins_of`].
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -53,6 +57,7 @@ impl Link {
         let mut query = journal::table
             .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
             .filter(journal::person_id.eq(about.0))
+            .filter(journal::kind.ne(SESSION))
             .order(journal::id.desc())
             .limit(limit)
             .into_boxed();
@@ -60,6 +65,23 @@ impl Link {
             query = query.filter(journal::action.ne("look"));
         }
         let rows = query
+            .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
+            .load(&mut self.conn)?;
+        self.read_events(rows)
+    }
+
+    /// A person's log-ins and log-outs, and the log-ins that were refused, newest first: for those
+    /// who read the log.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn log_ins_of(&mut self, of: PersonId, limit: i64) -> Result<Vec<Event>, StoreError> {
+        let rows = journal::table
+            .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
+            .filter(journal::person_id.eq(of.0))
+            .filter(journal::kind.eq(SESSION))
+            .order(journal::id.desc())
+            .limit(limit)
             .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
             .load(&mut self.conn)?;
         self.read_events(rows)
@@ -83,24 +105,6 @@ impl Link {
             .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
             .load(&mut self.conn)?;
         self.read_events(rows)
-    }
-
-    /// Whether somebody has looked at a thing since a time.
-    ///
-    /// # Errors
-    /// The database cannot be asked.
-    pub fn has_looked(
-        &mut self,
-        actor: PersonId,
-        subject: Uuid,
-        since: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let looks = journal::table
-            .filter(journal::subject_id.eq(subject))
-            .filter(journal::actor_person.eq(actor.0))
-            .filter(journal::action.eq("look"))
-            .filter(journal::at.ge(since));
-        Ok(diesel::select(diesel::dsl::exists(looks)).get_result(&mut self.conn)?)
     }
 
     /// The lines of one request or run, oldest first.

@@ -104,13 +104,17 @@ impl Link {
         Ok(id.map(PersonId))
     }
 
-    /// The offices that are open for business, by name.
+    /// The offices that have not closed for good, by name.
     ///
     /// # Errors
     /// The database cannot be asked.
     pub fn offices(&mut self) -> Result<Vec<Office>, StoreError> {
         let rows: Vec<OfficeRow> = office::table
-            .filter(office::closed_on.is_null())
+            .filter(
+                office::closed_on
+                    .is_null()
+                    .or(office::opens_on.is_not_null()),
+            )
             .order(office::name)
             .select(OfficeRow::as_select())
             .load(&mut self.conn)?;

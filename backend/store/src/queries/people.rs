@@ -108,7 +108,7 @@ impl PersonSheet {
     }
 }
 
-type Boxed<'a> = person::BoxedQuery<'a, Pg>;
+pub(super) type Boxed<'a> = person::BoxedQuery<'a, Pg>;
 
 impl Link {
     /// The persons in `scope` that match, at most fifty.
@@ -189,18 +189,26 @@ impl Link {
             .first(&mut self.conn)
             .optional()?;
         let Some(row) = row else { return Ok(None) };
-        let identity = row.read(self.seal())?;
         let posts = self.posts(&[row.id], None, today)?;
-        Ok(Some(PersonSheet {
+        self.sheet(&row, posts).map(Some)
+    }
+
+    pub(super) fn sheet(
+        &self,
+        row: &IdentityRow,
+        posts: Vec<(Uuid, PostSheet)>,
+    ) -> Result<PersonSheet, StoreError> {
+        let identity = row.read(self.seal())?;
+        Ok(PersonSheet {
             person: PersonId(row.id),
             name: identity.name,
             number: identity.number,
             mail: identity.mail,
-            language: row.language,
+            language: row.language.clone(),
             protection: identity.protection,
             test_person: row.test_person,
             posts: posts.into_iter().map(|(_, post)| post).collect(),
-        }))
+        })
     }
 
     fn posts(
@@ -236,7 +244,7 @@ impl Link {
     }
 }
 
-type PostRow = (
+pub(super) type PostRow = (
     Uuid,
     String,
     Uuid,
@@ -247,7 +255,7 @@ type PostRow = (
     Option<NaiveDate>,
 );
 
-fn read_post(row: PostRow) -> Result<(Uuid, PostSheet), StoreError> {
+pub(super) fn read_post(row: PostRow) -> Result<(Uuid, PostSheet), StoreError> {
     let (person, hsa_id, organisation, organisation_name, unit, unit_name, title, last_day) = row;
     let hsa_id = HsaId::parse_import(&hsa_id).map_err(|_| unreadable("post", "hsa_id"))?;
     let organisation = OrganisationId(organisation);
@@ -268,7 +276,7 @@ fn read_post(row: PostRow) -> Result<(Uuid, PostSheet), StoreError> {
 
 /// Visible is a person with a live post, or with a card that has not ended, in one of the scope's
 /// organisations; a holder sees only themselves.
-fn visible<'a>(query: Boxed<'a>, scope: &Scope, today: NaiveDate) -> Boxed<'a> {
+pub(super) fn visible<'a>(query: Boxed<'a>, scope: &Scope, today: NaiveDate) -> Boxed<'a> {
     if let Some(own) = scope.own() {
         return query.filter(person::id.eq(own.0));
     }

@@ -3,20 +3,26 @@
 use std::collections::HashMap;
 
 use cards_domain::access::Actor;
-use cards_domain::card::{Card, CardFacts, CardRequest, CardStageName};
+use cards_domain::calendar;
+use cards_domain::card::{Card, CardFacts, CardRequest, CardStageName, SendingFacts};
 use cards_domain::chip_code::CodeName;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{
-    CardId, ChipCodeId, DeliveryId, OfficeId, OrganisationId, PersonId, ProductId, ReceiptId,
+    CardId, ChipCodeId, DeliveryId, OfficeId, OrganisationId, PersonId, ProductId, PukLetterId,
+    ReceiptId,
 };
 use cards_domain::lifecycle::Lifecycle;
 use cards_domain::place::{OfficeFacts, PlaceFacts};
+use cards_domain::product::Product;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::error::{StoreError, unreadable};
-use crate::plain::{OfficeRow, offices_by_id, products_by_id};
-use crate::schema::{card, card_order, chip_code, organisation, receipt};
+use crate::plain::{OfficeRow, ProductRow, is_closed, offices_by_id, products_by_id};
+use crate::schema::{
+    card, card_order, chip_code, delivery, organisation, product, puk_letter, receipt,
+};
 use crate::tx::Tx;
 
 /// A card, there or yet to be made, about which the rules ask.
@@ -62,16 +68,17 @@ pub(super) fn card_facts(
     lengths: &DeadlineLengths,
 ) -> Result<Vec<Option<CardFacts>>, StoreError> {
     let people = tx.people(asked.iter().map(|asked| asked.person))?;
-    let products = products_by_id(tx, asked.iter().map(|asked| asked.product))?;
     let offices = offices_by_id(
         tx,
         asked.iter().map(|asked| asked.office).chain(by.office()),
     )?;
-    let (parts, mut policies) = parts(tx, asked)?;
+    let (parts, mut policies, mut products) = parts(tx, asked)?;
     if asked.iter().any(|asked| asked.stage.is_none()) {
         policies.extend(self::policies(tx, asked)?);
+        products.extend(products_by_id(tx, asked.iter().map(|asked| asked.product))?);
     }
     let actives = actives(tx, asked)?;
+    let today = calendar::business_day(tx.now);
     let facts = |asked: &Asked| {
         let person = people.get(&asked.person)?;
         let parts = parts.get(&asked.card).cloned().unwrap_or_default();
@@ -81,12 +88,16 @@ pub(super) fn card_facts(
             product: products.get(&asked.product)?.clone(),
             place: PlaceFacts {
                 policy: policies.get(&asked.organisation)?.0,
-                required: office(offices.get(&asked.office)?),
+                required: office(offices.get(&asked.office)?, today),
                 issuer: policies.get(&asked.organisation)?.1,
                 holder_organisations: person.organisations.clone(),
             },
-            here: by.office().and_then(|here| offices.get(&here)).map(office),
+            here: by
+                .office()
+                .and_then(|here| offices.get(&here))
+                .map(|here| office(here, today)),
             delivery: parts.delivery,
+            letter: parts.letter,
             order_open: parts.order_open,
             receipt: parts.receipt,
             codes: parts.codes,
@@ -111,12 +122,13 @@ pub(super) fn card_facts(
     Ok(asked.iter().map(facts).collect())
 }
 
-fn office(row: &OfficeRow) -> OfficeFacts {
+fn office(row: &OfficeRow, today: NaiveDate) -> OfficeFacts {
     OfficeFacts {
         id: OfficeId(row.id),
         name: row.name.clone(),
         organisation: OrganisationId(row.organisation_id),
-        closed: row.closed_on.is_some(),
+        closed: is_closed(row.closed_on, row.opens_on, today),
+        opens_again: row.opens_on.is_some(),
         successor: row.successor_id.map(OfficeId),
     }
 }
@@ -149,7 +161,8 @@ fn read_policy(row: PolicyRow) -> Result<(OrganisationId, Policy), StoreError> {
 
 #[derive(Clone, Default)]
 struct Parts {
-    delivery: Option<DeliveryId>,
+    delivery: Option<SendingFacts>,
+    letter: Option<PukLetterId>,
     order_open: bool,
     receipt: Option<ReceiptId>,
     codes: Vec<(ChipCodeId, CodeName)>,
@@ -161,10 +174,17 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<PartsAndPolicies, StoreErro
     let rows: Vec<PartRow> = card::table
         .inner_join(card_order::table.on(card_order::id.eq(card::order_id)))
         .inner_join(organisation::table.on(organisation::id.eq(card::organisation_id)))
+        .inner_join(product::table.on(product::id.eq(card::product_id)))
         .left_join(
             receipt::table.on(receipt::card_id
                 .eq(card::id)
                 .and(receipt::stage.eq("pending"))),
+        )
+        .left_join(delivery::table.on(delivery::id.nullable().eq(card_order::delivery_id)))
+        .left_join(
+            puk_letter::table.on(puk_letter::card_id
+                .eq(card::id)
+                .and(puk_letter::stage.eq_any(["requested", "approved"]))),
         )
         .left_join(chip_code::table.on(chip_code::card_id.eq(card::id)))
         .filter(card::id.eq_any(ids))
@@ -172,7 +192,8 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<PartsAndPolicies, StoreErro
         .select((
             card::id,
             card_order::stage,
-            card_order::delivery_id,
+            (delivery::id, delivery::method, delivery::stage).nullable(),
+            puk_letter::id.nullable(),
             receipt::id.nullable(),
             chip_code::id.nullable(),
             chip_code::name.nullable(),
@@ -181,15 +202,20 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<PartsAndPolicies, StoreErro
                 organisation::activation_place,
                 organisation::issuer_id,
             ),
+            ProductRow::as_select(),
         ))
         .load(tx.conn)?;
     let mut parts: HashMap<CardId, Parts> = HashMap::new();
     let mut policies = HashMap::new();
-    for (card, order_stage, delivery, receipt, code, name, policy) in rows {
+    let mut products = HashMap::new();
+    for (card, order_stage, delivery, letter, receipt, code, name, policy, product) in rows {
+        let product = product.read()?;
+        products.insert(product.id, product);
         let (organisation, policy) = read_policy(policy)?;
         policies.insert(organisation, policy);
         let entry = parts.entry(CardId(card)).or_default();
-        entry.delivery = delivery.map(DeliveryId);
+        entry.delivery = delivery.map(sending).transpose()?;
+        entry.letter = letter.map(PukLetterId);
         entry.order_open = crate::kept::order::is_open(&order_stage);
         entry.receipt = receipt.map(ReceiptId);
         if let (Some(code), Some(name)) = (code, name) {
@@ -197,19 +223,36 @@ fn parts(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<PartsAndPolicies, StoreErro
             entry.codes.push((ChipCodeId(code), name));
         }
     }
-    Ok((parts, policies))
+    Ok((parts, policies, products))
 }
 
-type PartsAndPolicies = (HashMap<CardId, Parts>, HashMap<OrganisationId, Policy>);
+fn sending((id, method, stage): SendingRow) -> Result<SendingFacts, StoreError> {
+    Ok(SendingFacts {
+        id: DeliveryId(id),
+        method: method
+            .parse()
+            .map_err(|_| unreadable("delivery", "method"))?,
+        stage: stage.parse().map_err(|_| unreadable("delivery", "stage"))?,
+    })
+}
+
+type PartsAndPolicies = (
+    HashMap<CardId, Parts>,
+    HashMap<OrganisationId, Policy>,
+    HashMap<ProductId, Product>,
+);
 type PolicyRow = (Uuid, String, Uuid);
+type SendingRow = (Uuid, String, String);
 type PartRow = (
     Uuid,
     String,
+    Option<SendingRow>,
     Option<Uuid>,
     Option<Uuid>,
     Option<Uuid>,
     Option<String>,
     PolicyRow,
+    ProductRow,
 );
 
 /// The active cards of the same holders that may not be kept beside a new one. Only a card that is

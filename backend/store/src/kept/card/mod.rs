@@ -60,6 +60,10 @@ impl Row for CardRow {
 }
 
 impl CardRow {
+    pub(crate) fn id(&self) -> Uuid {
+        self.id
+    }
+
     fn of(tx: &Tx<'_>, thing: &Card) -> Result<Self, StoreError> {
         let printed_name = thing
             .printed_name
@@ -185,6 +189,7 @@ impl Kept for Card {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
+        tx.around.clear();
         let rows = things
             .iter()
             .map(|thing| CardRow::of(tx, thing))

@@ -1,27 +1,25 @@
 //! Orders as rows, and what the rules of an order ask for.
 
-use std::collections::HashMap;
+mod facts;
 
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{
-    CardId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId,
+    CardId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, PhotoId, ProductId,
 };
-use cards_domain::order::{Order, OrderFacts, OrderRequest, RegisterFacts};
-use cards_domain::product::Product;
+use cards_domain::order::{Order, OrderFacts, OrderRequest, OrderStage};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Kept, KeptBegin, guard_table, in_order};
-use crate::directory::register_facts;
 use crate::error::{StoreError, unreadable};
-use crate::plain::products_by_id;
 use crate::rows::{self, Row, bytea};
-use crate::schema::{card_order, organisation};
+use crate::schema::card_order;
 use crate::seal::Seal;
 use crate::tx::Tx;
+use facts::{Asked, order_facts};
 
 /// Stages at which an order is still under way.
 const OPEN: [&str; 7] = [
@@ -51,10 +49,12 @@ pub(crate) struct OrderRow {
     method: String,
     ordered_by: Uuid,
     photographed_by: Option<Uuid>,
+    photo_id: Option<Uuid>,
     photo_on: Option<NaiveDate>,
     submitted_on: Option<NaiveDate>,
     #[serde(serialize_with = "bytea")]
     recipient: Vec<u8>,
+    replaces: Option<Uuid>,
     card_id: Option<Uuid>,
     delivery_id: Option<Uuid>,
     stage: String,
@@ -65,7 +65,9 @@ pub(crate) struct OrderRow {
 impl Row for OrderRow {
     const TABLE: &'static str = "card_order";
     const CHANGES: &'static [&'static str] = &[
+        "office_id",
         "photographed_by",
+        "photo_id",
         "photo_on",
         "submitted_on",
         "card_id",
@@ -87,11 +89,13 @@ impl OrderRow {
             method: <&str>::from(thing.method).to_owned(),
             ordered_by: thing.ordered_by.0,
             photographed_by: thing.photographed_by.map(|person| person.0),
+            photo_id: thing.photo.map(|photo| photo.0),
             photo_on: thing.photo_on,
             submitted_on: thing.submitted_on,
             recipient: tx
                 .seal
                 .close(tx.entropy, "card_order.recipient", &thing.recipient)?,
+            replaces: thing.replaces.map(|order| order.0),
             card_id: thing.card.map(|card| card.0),
             delivery_id: thing.delivery.map(|delivery| delivery.0),
             stage: <&str>::from(thing.stage).to_owned(),
@@ -112,9 +116,11 @@ impl OrderRow {
             method: self.method.parse().map_err(bad("method"))?,
             ordered_by: PersonId(self.ordered_by),
             photographed_by: self.photographed_by.map(PersonId),
+            photo: self.photo_id.map(PhotoId),
             photo_on: self.photo_on,
             submitted_on: self.submitted_on,
             recipient: seal.open("card_order.recipient", &self.recipient)?,
+            replaces: self.replaces.map(OrderId),
             card: self.card_id.map(CardId),
             delivery: self.delivery_id.map(DeliveryId),
             stage: self.stage.parse().map_err(bad("stage"))?,
@@ -154,6 +160,15 @@ impl Kept for Order {
                 organisation: thing.organisation,
                 product: thing.product,
                 begins: false,
+                order: Some(thing.id),
+                awaits_photo: thing.stage == OrderStage::AwaitingPhoto
+                    || (thing.replaces.is_some()
+                        && matches!(
+                            thing.stage,
+                            OrderStage::Draft | OrderStage::AwaitingPrerequisites
+                        )),
+                is_draft: thing.stage == OrderStage::Draft,
+                replaces: None,
             })
             .collect::<Vec<_>>();
         order_facts(tx, &asked, lengths)?
@@ -189,6 +204,10 @@ impl KeptBegin for Order {
                 organisation: request.organisation,
                 product: request.product,
                 begins: true,
+                order: None,
+                awaits_photo: false,
+                is_draft: false,
+                replaces: request.replaces.map(|replacement| replacement.order),
             })
             .collect::<Vec<_>>();
         order_facts(tx, &asked, lengths)
@@ -201,112 +220,4 @@ impl KeptBegin for Order {
             .collect::<Result<Vec<_>, _>>()?;
         rows::insert(tx.conn, &rows)
     }
-}
-
-struct Asked {
-    person: PersonId,
-    organisation: OrganisationId,
-    product: ProductId,
-    begins: bool,
-}
-
-fn order_facts(
-    tx: &mut Tx<'_>,
-    asked: &[Asked],
-    lengths: &DeadlineLengths,
-) -> Result<Vec<Option<OrderFacts>>, StoreError> {
-    let people = tx.people(asked.iter().map(|asked| asked.person))?;
-    let products = products_by_id(tx, asked.iter().map(|asked| asked.product))?;
-    let begins = asked.iter().any(|asked| asked.begins);
-    let (registers, open, missing) = if begins {
-        to_begin(tx, asked)?
-    } else {
-        Default::default()
-    };
-    // A page that asks whether an order would be accepted uses no number up.
-    let numbers = if begins && !tx.only_reads {
-        next_numbers(tx, asked.len())?
-    } else {
-        Vec::new()
-    };
-    let facts = |(place, asked): (usize, &Asked)| {
-        let person = people.get(&asked.person)?;
-        let product: &Product = products.get(&asked.product)?;
-        // What exists is judged in its own organisation; what is to be, where the person works.
-        let organisations = if asked.begins {
-            person.organisations.clone()
-        } else {
-            vec![asked.organisation]
-        };
-        Some(OrderFacts {
-            subject: person.subject(asked.person, organisations),
-            number: person.number.clone(),
-            register: registers
-                .get(&asked.person)
-                .cloned()
-                .unwrap_or(RegisterFacts::Silent),
-            product: product.clone(),
-            open_order: open.get(&(asked.person, asked.organisation)).cloned(),
-            prerequisites_missing: missing.contains(&asked.organisation),
-            lengths: lengths.clone(),
-            next_number: numbers.get(place).copied().unwrap_or_default(),
-            new_card: CardId(tx.new_id()),
-            new_delivery: DeliveryId(tx.new_id()),
-        })
-    };
-    Ok(asked.iter().enumerate().map(facts).collect())
-}
-
-type ToBegin = (
-    HashMap<PersonId, RegisterFacts>,
-    HashMap<(PersonId, OrganisationId), String>,
-    Vec<OrganisationId>,
-);
-
-/// What only a new order asks for: the register's answers, other orders under way, and which
-/// organisations owe something.
-fn to_begin(tx: &mut Tx<'_>, asked: &[Asked]) -> Result<ToBegin, StoreError> {
-    let people: Vec<Uuid> = asked.iter().map(|asked| asked.person.0).collect();
-    let organisations: Vec<Uuid> = asked.iter().map(|asked| asked.organisation.0).collect();
-    let registers = register_facts(tx, &people)?;
-    let open: Vec<(Uuid, Uuid, String)> = card_order::table
-        .filter(card_order::person_id.eq_any(&people))
-        .filter(card_order::stage.eq_any(OPEN))
-        .select((
-            card_order::person_id,
-            card_order::organisation_id,
-            card_order::number,
-        ))
-        .load(tx.conn)?;
-    let open = open
-        .into_iter()
-        .map(|(person, organisation, number)| {
-            ((PersonId(person), OrganisationId(organisation)), number)
-        })
-        .collect();
-    let missing: Vec<Uuid> = organisation::table
-        .filter(organisation::id.eq_any(&organisations))
-        .filter(organisation::prerequisites_missing)
-        .select(organisation::id)
-        .load(tx.conn)?;
-    Ok((
-        registers,
-        open,
-        missing.into_iter().map(OrganisationId).collect(),
-    ))
-}
-
-fn next_numbers(tx: &mut Tx<'_>, count: usize) -> Result<Vec<i64>, StoreError> {
-    #[derive(QueryableByName)]
-    struct Next {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        number: i64,
-    }
-    let count = i32::try_from(count).unwrap_or(i32::MAX);
-    let rows: Vec<Next> = diesel::sql_query(
-        "SELECT nextval('order_number_seq') AS number FROM generate_series(1, $1)",
-    )
-    .bind::<diesel::sql_types::Integer, _>(count)
-    .load(tx.conn)?;
-    Ok(rows.into_iter().map(|row| row.number).collect())
 }
