@@ -34,6 +34,7 @@ impl Call {
         match &self.actor {
             Actor::Officer(officer) => format!("officer:{}", officer.person),
             Actor::Holder(holder) => format!("holder:{}", holder.person),
+            Actor::Client(client) => format!("client:{}", client.id),
             Actor::System(system) => format!("system:{}", <&str>::from(*system)),
         }
     }

@@ -1,9 +1,13 @@
-//! The counter, before the holder chooses a code and the officer signs.
+//! The counter, before the holder chooses a code and the officer signs, and the receipt on paper.
 
 use cards_domain::card::{Card, CardAction, CardActionName, CounterCheck};
+use cards_domain::ids::ReceiptId;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::offer::Offered as _;
+use cards_domain::receipt::{Receipt, ReceiptAction};
+use cards_domain::refusal::Refusal;
 use cards_store::Link;
+use cards_store::kept::Kept as _;
 
 use crate::queries::CardPage;
 use crate::{App, Call, Failure};
@@ -37,4 +41,66 @@ impl App {
             }
         }
     }
+    /// Whether a receipt signed with ink could be registered here and now: by the rules of the
+    /// receipt, and at an office where the card may be handed over, which keeps the paper. Nothing
+    /// is changed; a refusal is written down.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] with the first thing that does not hold.
+    pub fn may_register_paper(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        (page, receipt): (&CardPage, ReceiptId),
+        action: &ReceiptAction,
+    ) -> Result<(), Failure> {
+        let receipt = link.read(|tx| Receipt::load(tx, &[receipt.0]).map_err(Failure::from))?;
+        let facts = self.ledger.facts(link, &call.actor, &receipt)?;
+        let (Some(receipt), Some(facts)) = (receipt.first(), facts.first()) else {
+            return Err(Failure::NotFound);
+        };
+        let verdict = receipt
+            .permitted(&call.actor, action, facts)
+            .and_then(|()| receipt.decide(&call.actor, action, facts, link.now()))
+            .and_then(|_| keeps_paper(page));
+        match verdict {
+            Ok(()) => Ok(()),
+            Err(refusal) => {
+                self.ledger.note_refusal::<Receipt>(
+                    link,
+                    call,
+                    action,
+                    (receipt, facts),
+                    &refusal,
+                )?;
+                Err(refusal.into())
+            }
+        }
+    }
+
+    /// Registers a receipt signed with ink, as [`App::may_register_paper`] allows.
+    ///
+    /// # Errors
+    /// As [`App::may_register_paper`] and [`crate::Ledger::act`].
+    pub fn register_paper(
+        &self,
+        link: &mut Link,
+        (look, call): (&Call, &Call),
+        (page, receipt): (&CardPage, ReceiptId),
+        action: &ReceiptAction,
+    ) -> Result<Receipt, Failure> {
+        self.may_register_paper(link, look, (page, receipt), action)?;
+        self.ledger.act::<Receipt>(link, call, receipt.0, action)
+    }
+}
+
+/// The paper is kept where the card is handed over.
+fn keeps_paper(page: &CardPage) -> Result<(), Refusal> {
+    let here = page.facts.here.as_ref().ok_or(Refusal::NoOffice)?;
+    let place = &page.facts.place;
+    // Where an exception may be made, the paper stays where the card was handed over.
+    if place.may_except(here) {
+        return Ok(());
+    }
+    place.allow(here)
 }

@@ -1,10 +1,14 @@
 //! The gate. Every change of a thing with a lifecycle passes [`Ledger::act`], [`Ledger::act_many`]
 //! or [`Ledger::begin`]; plain data passes [`Ledger::edit`]; a look passes [`Ledger::look`]. Each
-//! is one transaction with its line in the log, and nothing outside is called inside it.
+//! is one transaction with its line in the log, a look one statement, and nothing outside is called
+//! inside it.
 
 mod follow;
 mod lines;
+mod looks;
 mod request;
+mod visits;
+mod would;
 
 use cards_domain::access::{Actor, SystemActor, permit};
 use cards_domain::consequences::{Consequences, FollowUp};
@@ -22,8 +26,9 @@ use uuid::Uuid;
 
 use crate::{Call, Failure};
 use lines::Change;
-pub use lines::Look;
+pub use looks::Which;
 use request::{Stop, once, reread, write};
+pub use visits::NotLetIn;
 
 /// Most things changed in one transaction.
 const CHUNK: usize = 500;
@@ -156,19 +161,6 @@ impl Ledger {
         edited.map_err(Failure::from)
     }
 
-    /// Writes down that somebody has looked at a person, a card or an order, or searched. The
-    /// holder can see it.
-    ///
-    /// # Errors
-    /// The store fails: then nothing is shown.
-    pub fn look(&self, link: &mut Link, call: &Call, look: Look) -> Result<(), Failure> {
-        write(link, |tx| {
-            tx.commit_without_waiting()?;
-            tx.line(lines::of_look(tx, call, look));
-            Ok(tx.record(())?)
-        })
-    }
-
     /// Writes down that an action would have been refused, when a page has asked before acting.
     ///
     /// # Errors
@@ -187,6 +179,21 @@ impl Ledger {
             tx.line(line);
             Ok(tx.record(())?)
         })
+    }
+
+    /// Writes down that plain data would not have been this person's to change, when that is known
+    /// before there is anything to change.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn note_refused_edit(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        kind: &'static str,
+        refusal: &Refusal,
+    ) -> Result<(), Failure> {
+        Ok(link.note(lines::of_refused_kind(link.new_id(), call, kind, refusal))?)
     }
 
     /// Keeps what the population register has answered about a person.

@@ -3,11 +3,14 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod call;
+pub mod clients;
 mod counter;
 mod failure;
 pub mod feed;
 pub mod import;
 mod ledger;
+pub mod nightly;
+pub mod photo;
 pub mod ports;
 pub mod queries;
 pub mod register;
@@ -23,7 +26,7 @@ pub use cards_store::plain;
 pub use cards_store::sessions;
 pub use cards_store::{Db, DbSettings, Fingerprint, Lane, Link, Refused, Seal, StoreError};
 pub use failure::Failure;
-pub use ledger::{Ledger, Look};
+pub use ledger::{Ledger, NotLetIn, Which};
 
 use crate::ports::{
     Clock, Entropy, IdentityProvider, MailTexts, Mailer, Manufacturer, PopulationRegister,
@@ -59,6 +62,8 @@ pub struct App {
     pub ledger: Ledger,
     /// The outside.
     pub ports: Ports,
+    /// What the nightly run is told by the configuration.
+    pub night: nightly::NightSettings,
 }
 
 impl App {
@@ -69,7 +74,15 @@ impl App {
             db,
             ledger: Ledger::new(lengths),
             ports,
+            night: nightly::NightSettings::default(),
         }
+    }
+
+    /// With these settings of the nightly run.
+    #[must_use]
+    pub fn with_night(mut self, night: nightly::NightSettings) -> Self {
+        self.night = night;
+        self
     }
 
     /// Does `work` with a connection, on a thread of the lane.

@@ -1,6 +1,8 @@
 //! The outside world as the application sees it. Every port has a real side and a simulated one,
 //! both in `cards-gateways`. No port is called inside a transaction.
 
+mod picture;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -118,10 +120,24 @@ pub struct CardJob {
     pub person_number: PersonNumber,
     /// The organisation to print.
     pub organisation: String,
+    /// The photo to print, as JPEG. In Base64 where it is written down.
+    #[serde(default, with = "picture")]
+    pub photo: Option<Vec<u8>>,
     /// Registered mail.
     pub registered_mail: bool,
+    /// The office to send the card to, instead of the registered address.
+    #[serde(default)]
+    pub to_office: Option<String>,
     /// Where to send the card.
     pub address: PostalAddress,
+}
+
+impl std::fmt::Debug for CardJob {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let photo = self.photo.as_ref().map_or(0, Vec::len);
+        let number = &self.order_number;
+        write!(out, "CardJob({number}, photo of {photo} bytes)")
+    }
 }
 
 /// What the manufacturer reports.

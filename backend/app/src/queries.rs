@@ -1,20 +1,31 @@
 //! The questions that pages ask: scope applied, looks written down, and for every action yes, or
 //! no because.
 
+mod anew;
+mod card_status;
+mod case;
 mod holder;
+mod locked;
 mod order_form;
 mod person_page;
+mod photo;
 mod search;
 mod start;
 
+pub use anew::AnewPage;
+pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
-    CardSheet, Clock, Event, Hit, OrderSheet, OrganisationSheet, PersonSheet, PostSheet, SearchFor,
-    Waiting, Worklist, WorklistKind,
+    CallBackNumbers, CardParts, CardSheet, Clock, Event, Hit, LookedAt, NearOrder, Neighbours,
+    OrderSheet, OrganisationSheet, PersonSheet, PostSheet, SearchFor, Waiting, Worklist,
+    WorklistKind,
 };
+pub use case::{CasePage, LossPage, Told, UsablePhoto};
 pub use holder::{HolderPage, ReceiptPage};
+pub use locked::{HolderLocked, LetterForm, LetterPage, LockedPage};
 pub use order_form::{OrderForm, Orderer};
 pub use person_page::{
     CardAndOffers, CardPage, OrderAndOffers, OrderPage, OrderVerdict, PersonPage,
 };
+pub use photo::{ClosedOffice, Misprint, PhotoDecision, PhotoPage, ShownPhoto, StoredPhoto};
 pub use search::{SearchAnswer, understand};
 pub use start::StartPage;

@@ -44,6 +44,18 @@ impl App {
         }
     }
 
+    /// Removes what nobody needs any more: sessions that have been over for a day.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub fn sweep(&self) -> Result<(), Failure> {
+        let removed = self.db.link(Lane::Long)?.purge_sessions()?;
+        if removed > 0 {
+            tracing::info!(removed, "old sessions");
+        }
+        Ok(())
+    }
+
     /// Orders go to the manufacturer as one batch; everything else one by one.
     fn run_errands(&self, link: &mut Link, claimed: &[Claimed]) -> Result<(), Failure> {
         let (orders, others): (Vec<_>, Vec<_>) = claimed

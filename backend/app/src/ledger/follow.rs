@@ -6,7 +6,9 @@ use cards_domain::chip_code::{ChipCode, ChipCodeAction, ChipCodeRequest};
 use cards_domain::consequences::FollowUp;
 use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryRequest};
 use cards_domain::order::{Order, OrderAction};
+use cards_domain::puk_letter::{PukLetter, PukLetterAction};
 use cards_domain::receipt::{Receipt, ReceiptAction, ReceiptRequest};
+use cards_domain::revocation::{Revocation, RevocationRequest};
 use cards_store::Tx;
 use cards_store::kept::{Kept, KeptBegin};
 use uuid::Uuid;
@@ -47,6 +49,8 @@ struct Sorted {
     codes: Caused<(Uuid, ChipCodeAction)>,
     new_receipts: Caused<ReceiptRequest>,
     receipts: Caused<(Uuid, ReceiptAction)>,
+    letters: Caused<(Uuid, PukLetterAction)>,
+    new_revocations: Caused<RevocationRequest>,
     orders: Caused<(Uuid, OrderAction)>,
 }
 
@@ -61,6 +65,8 @@ impl Sorted {
             FollowUp::ChipCode(id, action) => self.codes.add((id.0, action), cause),
             FollowUp::BeginReceipt(request) => self.new_receipts.add(request, cause),
             FollowUp::Receipt(id, action) => self.receipts.add((id.0, action), cause),
+            FollowUp::PukLetter(id, action) => self.letters.add((id.0, action), cause),
+            FollowUp::BeginRevocation(request) => self.new_revocations.add(request, cause),
             FollowUp::Order(id, action) => self.orders.add((id.0, action), cause),
         }
     }
@@ -86,6 +92,8 @@ impl Ledger {
         self.follow_act::<ChipCode>(tx, step, sorted.codes)?;
         self.follow_begin::<Receipt>(tx, step, sorted.new_receipts)?;
         self.follow_act::<Receipt>(tx, step, sorted.receipts)?;
+        self.follow_act::<PukLetter>(tx, step, sorted.letters)?;
+        self.follow_begin::<Revocation>(tx, step, sorted.new_revocations)?;
         self.follow_act::<Order>(tx, step, sorted.orders)
     }
 

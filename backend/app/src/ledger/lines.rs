@@ -1,13 +1,15 @@
 //! What the log says of each kind of change.
 
-use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::access::Loa;
+use cards_domain::ids::OrganisationId;
 use cards_domain::lifecycle::Lifecycle;
 use cards_domain::refusal::Refusal;
 use cards_store::Tx;
+use cards_store::clients::CardState;
 use cards_store::journal::Line;
 use cards_store::kept::{Kept, KeptBegin};
 use cards_store::plain::Plain;
-use cards_store::queries::PersonSheet;
+use cards_store::queries::{LookedAt, PersonSheet};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -16,26 +18,9 @@ use crate::Call;
 
 const DONE: &str = "done";
 
-/// A look that the holder can see.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// `person`, `card`, `order`, `search`.
-    pub kind: &'static str,
-    /// What was looked at; `None` for a search.
-    pub subject: Option<Uuid>,
-    /// Whose data.
-    pub person: Option<PersonId>,
-    /// In which organisation.
-    pub organisation: Option<OrganisationId>,
-    /// The person has protected personal data.
-    pub protected: bool,
-    /// Ids only: for a search those of the hits. Never what was typed.
-    pub details: Value,
-}
-
-fn blank(tx: &Tx<'_>, call: &Call, kind: &'static str, action: &str) -> Line {
+fn blank(line_id: Uuid, call: &Call, kind: &'static str, action: &str) -> Line {
     Line {
-        line_id: tx.new_id(),
+        line_id,
         channel: call.channel,
         actor: call.actor.clone(),
         kind,
@@ -60,7 +45,7 @@ fn about<K: Lifecycle>(tx: &Tx<'_>, step: &Step<'_>, action: &str, facts: &K::Fa
         person: Some(subject.person),
         organisation: organisation(subject),
         protected: subject.protected,
-        ..blank(tx, step.call, K::KIND.into(), action)
+        ..blank(tx.new_id(), step.call, K::KIND.into(), action)
     }
 }
 
@@ -131,7 +116,7 @@ pub(super) fn of_edit<P: Plain>(tx: &Tx<'_>, call: &Call, before: Option<&P>, af
         organisation: Some(after.organisation()),
         event: json!({ "changed": changed(before, after) }),
         ..blank(
-            tx,
+            tx.new_id(),
             call,
             P::KIND,
             if before.is_some() { "edit" } else { "add" },
@@ -150,7 +135,20 @@ pub(super) fn of_refused_edit<P: Plain>(
         subject: Some(after.id()),
         organisation: Some(after.organisation()),
         outcome: refusal.code().to_owned(),
-        ..blank(tx, call, P::KIND, "edit")
+        ..blank(tx.new_id(), call, P::KIND, "edit")
+    }
+}
+
+/// What somebody was not allowed to change, of a kind and not of any one thing.
+pub(super) fn of_refused_kind(
+    line_id: Uuid,
+    call: &Call,
+    kind: &'static str,
+    refusal: &Refusal,
+) -> Line {
+    Line {
+        outcome: refusal.code().to_owned(),
+        ..blank(line_id, call, kind, "edit")
     }
 }
 
@@ -167,14 +165,58 @@ fn changed<P: Plain>(before: Option<&P>, after: &P) -> Value {
         .collect()
 }
 
-pub(super) fn of_look(tx: &Tx<'_>, call: &Call, look: Look) -> Line {
+/// A look; whose data it was the statement that reads them puts in.
+pub(super) fn of_look(line_id: Uuid, call: &Call, at: LookedAt) -> Line {
     Line {
-        subject: look.subject,
-        person: look.person,
-        organisation: look.organisation,
-        protected: look.protected,
-        event: look.details,
-        ..blank(tx, call, look.kind, "look")
+        subject: Some(at.id()),
+        ..blank(line_id, call, at.kind(), "look")
+    }
+}
+
+/// A search, with ids only; never what was typed.
+pub(super) fn of_search(
+    line_id: Uuid,
+    call: &Call,
+    organisation: Option<OrganisationId>,
+    found: Value,
+) -> Line {
+    Line {
+        organisation,
+        event: found,
+        ..blank(line_id, call, "search", "look")
+    }
+}
+
+/// That a system client has asked whether a card is valid. Names the card, never its holder.
+pub(super) fn of_card_check(
+    line_id: Uuid,
+    call: &Call,
+    card: Option<&CardState>,
+    outcome: &str,
+) -> Line {
+    Line {
+        subject: card.map(|card| card.card.0),
+        organisation: card.map(|card| card.organisation),
+        outcome: outcome.to_owned(),
+        ..blank(line_id, call, "card_status", "look")
+    }
+}
+
+/// A log-in or log-out: who, through which door, on which level. The level is no personal datum,
+/// so it is hidden for nobody.
+pub(super) fn of_session(line_id: Uuid, call: &Call, action: &str, loa: Loa) -> Line {
+    Line {
+        person: call.actor.person(),
+        event: json!({ "level": loa }),
+        ..blank(line_id, call, "session", action)
+    }
+}
+
+/// The same line with another outcome than *done*.
+pub(super) fn with_outcome(line: Line, outcome: &'static str) -> Line {
+    Line {
+        outcome: outcome.to_owned(),
+        ..line
     }
 }
 
@@ -185,6 +227,6 @@ pub(super) fn of_register_answer(tx: &Tx<'_>, call: &Call, about: &PersonSheet) 
         person: Some(about.person),
         organisation: organisation(&about.subject()),
         protected: about.protection.is_protected(),
-        ..blank(tx, call, "person", "ask_register")
+        ..blank(tx.new_id(), call, "person", "ask_register")
     }
 }

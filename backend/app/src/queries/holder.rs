@@ -1,7 +1,10 @@
 //! What a holder sees in Mina sidor: only their own.
 
 use cards_domain::access::{Actor, Function, Scope};
+use cards_domain::delivery::DeliveryAction;
 use cards_domain::ids::{CardId, PersonId, ReceiptId};
+use cards_domain::lifecycle::Lifecycle;
+use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::queries::{CardSheet, Clock, Event, OrderSheet, PersonSheet};
 
@@ -63,6 +66,28 @@ impl App {
         Ok(link.looks_at(id, MOST)?)
     }
 
+    /// Whether the holder may say now that a card has not come.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn may_report_missing(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        sheet: &CardSheet,
+    ) -> Result<Result<(), Refusal>, Failure> {
+        let Some(delivery) = sheet.delivery.as_ref() else {
+            return Ok(Err(Refusal::NotPosted));
+        };
+        let things = std::slice::from_ref(delivery);
+        let facts = self.ledger.facts(link, &call.actor, things)?;
+        let facts = facts.first().ok_or(Failure::NotFound)?;
+        let action = DeliveryAction::ReportMissing;
+        Ok(delivery
+            .decide(&call.actor, &action, facts, link.now())
+            .map(drop))
+    }
+
     /// The page on which a holder signs for a card.
     ///
     /// # Errors
@@ -90,6 +115,6 @@ impl App {
 fn own(call: &Call) -> Result<(Scope, PersonId), Failure> {
     match &call.actor {
         Actor::Holder(holder) => Ok((Scope::of(&call.actor, Function::ViewOwn), holder.person)),
-        Actor::Officer(_) | Actor::System(_) => Err(Failure::NotFound),
+        Actor::Officer(_) | Actor::Client(_) | Actor::System(_) => Err(Failure::NotFound),
     }
 }

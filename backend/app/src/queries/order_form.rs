@@ -30,7 +30,7 @@ pub struct OrderForm {
     pub register: Option<RegisterSnapshot>,
     /// The organisations in scope where the person works.
     pub organisations: Vec<Orderer>,
-    /// The products that can be ordered without a photo.
+    /// The products that can be ordered.
     pub products: Vec<Product>,
     /// The officer's own office, then the others in the officer's branch.
     pub offices: Vec<Office>,
@@ -39,8 +39,8 @@ pub struct OrderForm {
 }
 
 impl App {
-    /// Orders a card of what the form offers: no product that needs a photo, no office outside the
-    /// officer's branch, whatever was sent.
+    /// Orders a card of what the form offers: no product that is out of the range, no office outside
+    /// the officer's branch, whatever was sent.
     ///
     /// # Errors
     /// As [`crate::Ledger::begin`]; [`Failure::NotFound`] for an office that is not offered.
@@ -50,7 +50,13 @@ impl App {
         call: &Call,
         request: &OrderRequest,
     ) -> Result<Order, Failure> {
-        let form = self.order_form(link, call, request.person)?;
+        let form = match self.order_form(link, call, request.person) {
+            // The gate says the same, and writes it down.
+            Err(Failure::Refused(Refusal::NotYourRole)) => {
+                return self.ledger.begin::<Order>(link, call, request);
+            }
+            form => form?,
+        };
         if !form
             .products
             .iter()
@@ -72,19 +78,29 @@ impl App {
     /// the form says so.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] for a person who is not in scope.
+    /// [`Failure::NotFound`] for a person who is not in scope, [`Refusal::NotYourRole`] for one whom
+    /// the actor may see but not order for.
     pub fn order_form(
         &self,
         link: &mut Link,
         call: &Call,
         person: PersonId,
     ) -> Result<OrderForm, Failure> {
+        let scope = Scope::of(&call.actor, Function::OrderCard);
+        let Some(sheet) = link.person(&scope, person)? else {
+            let visible = Scope::of(&call.actor, Function::ViewPerson);
+            let is_visible = link.person(&visible, person)?.is_some();
+            let refused = Failure::Refused(Refusal::NotYourRole);
+            return Err(if is_visible {
+                refused
+            } else {
+                Failure::NotFound
+            });
+        };
         match self.refresh_register(link, call, person) {
             Ok(()) | Err(Failure::Unavailable(_)) => {}
             Err(other) => return Err(other),
         }
-        let scope = Scope::of(&call.actor, Function::OrderCard);
-        let sheet = link.person(&scope, person)?.ok_or(Failure::NotFound)?;
         let mut organisations = Vec::new();
         for post in &sheet.posts {
             let known = organisations
@@ -107,13 +123,11 @@ impl App {
             Some(office.id) == own_office || scope.organisations().contains(&office.organisation)
         });
         offices.sort_by_key(|office| Some(office.id) != own_office);
-        let mut products = link.orderable_products()?;
-        products.retain(|product| !product.has_photo);
         Ok(OrderForm {
             register: link.register_answer(person)?.map(|(answer, _)| answer),
             person: sheet,
             organisations,
-            products,
+            products: link.orderable_products()?,
             offices,
             own_office,
         })

@@ -1,25 +1,25 @@
 //! A person's page, a card's page and an order's page: what can be done, what cannot and why.
 
 use cards_domain::access::{Function, Scope};
-use cards_domain::card::{CardActionName, CardFacts};
+use cards_domain::card::{CardActionName, CardFacts, CardStageName};
+use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::{CardId, OrderId, OrganisationId, PersonId};
+use cards_domain::ids::{CardId, OrderId, OrganisationId, PersonId, PukLetterId};
+use cards_domain::lifecycle::Lifecycle;
 use cards_domain::offer::Offer;
 use cards_domain::order::{OrderActionName, OrderRequest};
+use cards_domain::product::CodeDelivery;
+use cards_domain::puk_letter::{LetterReason, PukLetter, PukLetterRequest};
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::directory::RegisterSnapshot;
-use cards_store::queries::{CardSheet, Clock, Event, OrderSheet, PersonSheet};
-use serde_json::Value;
+use cards_store::queries::{CardSheet, Clock, Event, LookedAt, OrderSheet, PersonSheet};
 
-use crate::ledger::Look;
-use crate::{App, Call, Failure};
+use super::photo::{self, ClosedOffice, ShownPhoto};
+use crate::{App, Call, Failure, Which};
 
 /// How many events a page shows; a page of its own shows the rest.
 const EVENTS: i64 = 6;
-
-/// Pages of the same thing opened by the same officer within these minutes are one look.
-const ONE_LOOK_MINUTES: i64 = 5;
 
 /// A card and what can be done with it.
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct CardAndOffers {
     pub sheet: CardSheet,
     /// Yes, or no because.
     pub offers: Vec<Offer<CardActionName>>,
+    /// The same for the code for authentication, while the card is in use.
+    pub code: Vec<Offer<ChipCodeActionName>>,
+    /// Whether a letter with the PUK could be asked for.
+    pub letter: Option<Result<(), Refusal>>,
 }
 
 /// An order and what can be done with it.
@@ -47,6 +51,8 @@ pub type OrderVerdict = (OrganisationId, Result<(), Refusal>);
 pub struct PersonPage {
     /// Who.
     pub sheet: PersonSheet,
+    /// The newest photo that was approved.
+    pub photo: Option<ShownPhoto>,
     /// What the population register last said.
     pub register: Option<RegisterSnapshot>,
     /// The cards in scope, newest first.
@@ -72,6 +78,10 @@ pub struct CardPage {
     pub card: CardAndOffers,
     /// What the rules are told, for the page that asks for what is missing.
     pub facts: CardFacts,
+    /// The photo that is printed on it.
+    pub photo: Option<ShownPhoto>,
+    /// Its office, when that is closed and another one may stand in.
+    pub closed: Option<ClosedOffice>,
     /// The clocks that run for it.
     pub clocks: Vec<Clock>,
 }
@@ -101,13 +111,14 @@ impl App {
         id: PersonId,
     ) -> Result<PersonPage, Failure> {
         let scope = Scope::of(&call.actor, Function::ViewPerson);
-        let sheet = link.person(&scope, id)?.ok_or(Failure::NotFound)?;
-        self.looked(link, call, "person", id.0, &sheet)?;
+        let at = LookedAt::Person(id);
+        let sheet = self.ledger.look(link, call, at, Which::Every)?;
         let (cards, cards_of_others) = link.cards_of(&scope, id)?;
         let cards = self.card_offers(link, call, cards)?;
         let orders = link.orders_of(&scope, id)?;
         let orders = self.order_offers(link, call, orders)?;
         Ok(PersonPage {
+            photo: photo::newest(link, id)?,
             register: link.register_answer(id)?.map(|(answer, _)| answer),
             cards,
             cards_of_others,
@@ -124,29 +135,36 @@ impl App {
     /// # Errors
     /// [`Failure::NotFound`] for a card that is not in scope.
     pub fn card_page(&self, link: &mut Link, call: &Call, id: CardId) -> Result<CardPage, Failure> {
-        let page = self.read_card(link, call, id)?;
-        self.looked(link, call, "card", id.0, &page.person)?;
-        Ok(page)
+        self.read_card(link, call, id, Which::Every)
     }
 
-    fn read_card(&self, link: &mut Link, call: &Call, id: CardId) -> Result<CardPage, Failure> {
+    fn read_card(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: CardId,
+        which: Which,
+    ) -> Result<CardPage, Failure> {
         let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let person = self.ledger.look(link, call, LookedAt::Card(id), which)?;
         let sheet = link.card(&scope, id)?.ok_or(Failure::NotFound)?;
-        let person = link
-            .person(&scope, sheet.card.person)?
-            .ok_or(Failure::NotFound)?;
         let things = std::slice::from_ref(&sheet.card);
         let facts = self.ledger.facts(link, &call.actor, things)?;
         let facts = facts.into_iter().next().ok_or(Failure::NotFound)?;
         let clocks = clocks_for(link, person.person, id.0)?;
         let card = self.card_offers(link, call, vec![sheet])?;
         let card = card.into_iter().next().ok_or(Failure::NotFound)?;
-        Ok(CardPage {
+        let photo = Self::printed_photo(link, card.sheet.card.order)?;
+        let mut page = CardPage {
             person,
             card,
             facts,
+            photo,
+            closed: None,
             clocks,
-        })
+        };
+        page.closed = Self::closed_office(link, &page)?;
+        Ok(page)
     }
 
     /// As [`App::card_page`], for a page that reloads itself while the officer waits and for steps
@@ -160,11 +178,7 @@ impl App {
         call: &Call,
         id: CardId,
     ) -> Result<CardPage, Failure> {
-        let since = link.now() - chrono::Duration::minutes(ONE_LOOK_MINUTES);
-        match call.actor.person() {
-            Some(actor) if link.has_looked(actor, id.0, since)? => self.read_card(link, call, id),
-            _ => self.card_page(link, call, id),
-        }
+        self.read_card(link, call, id, Which::NewOnly)
     }
 
     /// An order's page.
@@ -178,11 +192,9 @@ impl App {
         id: OrderId,
     ) -> Result<OrderPage, Failure> {
         let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let at = LookedAt::Order(id);
+        let person = self.ledger.look(link, call, at, Which::Every)?;
         let sheet = link.order(&scope, id)?.ok_or(Failure::NotFound)?;
-        let person = link
-            .person(&scope, sheet.order.person)?
-            .ok_or(Failure::NotFound)?;
-        self.looked(link, call, "order", id.0, &person)?;
         let card = match sheet.order.card {
             Some(card) => link.card(&scope, card)?,
             None => None,
@@ -200,7 +212,8 @@ impl App {
         })
     }
 
-    /// Every event about a person, newest first.
+    /// Every event about a person, newest first; for those who read the log also the person's
+    /// log-ins.
     ///
     /// # Errors
     /// [`Failure::NotFound`] for a person who is not in scope.
@@ -211,30 +224,15 @@ impl App {
         id: PersonId,
     ) -> Result<(PersonSheet, Vec<Event>), Failure> {
         const ALL: i64 = 500;
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
-        let sheet = link.person(&scope, id)?.ok_or(Failure::NotFound)?;
-        self.looked(link, call, "person", id.0, &sheet)?;
-        let events = link.events_of(id, true, ALL)?;
+        let at = LookedAt::Person(id);
+        let sheet = self.ledger.look(link, call, at, Which::Every)?;
+        let mut events = link.events_of(id, true, ALL)?;
+        let reads_log = Scope::of(&call.actor, Function::ReadLog);
+        if link.person(&reads_log, id)?.is_some() {
+            events.extend(link.log_ins_of(id, ALL)?);
+            events.sort_by_key(|event| std::cmp::Reverse(event.entry.at));
+        }
         Ok((sheet, events))
-    }
-
-    fn looked(
-        &self,
-        link: &mut Link,
-        call: &Call,
-        kind: &'static str,
-        subject: uuid::Uuid,
-        person: &PersonSheet,
-    ) -> Result<(), Failure> {
-        let look = Look {
-            kind,
-            subject: Some(subject),
-            person: Some(person.person),
-            organisation: person.posts.first().map(|post| post.organisation),
-            protected: person.protection.is_protected(),
-            details: Value::Null,
-        };
-        self.ledger.look(link, call, look)
     }
 
     pub(super) fn card_offers(
@@ -245,11 +243,71 @@ impl App {
     ) -> Result<Vec<CardAndOffers>, Failure> {
         let things: Vec<_> = sheets.iter().map(|sheet| sheet.card.clone()).collect();
         let offers = self.ledger.available(link, &call.actor, &things)?;
-        Ok(sheets
+        let codes: Vec<ChipCode> = sheets
+            .iter()
+            .filter_map(|sheet| sheet.parts.code(CodeName::Pin1).cloned())
+            .filter(|code| code.stage == CodeStage::Ok || code.stage == CodeStage::Locked)
+            .collect();
+        let code_offers = self.ledger.available(link, &call.actor, &codes)?;
+        sheets
             .into_iter()
             .zip(offers)
-            .map(|(sheet, offers)| CardAndOffers { sheet, offers })
-            .collect())
+            .map(|(sheet, offers)| {
+                let code = codes
+                    .iter()
+                    .position(|code| code.card == sheet.card.id)
+                    .and_then(|place| code_offers.get(place).cloned())
+                    .unwrap_or_default();
+                let letter = self.may_ask_for_letter(link, call, &sheet)?;
+                Ok(CardAndOffers {
+                    sheet,
+                    offers,
+                    code,
+                    letter,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether a letter could be asked for, for cards that one could open: those in use, and those
+    /// with a code letter that wait to be fetched.
+    fn may_ask_for_letter(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        sheet: &CardSheet,
+    ) -> Result<Option<Result<(), Refusal>>, Failure> {
+        let by_letter = sheet.product.code_delivery == CodeDelivery::CodeLetter;
+        let (asks, reason) = match sheet.card.stage() {
+            CardStageName::Active => (sheet.parts.is_locked(), LetterReason::Locked),
+            CardStageName::Sent => (by_letter, LetterReason::NeverReceived),
+            CardStageName::Ordered
+            | CardStageName::UnlockedUnsigned
+            | CardStageName::Revoked
+            | CardStageName::Expired => (false, LetterReason::Locked),
+        };
+        if !asks {
+            return Ok(None);
+        }
+        let request = PukLetterRequest {
+            id: PukLetterId(link.new_id()),
+            card: sheet.card.id,
+            person: sheet.card.person,
+            reason,
+            caller_identified: true,
+        };
+        match self
+            .ledger
+            .could_begin::<PukLetter>(link, &call.actor, &request)
+        {
+            Ok(()) => Ok(Some(Ok(()))),
+            // The register is asked when the form is opened.
+            Err(Failure::Refused(Refusal::RegisterSilent)) => Ok(Some(Ok(()))),
+            Err(Failure::Refused(Refusal::NotYourRole | Refusal::OutOfScope))
+            | Err(Failure::NotFound) => Ok(None),
+            Err(Failure::Refused(refusal)) => Ok(Some(Err(refusal))),
+            Err(other) => Err(other),
+        }
     }
 
     fn order_offers(
@@ -275,10 +333,7 @@ impl App {
         scope: &Scope,
         person: &PersonSheet,
     ) -> Result<Vec<OrderVerdict>, Failure> {
-        let product = link
-            .orderable_products()?
-            .into_iter()
-            .find(|product| !product.has_photo);
+        let product = link.orderable_products()?.into_iter().next();
         let office = link.offices()?.into_iter().next();
         let (Some(product), Some(office)) = (product, office) else {
             return Ok(Vec::new());
@@ -296,6 +351,7 @@ impl App {
                 office: office.id,
                 method: DeliveryMethod::APost,
                 routine_confirmed: true,
+                replaces: None,
             };
             let verdict =
                 self.ledger

@@ -7,7 +7,6 @@ use cards_store::queries::{Hit, SearchFor};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::ledger::Look;
 use crate::{App, Call, Failure};
 
 /// Card numbers begin with this: 9 for national, 752 for Sweden.
@@ -130,15 +129,8 @@ impl App {
             hits = link.search(&scope, &turned)?;
         }
         let ids: Vec<_> = hits.iter().map(|hit| hit.person).collect();
-        let look = Look {
-            kind: "search",
-            subject: None,
-            person: None,
-            organisation: scope.organisations().first().copied(),
-            protected: false,
-            details: json!({ "hits": ids }),
-        };
-        self.ledger.look(link, call, look)?;
+        self.ledger
+            .searched(link, call, &scope, json!({ "hits": ids }))?;
         Ok(SearchAnswer {
             understood: Some(wanted),
             hits,

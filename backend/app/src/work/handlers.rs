@@ -4,10 +4,12 @@
 use cards_domain::access::SystemActor;
 use cards_domain::consequences::{Errand, MailKind};
 use cards_domain::deadline::DeadlineRule;
+use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrderId, PersonId};
 use cards_domain::product::{CodeDelivery, Product};
 use cards_domain::values::EmailAddress;
 use cards_store::Link;
+use cards_store::kept::PictureSize;
 use cards_store::outbox::Claimed;
 use cards_store::plain::Office;
 use cards_store::queries::PersonSheet;
@@ -58,7 +60,13 @@ impl App {
             name: sheet.order.recipient.name,
             person_number: person.number,
             organisation: sheet.organisation_name,
-            registered_mail: sheet.order.method == cards_domain::delivery::DeliveryMethod::Rek,
+            photo: match sheet.order.photo {
+                Some(photo) => link.picture(photo, PictureSize::Full)?,
+                None => None,
+            },
+            registered_mail: sheet.order.method == DeliveryMethod::Rek,
+            to_office: (sheet.order.method == DeliveryMethod::ToOffice)
+                .then(|| format!("{}, {}", sheet.office.name, sheet.office.address)),
             address: sheet.order.recipient.address,
         })
     }
@@ -157,8 +165,14 @@ fn describe(facts: &mut MailFacts, product: &Product, office: Office) {
 /// The clock that a mail tells of. A mail that is late tells of none that started later.
 fn rule_of(mail: MailKind) -> Option<DeadlineRule> {
     match mail {
-        MailKind::CardOrdered => None,
-        MailKind::CardOnItsWay => Some(DeadlineRule::Activation),
+        MailKind::CardOrdered
+        | MailKind::PhotoNeeded
+        | MailKind::HasItCome
+        | MailKind::CardReplaced
+        | MailKind::CardRevoked
+        | MailKind::PukLetterApproved
+        | MailKind::PukLetterRejected => None,
+        MailKind::CardOnItsWay | MailKind::CardAtOffice => Some(DeadlineRule::Activation),
         MailKind::SignTheReceipt => Some(DeadlineRule::ReceiptSignature),
         MailKind::CardActive => Some(DeadlineRule::CardExpiry),
     }

@@ -55,6 +55,7 @@ struct View<'a> {
     hours: String,
     phone: Option<&'a str>,
     home: &'static str,
+    to_office: bool,
 }
 
 impl<'a> View<'a> {
@@ -68,6 +69,7 @@ impl<'a> View<'a> {
             hours: hours.map_or_else(String::new, |hours| hours::in_words(language, hours)),
             phone: office.and_then(|office| office.phone.as_deref()),
             home: home(facts, language),
+            to_office: facts.method == Some(DeliveryMethod::ToOffice),
         }
     }
 }
@@ -102,6 +104,20 @@ templates! {
     SignTheReceiptEn = "mail/sign_the_receipt.en.txt",
     CardActiveSv = "mail/card_active.sv.txt",
     CardActiveEn = "mail/card_active.en.txt",
+    PhotoNeededSv = "mail/photo_needed.sv.txt",
+    PhotoNeededEn = "mail/photo_needed.en.txt",
+    HasItComeSv = "mail/has_it_come.sv.txt",
+    HasItComeEn = "mail/has_it_come.en.txt",
+    CardReplacedSv = "mail/card_replaced.sv.txt",
+    CardReplacedEn = "mail/card_replaced.en.txt",
+    CardAtOfficeSv = "mail/card_at_office.sv.txt",
+    CardAtOfficeEn = "mail/card_at_office.en.txt",
+    CardRevokedSv = "mail/card_revoked.sv.txt",
+    CardRevokedEn = "mail/card_revoked.en.txt",
+    PukLetterApprovedSv = "mail/puk_letter_approved.sv.txt",
+    PukLetterApprovedEn = "mail/puk_letter_approved.en.txt",
+    PukLetterRejectedSv = "mail/puk_letter_rejected.sv.txt",
+    PukLetterRejectedEn = "mail/puk_letter_rejected.en.txt",
 }
 
 /// The subject and the text of a mail.
@@ -123,6 +139,20 @@ pub(super) fn render(
         (MailKind::SignTheReceipt, Language::En) => SignTheReceiptEn { v }.render(),
         (MailKind::CardActive, Language::Sv) => CardActiveSv { v }.render(),
         (MailKind::CardActive, Language::En) => CardActiveEn { v }.render(),
+        (MailKind::PhotoNeeded, Language::Sv) => PhotoNeededSv { v }.render(),
+        (MailKind::PhotoNeeded, Language::En) => PhotoNeededEn { v }.render(),
+        (MailKind::HasItCome, Language::Sv) => HasItComeSv { v }.render(),
+        (MailKind::HasItCome, Language::En) => HasItComeEn { v }.render(),
+        (MailKind::CardReplaced, Language::Sv) => CardReplacedSv { v }.render(),
+        (MailKind::CardReplaced, Language::En) => CardReplacedEn { v }.render(),
+        (MailKind::CardAtOffice, Language::Sv) => CardAtOfficeSv { v }.render(),
+        (MailKind::CardAtOffice, Language::En) => CardAtOfficeEn { v }.render(),
+        (MailKind::CardRevoked, Language::Sv) => CardRevokedSv { v }.render(),
+        (MailKind::CardRevoked, Language::En) => CardRevokedEn { v }.render(),
+        (MailKind::PukLetterApproved, Language::Sv) => PukLetterApprovedSv { v }.render(),
+        (MailKind::PukLetterApproved, Language::En) => PukLetterApprovedEn { v }.render(),
+        (MailKind::PukLetterRejected, Language::Sv) => PukLetterRejectedSv { v }.render(),
+        (MailKind::PukLetterRejected, Language::En) => PukLetterRejectedEn { v }.render(),
     }?;
     let (subject, text) = filled.split_once('\n').unwrap_or((&filled, ""));
     Ok((subject.trim().to_owned(), single_gaps(text)))

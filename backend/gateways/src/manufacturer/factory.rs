@@ -67,6 +67,17 @@ pub(super) enum Stage {
     },
 }
 
+impl Work {
+    /// Comes to this stage. Once the card is made, that it has a photo is remembered, not the
+    /// photo: it is not the factory's to keep.
+    pub(super) fn reach(&mut self, stage: Stage) {
+        if !matches!(stage, Stage::Waiting) {
+            self.job.photo = self.job.photo.as_ref().map(|_| Vec::new());
+        }
+        self.stage = stage;
+    }
+}
+
 impl Factory {
     /// The factory as `path` remembers it, or a new one.
     pub(super) fn load(path: &Path, series: u64) -> Result<Self, FileError> {

@@ -18,8 +18,12 @@ pub struct Letter {
     pub rek_id: Option<RekId>,
     /// To whom.
     pub name: String,
-    /// The lines of the address under the name.
+    /// The lines of the address under the name; those of the office for a card that is fetched.
     pub address: Vec<String>,
+    /// Whether it goes to a card office.
+    pub to_office: bool,
+    /// Whether a photo is printed on the card.
+    pub with_photo: bool,
     /// When it was posted.
     pub posted_at: DateTime<Utc>,
     /// Where it ends up.
@@ -53,7 +57,12 @@ impl Letter {
             registered: work.job.registered_mail,
             rek_id: rek_id.clone(),
             name: work.job.name.full(),
-            address: work.job.address.lines(),
+            address: match &work.job.to_office {
+                Some(office) => vec![office.clone()],
+                None => work.job.address.lines(),
+            },
+            to_office: work.job.to_office.is_some(),
+            with_photo: work.job.photo.is_some(),
             posted_at: *at,
             fate: if *lost {
                 LetterFate::Lost

@@ -233,7 +233,7 @@ impl Turn<'_> {
         let (stage, news) = step(self, &job)?;
         self.report(&job, news)?;
         if let Some(work) = self.factory.jobs.get_mut(index) {
-            work.stage = stage;
+            work.reach(stage);
         }
         Ok(true)
     }
@@ -248,6 +248,8 @@ impl Turn<'_> {
         }
         let made = self.factory.make(job, self.now);
         let made = made.ok_or(SimulatorError::NumbersGone)?;
+        let printed = job.photo.as_ref().map_or("none", |_| "printed");
+        tracing::debug!(order = job.order_number, photo = printed, "a card was made");
         Ok((
             Stage::Made { at: self.now },
             ManufacturerNews::Produced(made),

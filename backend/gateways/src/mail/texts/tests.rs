@@ -149,3 +149,60 @@ fn locked_is_never_said_to_be_revoked_and_no_log_is_called_journal() {
         assert!(!wrong_code.is_some_and(|line| line.contains("spärr")));
     }
 }
+
+#[test]
+fn a_card_that_goes_to_the_office_is_told_to_fetch_there_and_not_to_wait_for_the_post() {
+    let facts = MailFacts {
+        method: Some(DeliveryMethod::ToOffice),
+        ..facts()
+    };
+    for kind in [MailKind::CardOrdered, MailKind::CardReplaced] {
+        let text = mail(kind, &facts, Language::Sv);
+        assert!(text.contains("hämtar det där"), "{text}");
+        assert!(!text.contains("folkbokföringsadress"), "{text}");
+        assert!(mail(kind, &facts, Language::En).contains("collect it"));
+    }
+}
+
+#[test]
+fn a_first_card_that_comes_after_all_is_to_be_cut_up() {
+    for kind in [MailKind::CardReplaced, MailKind::HasItCome] {
+        let sv = mail(kind, &facts(), Language::Sv);
+        assert!(
+            sv.contains("första kortet") && sv.contains("genom chippet"),
+            "{sv}"
+        );
+        let en = mail(kind, &facts(), Language::En);
+        assert!(
+            en.contains("first card") && en.contains("through the chip"),
+            "{en}"
+        );
+    }
+}
+
+#[test]
+fn whoever_did_not_ask_for_it_is_told_whom_to_call() {
+    let kinds = [
+        MailKind::CardRevoked,
+        MailKind::PukLetterApproved,
+        MailKind::PukLetterRejected,
+    ];
+    for kind in kinds {
+        let text = mail(kind, &facts(), Language::Sv);
+        assert!(
+            text.contains("Var det inte du") && text.contains("0990-20240"),
+            "{text}"
+        );
+        let bare = mail(kind, &bare(), Language::Sv);
+        assert!(bare.contains("Ring genast kortkontoret"), "{bare}");
+    }
+}
+
+#[test]
+fn who_lost_a_card_is_told_the_ways_to_work_and_that_it_is_final() {
+    let text = mail(MailKind::CardRevoked, &facts(), Language::Sv);
+    for word in ["spärrat", "inte att häva", "reservkort", "id-administratör"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!text.contains("låst"), "{text}");
+}

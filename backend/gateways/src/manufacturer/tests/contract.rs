@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::os::unix::fs::PermissionsExt;
 
-use cards_app::ports::{Manufacturer, ManufacturerNews};
+use cards_app::ports::{CardJob, Manufacturer, ManufacturerNews};
 use chrono::Duration;
 
-use super::world::{World, job, made};
+use super::world::{PHOTO, World, job, job_to_office, made};
 use crate::manufacturer::{LetterFate, Switches};
 
 #[test]
@@ -187,4 +187,82 @@ fn everything_with_personal_data_is_for_the_owner_only() {
     for file in ["factory/factory.json", "keys/office.key.der"] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
+}
+
+/// The jobs of the batch that lies in the outbox, as the manufacturer reads them.
+fn handed_over(world: &World) -> (String, Vec<CardJob>) {
+    let mut names = world.names("outbox").into_iter();
+    let name = names.find(|name| name.ends_with(".json")).unwrap();
+    let text = std::fs::read_to_string(world.path(&format!("outbox/{name}"))).unwrap();
+    let jobs = serde_json::from_str(&text).unwrap();
+    (text, jobs)
+}
+
+#[test]
+fn a_batch_carries_the_photo_as_text_and_the_office_a_card_goes_to() {
+    let world = World::new();
+    world.submit(1, &[job_to_office(1), job(2, false)]);
+    let (text, jobs) = handed_over(&world);
+    assert!(text.contains("\"photo\":\"/9j/ANk=\""), "{text}");
+    assert!(text.contains("\"photo\":null"), "{text}");
+    assert_eq!(jobs[0].photo.as_deref(), Some(PHOTO.as_slice()));
+    assert_eq!(jobs[0].to_office, job_to_office(1).to_office);
+    assert!(jobs[1].photo.is_none() && jobs[1].to_office.is_none());
+}
+
+#[test]
+fn a_batch_from_before_photos_is_still_read_and_a_broken_photo_is_not_shown_in_the_error() {
+    let mut old = serde_json::to_value(job(1, false)).unwrap();
+    let fields = old.as_object_mut().unwrap();
+    fields.remove("photo");
+    fields.remove("to_office");
+    let read: CardJob = serde_json::from_value(old.clone()).unwrap();
+    assert!(read.photo.is_none() && read.to_office.is_none());
+    old["photo"] = "inte ett foto".into();
+    let error = serde_json::from_value::<CardJob>(old)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("not Base64") && !error.contains("inte"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_letter_to_the_office_bears_its_address_and_tells_that_the_card_has_a_photo() {
+    let world = World::new();
+    world.submit(1, &[job_to_office(1), job(2, false)]);
+    world.make_and_post();
+    let letters = world.factory.letters().unwrap();
+    let of = |number: &str| {
+        letters
+            .iter()
+            .find(|one| one.order_number == number)
+            .unwrap()
+    };
+    assert_eq!(
+        of("B-1").address,
+        ["Kortkontoret Björkvallen, Sjukhusvägen 4"]
+    );
+    assert!(of("B-1").to_office && of("B-1").with_photo && !of("B-1").registered);
+    assert!(of("B-2").address[0].contains("Dungatan 41"));
+    assert!(!of("B-2").to_office && !of("B-2").with_photo);
+}
+
+#[test]
+fn the_factory_forgets_a_photo_once_the_card_is_made() {
+    let world = World::new();
+    let memory = || std::fs::read_to_string(world.path("factory/factory.json")).unwrap();
+    world.submit(1, &[job_to_office(1)]);
+    world.factory.tick().unwrap();
+    assert!(memory().contains("/9j/ANk="));
+    world.clock.advance(Duration::hours(1));
+    world.factory.tick().unwrap();
+    assert!(!memory().contains("/9j/ANk="));
+}
+
+#[test]
+fn a_job_in_a_log_names_its_order_and_nobody() {
+    let shown = format!("{:?}", job_to_office(1));
+    assert_eq!(shown, "CardJob(B-1, photo of 5 bytes)");
 }

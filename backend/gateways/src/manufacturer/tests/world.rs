@@ -147,8 +147,22 @@ pub(super) fn job(number: u128, registered_mail: bool) -> CardJob {
         name: PersonName::new(Some("Maja Katarina"), None, "Lindqvist-Hermansson").unwrap(),
         person_number: PersonNumber::parse("197403129807").unwrap(),
         organisation: "Region Mälarvik".to_owned(),
+        photo: None,
         registered_mail,
+        to_office: None,
         address: PostalAddress::new(None, "Dungatan 41", "99122", "Björkvallen").unwrap(),
+    }
+}
+
+/// What stands for a photo: bytes that are not text.
+pub(super) const PHOTO: [u8; 5] = [0xFF, 0xD8, 0xFF, 0x00, 0xD9];
+
+/// A card with photo that goes to the card office.
+pub(super) fn job_to_office(number: u128) -> CardJob {
+    CardJob {
+        photo: Some(PHOTO.to_vec()),
+        to_office: Some("Kortkontoret Björkvallen, Sjukhusvägen 4".to_owned()),
+        ..job(number, false)
     }
 }
 

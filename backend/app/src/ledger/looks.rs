@@ -1,0 +1,81 @@
+//! Looks, searches and checks of cards: nothing is shown that is not written down.
+
+use cards_domain::access::{Function, Scope};
+use cards_store::Link;
+use cards_store::clients::CardState;
+use cards_store::queries::{LookedAt, PersonSheet};
+use chrono::Duration;
+use serde_json::Value;
+
+use super::{Ledger, lines};
+use crate::{Call, Failure};
+
+/// Pages of the same thing opened by the same officer within these minutes may be one look.
+const ONE_LOOK_MINUTES: i64 = 5;
+
+/// Which openings of a page are looks of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Every one.
+    Every,
+    /// Those by somebody who has not looked at it within a few minutes: for a page that reloads
+    /// itself while the officer waits, and for the steps of one act.
+    NewOnly,
+}
+
+impl Ledger {
+    /// The sheet of the person behind what somebody looks at. That they have looked is written
+    /// down in the same statement, and the holder can see it.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for what is not in scope, which leaves no line. The store fails: then
+    /// nothing is shown.
+    pub fn look(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        at: LookedAt,
+        which: Which,
+    ) -> Result<PersonSheet, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let line = lines::of_look(link.new_id(), call, at);
+        let unless_since = match which {
+            Which::Every => None,
+            Which::NewOnly => Some(link.now() - Duration::minutes(ONE_LOOK_MINUTES)),
+        };
+        let sheet = link.look(&scope, at, line, unless_since)?;
+        sheet.ok_or(Failure::NotFound)
+    }
+
+    /// Writes down that somebody has searched, with the ids of what was `found`.
+    ///
+    /// # Errors
+    /// The store fails: then nothing is shown.
+    pub fn searched(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        scope: &Scope,
+        found: Value,
+    ) -> Result<(), Failure> {
+        let organisation = scope.organisations().first().copied();
+        link.note(lines::of_search(link.new_id(), call, organisation, found))?;
+        Ok(())
+    }
+
+    /// Writes down that a system client has asked whether a card is valid; `outcome` is `done` or
+    /// why it got no answer. What was asked for is in no line: it need not be a card's number.
+    ///
+    /// # Errors
+    /// The store fails: then nothing is answered.
+    pub(crate) fn card_checked(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        card: Option<&CardState>,
+        outcome: &str,
+    ) -> Result<(), Failure> {
+        let line = lines::of_card_check(link.new_id(), call, card, outcome);
+        Ok(link.note(line)?)
+    }
+}
