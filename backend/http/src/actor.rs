@@ -126,6 +126,13 @@ pub(crate) fn session_of(request: &HttpRequest) -> Local<Session> {
     })
 }
 
+/// The language of the session that the request has read, if it has read one.
+pub(crate) fn remembered_language(request: &HttpRequest) -> Option<Language> {
+    let cell = request.extensions().get::<Remembered>().cloned()?;
+    let session = cell.get()?.as_ref().ok()?;
+    Some(session.language)
+}
+
 async fn read(request: &HttpRequest) -> Result<Session, Fault> {
     let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
     let site = site(request)?;

@@ -8,12 +8,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
 use cards_app::Failure;
 use cards_app::ports::LogInError;
 use cards_app::sessions::SessionEnd;
 use cards_domain::refusal::Refusal;
 
+use crate::actor::{remembered_language, session_of};
 use crate::correlation::Correlation;
 use crate::language::Language;
 use crate::portal::PortalName;
@@ -26,6 +27,8 @@ const BUSY_SECONDS: u64 = 5;
 pub enum Notice {
     /// Unknown, or outside what the actor may see.
     NotFound,
+    /// There is nothing at this address, or nothing that takes this method.
+    NoSuchPage,
     /// The rules say no.
     Refused(Refusal),
     /// Somebody else changed the same thing first.
@@ -102,7 +105,9 @@ impl Notice {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::Refused(Refusal::OutOfScope) => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoSuchPage | Self::Refused(Refusal::OutOfScope) => {
+                StatusCode::NOT_FOUND
+            }
             Self::LoggedOut { .. } => StatusCode::UNAUTHORIZED,
             Self::Refused(Refusal::NotYourRole)
             | Self::ForeignForm
@@ -136,7 +141,7 @@ impl Notice {
     /// What an answer without a notice of its own is about: an unknown address, a wrong method.
     fn of_status(status: StatusCode) -> Option<Self> {
         match status {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Self::NotFound),
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Self::NoSuchPage),
             StatusCode::SERVICE_UNAVAILABLE => Some(Self::Unavailable),
             status if status.is_server_error() => Some(Self::Broken),
             status if status.is_client_error() => Some(Self::UnreadableForm),
@@ -275,7 +280,7 @@ pub async fn render_failures(
     };
     let place = Place {
         portal: PortalName::of_path(request.path()),
-        language: Language::of(request),
+        language: language_of(request, &notice).await,
         correlation: Correlation::of(request).0,
         address: address.to_owned(),
     };
@@ -285,6 +290,17 @@ pub async fn render_failures(
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     Ok(response)
+}
+
+/// The language that the session's pages have. A page that does not exist has read no session yet;
+/// after any other failure none is read, for the database may be what failed.
+async fn language_of(request: &HttpRequest, notice: &Notice) -> Language {
+    let in_portal = PortalName::of_path(request.path()).is_some();
+    if in_portal && *notice == Notice::NoSuchPage {
+        // Whoever is not logged in has no language but the browser's.
+        let _ = session_of(request).await;
+    }
+    remembered_language(request).unwrap_or_else(|| Language::of(request))
 }
 
 fn notice_of(response: &ServiceResponse<BoxBody>) -> Option<Notice> {
@@ -360,7 +376,18 @@ mod tests {
 
     #[actix_web::test]
     async fn an_unknown_address_has_the_page_of_what_is_not_found() {
-        assert_eq!(answer("/nowhere").await.2, "NotFound None sv");
+        assert_eq!(answer("/nowhere").await.2, "NoSuchPage None sv");
+    }
+
+    #[actix_web::test]
+    async fn a_failure_is_told_in_the_language_of_the_session() {
+        let request = TestRequest::get()
+            .uri("/mina-sidor/nowhere")
+            .insert_header(("accept-language", "en"))
+            .to_http_request();
+        assert_eq!(language_of(&request, &Notice::Broken).await, Language::En);
+        crate::actor::tests::remember(&request, [1; 32]);
+        assert_eq!(language_of(&request, &Notice::Broken).await, Language::Sv);
     }
 
     #[actix_web::test]

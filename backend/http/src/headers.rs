@@ -15,6 +15,13 @@ const PERMISSIONS: (HeaderName, &str) = (
     HeaderName::from_static("permissions-policy"),
     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 );
+
+/// The header of the pages that take a photo, to be set by their handlers: their own script may
+/// use the camera, if the reader lets it. Everywhere else the camera is out of reach.
+pub const CAMERA_ALLOWED: (HeaderName, &str) = (
+    HeaderName::from_static("permissions-policy"),
+    "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+);
 const OPENER: (HeaderName, &str) = (
     HeaderName::from_static("cross-origin-opener-policy"),
     "same-origin",
@@ -87,11 +94,16 @@ mod tests {
             .finish()
     }
 
+    async fn photo() -> HttpResponse {
+        HttpResponse::Ok().insert_header(CAMERA_ALLOWED).finish()
+    }
+
     async fn headers(public_url: &str, address: &str) -> HeaderMap {
         let app = App::new()
             .app_data(web::Data::new(site(public_url)))
             .wrap(from_fn(add_headers))
-            .route("/asset", web::get().to(asset));
+            .route("/asset", web::get().to(asset))
+            .route("/photo", web::get().to(photo));
         let app = init_service(app).await;
         let request = TestRequest::with_uri(address).to_request();
         call_service(&app, request).await.headers().clone()
@@ -116,6 +128,19 @@ mod tests {
         assert_eq!(headers.get(X_CONTENT_TYPE_OPTIONS).unwrap(), "nosniff");
         assert_eq!(headers.get(CACHE_CONTROL).unwrap(), "no-store");
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[actix_web::test]
+    async fn only_a_page_that_takes_a_photo_may_use_the_camera_and_nothing_more() {
+        let of = async |address| {
+            let headers = headers("https://kort.example.se", address).await;
+            let all: Vec<_> = headers.get_all("permissions-policy").cloned().collect();
+            assert_eq!(all.len(), 1, "{address}");
+            all[0].to_str().unwrap().to_owned()
+        };
+        let (everywhere, photo) = (of("/asset").await, of("/photo").await);
+        assert!(everywhere.starts_with("camera=(),"), "{everywhere}");
+        assert_eq!(photo, everywhere.replace("camera=()", "camera=(self)"));
     }
 
     #[actix_web::test]

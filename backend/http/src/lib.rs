@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod actor;
+pub mod api_token;
 mod cookies;
 pub mod correlation;
 pub mod demo;
@@ -20,16 +21,19 @@ pub mod sign_in;
 pub mod signed_form;
 pub mod signing;
 mod site;
+mod upload;
 
 pub use actor::{HolderSession, IdAdminSession, ServicedeskSession, Session};
 pub use correlation::Correlation;
 pub use failure::{FailureView, Fault, Notice, Place, Rendered};
+pub use headers::CAMERA_ALLOWED;
 pub use language::Language;
 pub use portal::PortalName;
 pub use rate_limit::{LimitSettings, Limits};
 pub use return_to::ReturnTo;
 pub use signed_form::{FormFields, SignedForm};
 pub use site::{Site, SiteSettings};
+pub use upload::{MOST_FILE_BYTES, SignedUpload, UploadFault};
 
 /// Wraps an actix application in what every request passes: correlation code and log line
 /// outermost, then security headers, then pages for failures, then the remembered language.

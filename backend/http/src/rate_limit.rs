@@ -1,11 +1,14 @@
-//! How often somebody may try: log-ins per address, searches per person.
+//! How often somebody may try: log-ins and tokens per address, searches per person, requests per
+//! system client.
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::HttpRequest;
-use cards_domain::ids::PersonId;
+use cards_domain::ids::{ClientId, PersonId};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
@@ -22,6 +25,8 @@ pub struct LimitSettings {
     pub sign_in_per_minute: u32,
     /// Searches by one person.
     pub search_per_minute: u32,
+    /// Tokens asked for, and wrong ones shown, from one address.
+    pub token_per_minute: u32,
 }
 
 struct Keyed<K: Clone + Hash + Eq>(RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>);
@@ -50,6 +55,9 @@ impl<K: Clone + Hash + Eq> Keyed<K> {
 pub struct Limits {
     sign_ins: Keyed<Option<IpAddr>>,
     searches: Keyed<PersonId>,
+    tokens: Keyed<Option<IpAddr>>,
+    /// By requests a minute: every client is registered with its own number.
+    clients: Mutex<BTreeMap<u32, Arc<Keyed<ClientId>>>>,
     is_behind_proxy: bool,
 }
 
@@ -58,6 +66,8 @@ impl Limits {
         Self {
             sign_ins: Keyed::new(settings.sign_in_per_minute),
             searches: Keyed::new(settings.search_per_minute),
+            tokens: Keyed::new(settings.token_per_minute),
+            clients: Mutex::default(),
             is_behind_proxy,
         }
     }
@@ -76,6 +86,27 @@ impl Limits {
     /// Too many.
     pub fn search(&self, person: PersonId) -> Result<(), Fault> {
         self.searches.check(&person)
+    }
+
+    /// Counts a token asked for, or a wrong one shown, from the request's address.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn token(&self, request: &HttpRequest) -> Result<(), Fault> {
+        self.tokens.check(&self.address(request))
+    }
+
+    /// Counts a request by a system client that has shown who it is.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn client(&self, client: ClientId, per_minute: u32) -> Result<(), Fault> {
+        let limiter = {
+            let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = || Arc::new(Keyed::new(per_minute));
+            Arc::clone(clients.entry(per_minute).or_insert_with(new))
+        };
+        limiter.check(&client)
     }
 
     /// The address of the browser. Behind a proxy of ours the last one it added; what stands
@@ -120,6 +151,7 @@ mod tests {
     const SETTINGS: LimitSettings = LimitSettings {
         sign_in_per_minute: 2,
         search_per_minute: 2,
+        token_per_minute: 2,
     };
 
     fn from(peer: &str) -> HttpRequest {
@@ -181,5 +213,23 @@ mod tests {
         assert!(limits.search(one).is_ok() && limits.search(one).is_ok());
         assert!(limits.search(one).is_err());
         assert!(limits.search(other).is_ok());
+    }
+
+    #[test]
+    fn requests_are_counted_by_client_each_with_its_own_number() {
+        let limits = Limits::new(SETTINGS, false);
+        let (slow, quick) = (ClientId(Uuid::from_u128(1)), ClientId(Uuid::from_u128(2)));
+        assert!(limits.client(slow, 1).is_ok() && limits.client(slow, 1).is_err());
+        let told: Vec<bool> = (0..4).map(|_| limits.client(quick, 3).is_ok()).collect();
+        assert_eq!(told, [true, true, true, false]);
+    }
+
+    #[test]
+    fn the_third_token_from_an_address_waits() {
+        let limits = Limits::new(SETTINGS, false);
+        let one = from("192.0.2.1:1000");
+        assert!(limits.token(&one).is_ok() && limits.token(&one).is_ok());
+        assert!(limits.token(&one).is_err());
+        assert!(limits.sign_in(&one).is_ok(), "log-ins are counted apart");
     }
 }

@@ -4,14 +4,16 @@
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::ports::{LogIn, LogInRequest};
-use cards_app::sessions::{Attempt, Found, NewSession, SessionToken};
-use cards_app::{App, Failure, Lane, Link};
+use cards_app::sessions::{Attempt, NewSession, SessionToken};
+use cards_app::{App, Failure, Lane, Link, NotLetIn};
 use cards_domain::access::Loa;
+use cards_domain::ids::PersonId;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::actor::{app, log_in as log_in_address, site};
 use crate::cookies;
+use crate::correlation::Correlation;
 use crate::failure::{Fault, Notice};
 use crate::language::Language;
 use crate::portal::PortalName;
@@ -199,57 +201,73 @@ async fn enter(
     who: LogIn,
 ) -> Result<HttpResponse, Fault> {
     let site = site(request)?;
-    if who.loa < portal.required_loa() {
-        let log_in = log_in_address(portal, Some(return_to));
-        return Err(Notice::AssuranceTooLow { log_in }.into());
-    }
     let before = cookies::token(&site, portal, request);
-    let open = move |_: &App, link: &mut Link| open(link, portal, &who, before.as_deref());
+    let code = Correlation::of(request).0;
+    let open =
+        move |app: &App, link: &mut Link| open(app, link, portal, &who, before.as_deref(), &code);
     match app(request)?.run(Lane::Short, open).await? {
-        Entry::Open(token) => Ok(HttpResponse::SeeOther()
+        Ok(token) => Ok(HttpResponse::SeeOther()
             .insert_header((LOCATION, return_to.as_str()))
             .cookie(cookies::session(&site, portal, &token))
             .finish()),
-        Entry::UnknownPerson => Err(Notice::UnknownPerson {
+        Err(NotLetIn::UnknownPerson) => Err(Notice::UnknownPerson {
             log_in: log_in_address(portal, None),
         }
         .into()),
-        Entry::NoAppointment => Err(Notice::NoAppointment(portal).into()),
+        Err(NotLetIn::NoAppointment) => Err(Notice::NoAppointment(portal).into()),
+        Err(NotLetIn::LevelTooLow) => Err(Notice::AssuranceTooLow {
+            log_in: log_in_address(portal, Some(return_to)),
+        }
+        .into()),
     }
 }
 
-enum Entry {
-    Open(SessionToken),
-    UnknownPerson,
-    NoAppointment,
-}
-
+/// A session for whoever may come in. Whoever may not leaves a line in the log.
 fn open(
+    app: &App,
     link: &mut Link,
     portal: PortalName,
     who: &LogIn,
     before: Option<&[u8]>,
-) -> Result<Entry, Failure> {
-    let Some(person) = link.find_log_in_person(who.number.as_ref(), &who.hsa_ids)? else {
-        return Ok(Entry::UnknownPerson);
+    code: &str,
+) -> Result<Result<SessionToken, NotLetIn>, Failure> {
+    let channel = portal.channel();
+    let known = link.find_log_in_person(who.number.as_ref(), &who.hsa_ids)?;
+    let person = match may_enter(link, portal, who, known)? {
+        Ok(person) => person,
+        Err(why) => {
+            app.ledger
+                .not_let_in(link, (channel, known, who.loa), why, code)?;
+            return Ok(Err(why));
+        }
     };
     let new = NewSession {
-        portal: portal.channel(),
+        portal: channel,
         person,
         loa: who.loa,
         id_token: &who.id_token,
         replaces: before,
     };
-    let token = link.open_session(&new)?;
-    let admitted = match link.read_session(&token.0, portal.channel())? {
-        Found::Live(session) => portal.admits(&session.appointments),
-        Found::Ended(_) | Found::Unknown => false,
-    };
-    if admitted {
-        return Ok(Entry::Open(token));
+    app.ledger.log_in(link, &new, code).map(Ok)
+}
+
+fn may_enter(
+    link: &mut Link,
+    portal: PortalName,
+    who: &LogIn,
+    known: Option<PersonId>,
+) -> Result<Result<PersonId, NotLetIn>, Failure> {
+    if who.loa < portal.required_loa() {
+        return Ok(Err(NotLetIn::LevelTooLow));
     }
-    link.end_session(&token.0)?;
-    Ok(Entry::NoAppointment)
+    let Some(person) = known else {
+        return Ok(Err(NotLetIn::UnknownPerson));
+    };
+    if portal.admits(&link.appointments_of(person)?) {
+        Ok(Ok(person))
+    } else {
+        Ok(Err(NotLetIn::NoAppointment))
+    }
 }
 
 async fn log_out(
@@ -264,7 +282,10 @@ async fn log_out(
         Err(fault) => return Err(fault),
     }
     if let Some(token) = cookies::token(&site, portal, &request) {
-        let end = move |_: &App, link: &mut Link| link.end_session(&token).map_err(Failure::from);
+        let code = Correlation::of(&request).0;
+        let end = move |app: &App, link: &mut Link| {
+            app.ledger.log_out(link, &token, portal.channel(), &code)
+        };
         app(&request)?.run(Lane::Short, end).await?;
     }
     Ok(HttpResponse::SeeOther()

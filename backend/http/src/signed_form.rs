@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::actor::{Local, session_of, site};
 use crate::failure::{Fault, Notice};
 
-/// No form is longer, in bytes. Photos do not come by form.
+/// No form is longer, in bytes. Photos come by [`crate::SignedUpload`].
 const LONGEST: usize = 64 * 1024;
-const CSRF: &str = "_csrf";
-const KEY: &str = "_key";
+pub(crate) const CSRF: &str = "_csrf";
+pub(crate) const KEY: &str = "_key";
 
 /// A session's key for its forms.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub(crate) struct CsrfKey(pub(crate) Vec<u8>);
 impl CsrfKey {
     /// The key under a mask that is new each time, so that a compressed page does not give it
     /// away bit by bit (BREACH).
-    fn masked(&self, entropy: &dyn Entropy) -> String {
+    pub(crate) fn masked(&self, entropy: &dyn Entropy) -> String {
         let mut mask = vec![0; self.0.len()];
         entropy.fill(&mut mask);
         let hidden: Vec<u8> = xor(&mask, &self.0);
         URL_SAFE_NO_PAD.encode([mask, hidden].concat())
     }
 
-    fn is_in(&self, token: &str) -> bool {
+    pub(crate) fn is_in(&self, token: &str) -> bool {
         let bytes = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
         let Some((mask, hidden)) = bytes.split_at_checked(self.0.len()) else {
             return false;
@@ -119,7 +119,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for SignedForm<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(
+pub(crate) fn read<T: DeserializeOwned>(
     path: &str,
     body: &[u8],
     csrf: &CsrfKey,
@@ -155,7 +155,7 @@ fn digested(path: &str, pairs: &[(String, String)]) -> Vec<u8> {
 
 /// Whether the browser says that the form is ours. One that says nothing is no browser, and the
 /// token guards against it all the same.
-fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
     let text = |name: &str| {
         headers
             .get(name)

@@ -112,6 +112,7 @@ pub(crate) mod tests {
             limits: LimitSettings {
                 sign_in_per_minute: 3,
                 search_per_minute: 2,
+                token_per_minute: 2,
             },
         };
         Site::new(

@@ -1,8 +1,10 @@
 //! The subcommands of `kortkontor`.
 
 pub mod appoint;
+mod client;
 pub mod import;
 mod migrate;
+mod nightly;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +48,13 @@ enum Command {
     },
     /// Appoint an officer, decided by two named persons.
     Appoint(appoint::Appoint),
+    /// Do what the clocks that have ended say, now: the nightly run.
+    Nightly(nightly::Nightly),
+    /// Register, change and revoke system clients, which ask through the API.
+    Client {
+        #[command(subcommand)]
+        what: client::What,
+    },
     /// Say whether the configuration can be used.
     CheckConfig,
     /// Fill an empty demonstration.
@@ -81,6 +90,8 @@ impl Cli {
             Command::Migrate => migrate::run(&config),
             Command::Import { what } => import::run(&config, what),
             Command::Appoint(appoint) => appoint.run(&config),
+            Command::Client { what } => client::run(&config, what),
+            Command::Nightly(nightly) => nightly.run(&config),
             Command::CheckConfig => {
                 System::build(&config, "")?;
                 say("The configuration can be used.");

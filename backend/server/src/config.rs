@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use cards_app::nightly::NightSettings;
 use cards_domain::deadline::DeadlineLengths;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -91,6 +92,9 @@ pub struct Config {
     /// The lengths of deadlines.
     #[serde(default)]
     pub deadlines: DeadlineLengths,
+    /// The nightly run.
+    #[serde(default)]
+    pub nightly: NightSettings,
 }
 
 /// The web server.

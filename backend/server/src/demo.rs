@@ -247,6 +247,7 @@ impl Stage<'_> {
                 hours: line.hours,
                 services: line.services,
                 closed_on: None,
+                opens_on: None,
                 successor: None,
                 version: 0,
             };
@@ -313,6 +314,7 @@ impl Stage<'_> {
                 office,
                 method,
                 routine_confirmed: true,
+                replaces: None,
             };
             self.app
                 .ledger

@@ -20,6 +20,8 @@ use crate::{Config, System};
 const SIGN_INS: u32 = 120;
 /// Searches per minute and officer.
 const SEARCHES: u32 = 60;
+/// Tokens asked for and wrong tokens shown, per minute and address: many systems may stand behind one.
+const TOKENS: u32 = 240;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -119,6 +121,7 @@ fn site(config: &Config, system: &System) -> Site {
         limits: LimitSettings {
             sign_in_per_minute: SIGN_INS,
             search_per_minute: SEARCHES,
+            token_per_minute: TOKENS,
         },
     };
     Site::new(settings, Arc::clone(&system.app.ports.entropy))

@@ -122,7 +122,7 @@ impl System {
             mina_sidor: mina_sidor(config)?,
         };
         Ok(Self {
-            app: App::new(db, ports, config.deadlines.clone()),
+            app: App::new(db, ports, config.deadlines.clone()).with_night(config.nightly.clone()),
             demo: None,
         })
     }
@@ -184,7 +184,7 @@ impl System {
             home,
         };
         Ok(Self {
-            app: App::new(db, ports, config.deadlines.clone()),
+            app: App::new(db, ports, config.deadlines.clone()).with_night(config.nightly.clone()),
             demo: Some(demo),
         })
     }

@@ -1,11 +1,14 @@
-//! The worker: a thread that does errands until it is told to stop. In the demonstration it also
-//! gives the simulated manufacturer its turns.
+//! The worker: a thread that does errands, and the run of each night, until it is told to stop. In
+//! the demonstration it also gives the simulated manufacturer its turns.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use cards_app::nightly::NightWatch;
 use cards_app::work::PAUSE;
+use cards_app::{Failure, Lane};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::System;
 
@@ -39,14 +42,21 @@ impl Worker {
 }
 
 fn work(system: &System, stopped: &AtomicBool) {
-    let name = format!("{}:{}", host(), std::process::id());
+    let name = runner();
+    let mut watch = NightWatch::default();
+    let mut hourly = Hourly::default();
     while !stopped.load(Ordering::Acquire) {
         if let Some(demo) = &system.demo
             && let Err(error) = demo.factory.tick()
         {
             tracing::warn!(%error, "the simulated manufacturer");
         }
-        match system.app.work_once(&name) {
+        if hourly.is_due(system.app.db.now())
+            && let Err(failure) = system.app.sweep()
+        {
+            tracing::error!(%failure, "sweep");
+        }
+        match round(system, &mut watch, &name) {
             Ok(0) => std::thread::park_timeout(PAUSE),
             Ok(_) => {}
             Err(failure) => {
@@ -57,8 +67,50 @@ fn work(system: &System, stopped: &AtomicBool) {
     }
 }
 
+/// Tells once an hour that it is time, and at once to begin with.
+#[derive(Default)]
+struct Hourly(Option<DateTime<Utc>>);
+
+impl Hourly {
+    fn is_due(&mut self, now: DateTime<Utc>) -> bool {
+        let is_due = self.0.is_none_or(|last| now - last >= TimeDelta::hours(1));
+        if is_due {
+            self.0 = Some(now);
+        }
+        is_due
+    }
+}
+
+/// Errands first: nobody's mail waits for the night.
+fn round(system: &System, watch: &mut NightWatch, name: &str) -> Result<u64, Failure> {
+    let done = u64::try_from(system.app.work_once(name)?).unwrap_or(u64::MAX);
+    let mut link = system.app.db.link(Lane::Long)?;
+    let seen_to = system.app.night_round(&mut link, watch, name)?;
+    Ok(done.saturating_add(seen_to))
+}
+
+/// The name of this process among all that work.
+pub(crate) fn runner() -> String {
+    format!("{}:{}", host(), std::process::id())
+}
+
 fn host() -> String {
     std::fs::read_to_string("/etc/hostname")
         .map(|name| name.trim().to_owned())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hourly_is_due_at_once_and_then_once_an_hour() {
+        let mut hourly = Hourly::default();
+        let start = DateTime::UNIX_EPOCH;
+        let due: Vec<bool> = [0, 1, 59, 60, 61, 119, 120]
+            .map(|minute| hourly.is_due(start + TimeDelta::minutes(minute)))
+            .to_vec();
+        assert_eq!(due, [true, false, false, true, false, false, true]);
+    }
 }
