@@ -1,4 +1,4 @@
-//! Bundles what the browser loads: one stylesheet, one script, one font file, one icon.
+//! Bundles what the browser loads: one stylesheet, the scripts, one font file, one icon.
 //! Each gets a name made from its content, so that it may be cached for ever.
 
 use std::fmt::Write as _;
@@ -42,11 +42,13 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
     let font_name = hashed(&font, "woff2");
     let style = stylesheet(root, &modules)?.replace("inter.woff2", &font_name);
     let script = read(&root.join("assets/js/kortkontor.js"))?;
+    let camera = read(&root.join("assets/js/camera.js"))?;
     let icon = read(&root.join("assets/icon.svg"))?;
     let mut table = String::from("&[\n");
     for (kind, extension, bytes) in [
         ("Css", "css", style.as_bytes()),
         ("Js", "js", script.as_bytes()),
+        ("Camera", "js", camera.as_bytes()),
         ("Font", "woff2", font.as_slice()),
         ("Icon", "svg", icon.as_bytes()),
     ] {

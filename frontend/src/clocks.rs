@@ -39,19 +39,36 @@ pub fn bar(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> Deadli
 pub fn deadline(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> Deadline {
     Deadline {
         tone: tone(clock, now),
-        title: title(t, reader, clock),
+        title: title(t, reader, clock, now),
         note: note(t, clock, now),
         from: from(t, clock),
         to: to(t, clock),
         passed_percent: passed_percent(clock, now),
-        why: why(t, clock),
+        why: why(t, reader, clock),
         stopped_by: stopped_by(t, clock.rule),
     }
 }
 
-/// Until when, as it stands over a holder's duty: *Senast fredag 4 december*.
+/// Whether the time has run out and only the nightly run is waited for.
 #[must_use]
-pub fn by(t: Text, clock: &Clock) -> String {
+pub fn is_over(clock: &Clock, now: DateTime<Utc>) -> bool {
+    match clock.rule {
+        DeadlineRule::Activation
+        | DeadlineRule::ReceiptSignature
+        | DeadlineRule::CardExpiry
+        | DeadlineRule::CallerCallback => clock.acts_at <= now,
+        // Nothing is lost when that day comes; something is allowed.
+        DeadlineRule::Undelivered => false,
+    }
+}
+
+/// Until when, as it stands over a holder's duty: *Senast fredag 4 december*. When the time has run
+/// out it says so instead.
+#[must_use]
+pub fn by(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
+    if is_over(clock, now) {
+        return t.clock_ran_out_by(t.close_day(ends_on(clock)));
+    }
     match clock.rule {
         DeadlineRule::Undelivered => t.clock_undelivered_by(t.close_day(clock.day)),
         DeadlineRule::Activation => t.clock_activation_by(t.close_day(clock.day)),
@@ -63,12 +80,13 @@ pub fn by(t: Text, clock: &Clock) -> String {
             t.clock_receipt_by(day, time)
         }
         DeadlineRule::CardExpiry => t.clock_expiry_by(t.day(clock.day)),
+        DeadlineRule::CallerCallback => t.clock_callback_by(t.day_and_clock(clock.acts_at)),
     }
 }
 
 /// Why it is that day: the rule in words, then from which day, how long, and the last whole day.
 #[must_use]
-pub fn why(t: Text, clock: &Clock) -> Vec<String> {
+pub fn why(t: Text, reader: Reader, clock: &Clock) -> Vec<String> {
     let (base, day) = (t.day(clock.base), t.day(clock.day));
     let days = arithmetic::days_between(clock.base, clock.day);
     match clock.rule {
@@ -77,10 +95,14 @@ pub fn why(t: Text, clock: &Clock) -> Vec<String> {
             t.clock_undelivered_sum(base, days, day),
         ],
         DeadlineRule::Activation => why_activation(t, clock),
-        DeadlineRule::ReceiptSignature => why_receipt(t, clock),
+        DeadlineRule::ReceiptSignature => why_receipt(t, reader, clock),
         DeadlineRule::CardExpiry => {
             vec![t.clock_expiry_rule(), t.clock_expiry_sum(base, days, day)]
         }
+        DeadlineRule::CallerCallback => vec![
+            t.clock_callback_rule(),
+            t.clock_callback_sum(base, t.day_and_clock(clock.acts_at)),
+        ],
     }
 }
 
@@ -96,22 +118,33 @@ fn why_activation(t: Text, clock: &Clock) -> Vec<String> {
     sentences
 }
 
-fn why_receipt(t: Text, clock: &Clock) -> Vec<String> {
+/// Officers read times as `09:42`, holders as `11.00`: one style to a page.
+fn day_and_time(t: Text, reader: Reader, at: DateTime<Utc>) -> String {
+    match reader {
+        Reader::Officer => t.day_and_clock(at),
+        Reader::Holder => format!("{} {}", t.day_of(at), t.clock_for_holders(at)),
+    }
+}
+
+fn why_receipt(t: Text, reader: Reader, clock: &Clock) -> Vec<String> {
     let days = arithmetic::clock_days(clock.base, clock.acts_at);
     let chosen = clock.acts_at - Duration::days(days);
     let last_whole = ends_on(clock).pred_opt().unwrap_or(clock.day);
     vec![
         t.clock_receipt_rule(days),
         t.clock_receipt_sum(
-            t.day_and_clock(chosen),
+            day_and_time(t, reader, chosen),
             days,
-            t.day_and_clock(clock.acts_at),
+            day_and_time(t, reader, clock.acts_at),
             t.day(last_whole),
         ),
     ]
 }
 
-fn title(t: Text, reader: Reader, clock: &Clock) -> String {
+fn title(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> String {
+    if is_over(clock, now) {
+        return title_when_over(t, reader, clock);
+    }
     let (day, ends) = (t.day(clock.day), t.day(ends_on(clock)));
     match (clock.rule, reader) {
         (DeadlineRule::Undelivered, Reader::Officer) => t.clock_undelivered_title(day),
@@ -129,6 +162,31 @@ fn title(t: Text, reader: Reader, clock: &Clock) -> String {
         ),
         (DeadlineRule::CardExpiry, Reader::Officer) => t.clock_expiry_title(day),
         (DeadlineRule::CardExpiry, Reader::Holder) => t.clock_expiry_title_holder(day),
+        (DeadlineRule::CallerCallback, Reader::Officer) => {
+            t.clock_callback_title(t.day_and_clock(clock.acts_at))
+        }
+        (DeadlineRule::CallerCallback, Reader::Holder) => t.clock_callback_title_holder(),
+    }
+}
+
+/// The time has run out, and the nightly run has not been there yet, or a safety stop holds it.
+fn title_when_over(t: Text, reader: Reader, clock: &Clock) -> String {
+    let acts_on = t.day(calendar::business_day(clock.acts_at));
+    let ran_out = t.close_day(ends_on(clock));
+    match (clock.rule, reader) {
+        (DeadlineRule::Activation, Reader::Officer) => t.clock_activation_over(acts_on),
+        (DeadlineRule::Activation, Reader::Holder) => t.clock_activation_over_holder(ran_out),
+        (DeadlineRule::ReceiptSignature, Reader::Officer) => {
+            t.clock_receipt_over(acts_on, t.clock(clock.acts_at))
+        }
+        (DeadlineRule::ReceiptSignature, Reader::Holder) => t.clock_receipt_over_holder(ran_out),
+        (DeadlineRule::CardExpiry, Reader::Officer) => t.clock_expiry_over(t.day(clock.day)),
+        (DeadlineRule::CardExpiry, Reader::Holder) => t.clock_expiry_over_holder(t.day(clock.day)),
+        (DeadlineRule::CallerCallback, Reader::Officer) => {
+            t.clock_callback_over(t.day_and_clock(clock.acts_at))
+        }
+        (DeadlineRule::CallerCallback, Reader::Holder) => t.clock_callback_title_holder(),
+        (DeadlineRule::Undelivered, _) => t.clock_undelivered_title(t.day(clock.day)),
     }
 }
 
@@ -138,9 +196,10 @@ fn note(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
     }
     match clock.rule {
         DeadlineRule::Undelivered => t.clock_allowed_now(),
-        DeadlineRule::Activation | DeadlineRule::ReceiptSignature | DeadlineRule::CardExpiry => {
-            t.clock_time_is_up()
-        }
+        DeadlineRule::Activation
+        | DeadlineRule::ReceiptSignature
+        | DeadlineRule::CardExpiry
+        | DeadlineRule::CallerCallback => t.clock_time_is_up(),
     }
 }
 
@@ -151,12 +210,15 @@ fn from(t: Text, clock: &Clock) -> String {
         DeadlineRule::Activation => t.clock_activation_from(base),
         DeadlineRule::ReceiptSignature => t.clock_receipt_from(base),
         DeadlineRule::CardExpiry => t.clock_expiry_from(base),
+        DeadlineRule::CallerCallback => t.clock_callback_from(base),
     }
 }
 
 fn to(t: Text, clock: &Clock) -> String {
     match clock.rule {
-        DeadlineRule::ReceiptSignature => t.day_and_clock(clock.acts_at),
+        DeadlineRule::ReceiptSignature | DeadlineRule::CallerCallback => {
+            t.day_and_clock(clock.acts_at)
+        }
         DeadlineRule::Undelivered | DeadlineRule::Activation | DeadlineRule::CardExpiry => {
             t.day(clock.day)
         }
@@ -168,6 +230,7 @@ fn stopped_by(t: Text, rule: DeadlineRule) -> Option<String> {
         DeadlineRule::Undelivered => Some(t.clock_undelivered_stop()),
         DeadlineRule::Activation => Some(t.clock_activation_stop()),
         DeadlineRule::ReceiptSignature => Some(t.clock_receipt_stop()),
+        DeadlineRule::CallerCallback => Some(t.clock_callback_stop()),
         DeadlineRule::CardExpiry => None,
     }
 }
@@ -177,7 +240,8 @@ fn tone(clock: &Clock, now: DateTime<Utc>) -> Tone {
     match clock.rule {
         DeadlineRule::Undelivered => Tone::Info,
         DeadlineRule::ReceiptSignature | DeadlineRule::Activation if left <= 0 => Tone::Danger,
-        DeadlineRule::ReceiptSignature => Tone::Warning,
+        DeadlineRule::CallerCallback if clock.acts_at <= now => Tone::Danger,
+        DeadlineRule::ReceiptSignature | DeadlineRule::CallerCallback => Tone::Warning,
         DeadlineRule::Activation if left <= ACTIVATION_IS_NEAR => Tone::Warning,
         DeadlineRule::CardExpiry if left <= EXPIRY_IS_NEAR => Tone::Warning,
         DeadlineRule::Activation | DeadlineRule::CardExpiry => Tone::Info,
@@ -187,7 +251,9 @@ fn tone(clock: &Clock, now: DateTime<Utc>) -> Tone {
 /// The day an unsigned receipt's time runs out; for the other rules the day people are told.
 fn ends_on(clock: &Clock) -> NaiveDate {
     match clock.rule {
-        DeadlineRule::ReceiptSignature => calendar::business_day(clock.acts_at),
+        DeadlineRule::ReceiptSignature | DeadlineRule::CallerCallback => {
+            calendar::business_day(clock.acts_at)
+        }
         DeadlineRule::Undelivered | DeadlineRule::Activation | DeadlineRule::CardExpiry => {
             clock.day
         }

@@ -2,21 +2,31 @@
 //! activation at the counter.
 
 mod activate;
+mod anew;
 mod cards;
+mod case;
 mod code;
 mod done;
 mod draft;
 mod errands;
 mod events;
+mod identity;
+mod in_hand;
+mod nightly;
 mod order;
 mod order_form;
 mod order_rows;
 mod paper;
 pub(crate) mod parts;
 mod person;
+mod photo;
+mod puk_letter;
 mod receipt;
+mod refuse;
+mod revoke;
 pub(crate) mod search;
 mod start;
+mod unlock;
 mod worklist;
 
 #[cfg(test)]
@@ -39,6 +49,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/id-admin", web::get().to(start::show))
         .route("/id-admin/att-gora/{lista}", web::get().to(worklist::show))
         .route("/id-admin/utgaende", web::get().to(errands::show))
+        .route("/id-admin/nattkorning", web::get().to(nightly::show))
+        .route(
+            "/id-admin/nattkorning/slapp",
+            web::get().to(nightly::release::show),
+        )
+        .route(
+            "/id-admin/nattkorning/slapp",
+            web::post().to(nightly::release::send),
+        )
         .route("/id-admin/sok", web::get().to(search::back_to_id_admin))
         .route("/id-admin/sok", web::post().to(search::find_for_id_admin))
         .route("/id-admin/person/{id}", web::get().to(person::show))
@@ -68,7 +87,50 @@ pub fn routes(config: &mut ServiceConfig) {
             "/id-admin/bestallning/{id}/avbryt",
             web::post().to(order::cancel),
         );
+    ways_on(config);
+    photo::routes(config);
+    case::routes(config);
+    revoke::routes(config);
+    unlock::routes(config);
+    puk_letter::routes(config);
     counter(config);
+}
+
+/// What is done when a card does not come as it should, or lies in the officer's hand.
+fn ways_on(config: &mut ServiceConfig) {
+    config
+        .route(
+            "/id-admin/bestallning/{id}/bestall-nytt",
+            web::get().to(anew::show),
+        )
+        .route(
+            "/id-admin/bestallning/{id}/bestall-nytt",
+            web::post().to(anew::send),
+        )
+        .route(
+            "/id-admin/bestallning/{id}/sandning",
+            web::post().to(order::said),
+        )
+        .route(
+            "/id-admin/bestallning/{id}/skicka",
+            web::post().to(order::send_again),
+        )
+        .route(
+            "/id-admin/kort/{id}/ta-emot",
+            web::get().to(in_hand::receive),
+        )
+        .route(
+            "/id-admin/kort/{id}/ta-emot",
+            web::post().to(in_hand::received),
+        )
+        .route(
+            "/id-admin/kort/{id}/makulera",
+            web::get().to(in_hand::destroy),
+        )
+        .route(
+            "/id-admin/kort/{id}/makulera",
+            web::post().to(in_hand::destroyed),
+        );
 }
 
 /// The activation, step by step.
@@ -99,6 +161,14 @@ fn counter(config: &mut ServiceConfig) {
         .route(
             "/id-admin/kort/{id}/kvittens/lamna",
             web::get().to(receipt::leave),
+        )
+        .route(
+            "/id-admin/kort/{id}/kvittens/vagra",
+            web::get().to(refuse::show),
+        )
+        .route(
+            "/id-admin/kort/{id}/kvittens/vagra",
+            web::post().to(refuse::send),
         )
         .route(
             "/id-admin/kort/{id}/kvittens/utskrift",

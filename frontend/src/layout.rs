@@ -75,6 +75,7 @@ pub struct Frame {
     pub(crate) banners: Vec<Message>,
     pub(crate) contact: Option<Link>,
     pub(crate) focus: Option<String>,
+    pub(crate) entrance: Option<Link>,
 }
 
 impl Frame {
@@ -100,6 +101,7 @@ impl Frame {
             banners: Vec::new(),
             contact: None,
             focus: None,
+            entrance: None,
         }
     }
 
@@ -143,6 +145,14 @@ impl Frame {
     #[must_use]
     pub fn contact(mut self, link: Link) -> Self {
         self.contact = Some(link);
+        self
+    }
+
+    /// Mina sidor for whoever is not logged in: the way to log in, in the place of the menu, which
+    /// stands in the footer.
+    #[must_use]
+    pub fn entrance(mut self, link: Link) -> Self {
+        self.entrance = Some(link);
         self
     }
 

@@ -12,6 +12,8 @@ pub mod errors;
 pub mod events;
 pub mod id_admin;
 pub mod layout;
+mod locked_card;
+mod loss;
 pub mod mina_sidor;
 pub mod open;
 pub mod pages;

@@ -7,11 +7,15 @@ pub mod contact;
 pub mod done;
 mod duties;
 mod frame;
+mod locked;
 pub mod looks;
-mod office;
+mod lost;
+pub mod missing;
+pub(crate) mod office;
+mod photo;
 pub mod receipt;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod start;
 pub mod terms;
 #[cfg(test)]
@@ -34,5 +38,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
             "/mina-sidor/kort/{id}/kvittens",
             web::post().to(receipt::post),
         )
+        .route(
+            "/mina-sidor/kort/{id}/inte-kommit",
+            web::get().to(missing::get),
+        )
+        .route(
+            "/mina-sidor/kort/{id}/inte-kommit",
+            web::post().to(missing::report),
+        )
+        .route(
+            "/mina-sidor/kort/{id}/kom-sent",
+            web::post().to(missing::late),
+        )
         .route("/mina-sidor/kort/{id}/klart", web::get().to(done::get));
+    locked::routes(config);
+    lost::routes(config);
 }

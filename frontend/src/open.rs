@@ -1,8 +1,10 @@
-//! Pages for whoever is not logged in: the start with its three portals, the way to log in, and the
-//! page that describes the API.
+//! Pages for whoever is not logged in: the start with its three portals, the way to log in, the
+//! advice for a locked card, and the page that describes the API.
 
 pub mod api;
+pub mod locked;
 pub mod log_in;
+mod opening;
 pub mod start;
 #[cfg(test)]
 mod tests;
@@ -20,7 +22,8 @@ pub use log_in::entrance;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/", web::get().to(start::get))
-        .route("/api", web::get().to(api::get));
+        .route("/api", web::get().to(api::get))
+        .route(locked::ADDRESS, web::get().to(locked::get));
 }
 
 /// The frame of a page without a session; the page sets its title.

@@ -1,6 +1,7 @@
 //! What the pages of all portals share: asking the application, the frame around a page, and
 //! answering with it.
 
+mod dates;
 mod notices;
 
 use actix_web::http::StatusCode;
@@ -151,7 +152,9 @@ pub fn show(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Fa
     let html = page
         .render()
         .map_err(|error| Failure::Broken(error.to_string()))?;
-    Ok(HttpResponse::build(status).content_type(HTML).body(html))
+    Ok(HttpResponse::build(status)
+        .content_type(HTML)
+        .body(dates::unbroken(&html)))
 }
 
 /// On to another page, after a form.
@@ -208,6 +211,10 @@ fn navigation(t: Text, session: &Session, path: &str) -> Vec<NavItem> {
             let operates = Scope::of(&session.actor, Function::OperateErrands);
             if !operates.organisations().is_empty() {
                 items.push(item(t.nav_errands(), "/id-admin/utgaende"));
+            }
+            let reads = Scope::of(&session.actor, Function::ReadLog);
+            if !reads.organisations().is_empty() {
+                items.push(item(t.nav_night(), "/id-admin/nattkorning"));
             }
             items
         }

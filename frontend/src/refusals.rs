@@ -46,6 +46,22 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         R::CardRevoked => (t.refusal_card_revoked(), t.refusal_card_revoked_instead()),
         R::CardExpired => (t.refusal_card_expired(), t.refusal_card_expired_instead()),
         R::WrongCard => (t.refusal_wrong_card(), t.refusal_wrong_card_instead()),
+        R::CardAtOffice => (
+            t.refusal_card_at_office(),
+            t.refusal_card_at_office_instead(),
+        ),
+        R::CardDestroyed => (
+            t.refusal_card_destroyed(),
+            t.refusal_card_destroyed_instead(),
+        ),
+        R::CardStillLives => (
+            t.refusal_card_still_lives(),
+            t.refusal_card_still_lives_instead(),
+        ),
+        R::ExceptionReasonNeeded { office } => (
+            t.refusal_exception_reason_needed(office),
+            t.refusal_exception_reason_needed_instead(),
+        ),
         R::PrintedNameNotConfirmed => (
             t.refusal_printed_name_not_confirmed(),
             t.refusal_printed_name_not_confirmed_instead(),
@@ -79,6 +95,10 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         R::DocumentExpired { on } => (
             t.refusal_document_expired(t.day(*on)),
             t.refusal_document_expired_instead(),
+        ),
+        R::CardIsItsOwnProof => (
+            t.refusal_card_is_its_own_proof(),
+            t.refusal_card_is_its_own_proof_instead(),
         ),
         R::CheckIncomplete => (
             t.refusal_check_incomplete(),
@@ -146,6 +166,57 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
             t.refusal_undelivered_traceable(),
             t.refusal_undelivered_traceable_with(rek_id),
         ),
+        R::ThirdLetter => (t.refusal_third_letter(), t.refusal_third_letter_instead()),
+        R::PhotoNotAwaited => (
+            t.refusal_photo_not_awaited(),
+            t.refusal_photo_not_awaited_instead(),
+        ),
+        R::PhotoNotConfirmed => (
+            t.refusal_photo_not_confirmed(),
+            t.refusal_photo_not_confirmed_instead(),
+        ),
+        R::PhotoDecided => (t.refusal_photo_decided(), t.refusal_photo_decided_instead()),
+        R::NoStoredPhoto => (
+            t.refusal_no_stored_photo(),
+            t.refusal_no_stored_photo_instead(),
+        ),
+        R::StoredPhotoTooOld { last_day } => (
+            t.refusal_stored_photo_too_old(t.day(*last_day)),
+            t.refusal_stored_photo_too_old_instead(),
+        ),
+        R::ReasonNotForPeople => (
+            t.refusal_reason_not_for_people(),
+            t.refusal_reason_not_for_people_instead(),
+        ),
+        R::ReporterUnknown => (
+            t.refusal_reporter_unknown(),
+            t.refusal_reporter_unknown_instead(),
+        ),
+        R::LastFourWrong => (
+            t.refusal_last_four_wrong(),
+            t.refusal_last_four_wrong_instead(),
+        ),
+        R::AlreadyReported => (
+            t.refusal_already_reported(),
+            t.refusal_already_reported_instead(),
+        ),
+        R::NotRevokedYet => (
+            t.refusal_not_revoked_yet(),
+            t.refusal_not_revoked_yet_instead(),
+        ),
+        R::CaseEnded => (t.refusal_case_ended(), t.refusal_case_ended_instead()),
+        R::StepNotAsked => (
+            t.refusal_step_not_asked(),
+            t.refusal_step_not_asked_instead(),
+        ),
+        R::DayInTheFuture => (
+            t.refusal_day_in_the_future(),
+            t.refusal_day_in_the_future_instead(),
+        ),
+        R::DayHasPassed => (
+            t.refusal_day_has_passed(),
+            t.refusal_day_has_passed_instead(),
+        ),
         R::NotPosted => (t.refusal_not_posted(), t.refusal_not_posted_instead()),
         R::DeliveryEnded => (
             t.refusal_delivery_ended(),
@@ -169,6 +240,23 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         ),
         R::CodeLocked => (t.refusal_code_locked(), t.refusal_code_locked_instead()),
         R::CodeGone => (t.refusal_code_gone(), t.refusal_code_gone_instead()),
+        R::VisitDoesNotUnlock {
+            product_number: None,
+        } => (
+            t.refusal_visit_does_not_unlock_unnumbered(),
+            t.refusal_visit_does_not_unlock_instead(),
+        ),
+        R::VisitDoesNotUnlock {
+            product_number: Some(number),
+        } => (
+            t.refusal_visit_does_not_unlock(number),
+            t.refusal_visit_does_not_unlock_instead(),
+        ),
+        R::PukLocked => (t.refusal_puk_locked(), t.refusal_puk_locked_instead()),
+        R::CallerNotIdentified => (
+            t.refusal_caller_not_identified(),
+            t.refusal_caller_not_identified_instead(),
+        ),
         R::LetterNotThere => (
             t.refusal_letter_not_there(),
             t.refusal_letter_not_there_instead(),
@@ -218,7 +306,7 @@ mod tests {
     use std::collections::HashSet;
 
     use cards_domain::refusal::RefusalCode;
-    use cards_domain::values::RekId;
+    use cards_domain::values::{ProductNumber, RekId};
     use chrono::NaiveDate;
     use strum::IntoEnumIterator;
 
@@ -287,6 +375,18 @@ mod tests {
         assert!(sentence(t, &Refusal::UndeliveredTooSoon { from: day }).contains(DAY));
         assert!(traceable(Some(rek_id.clone())).contains(rek_id.as_str()));
         assert!(!traceable(None).contains("RR"));
+        let at_visit =
+            |product_number| sentence(t, &Refusal::VisitDoesNotUnlock { product_number });
+        let number = ProductNumber::parse("641").unwrap();
+        assert!(at_visit(Some(number)).contains("produktnummer 641 kan inte låsas upp"));
+        assert!(at_visit(None).contains("utan produktnummer"));
+        assert!(at_visit(None).contains("Telia") && at_visit(None).contains("puk-brev"));
+        let last_day = day;
+        assert!(sentence(t, &Refusal::StoredPhotoTooOld { last_day }).contains(DAY));
+        let closed = Refusal::ExceptionReasonNeeded {
+            office: "kortkontoret Sjövik".to_owned(),
+        };
+        assert!(sentence(t, &closed).contains("Sjövik, som är stängt"));
         let office = "kortkontoret Björkvallen".to_owned();
         assert!(sentence(t, &Refusal::WrongOffice { office }).contains("Björkvallen"));
     }

@@ -1,6 +1,8 @@
 //! The servicedesk's pages, `/servicedesk`: who is calling, where the card is, and for every act
 //! who can do it and why.
 
+mod locked;
+mod loss;
 mod person;
 mod start;
 
@@ -24,4 +26,6 @@ pub fn routes(config: &mut ServiceConfig) {
             web::post().to(search::find_for_servicedesk),
         )
         .route("/servicedesk/person/{id}", web::get().to(person::show));
+    locked::routes(config);
+    loss::routes(config);
 }

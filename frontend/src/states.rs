@@ -3,9 +3,17 @@
 use cards_domain::card::{CardStage, CardStageName, RevocationReason};
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
 use cards_domain::identity_check::{CheckStep, DocumentKind};
-use cards_domain::order::OrderStage;
+use cards_domain::order::{OrderStage, Told};
+use cards_domain::photo::{PhotoFault, PhotoStage};
+use cards_domain::puk_letter::{LetterReason, LetterRejection, PukLetterStage};
+use cards_domain::revocation::{
+    ExternalStep, NotApplicable, Reporter, RevocationStage, StepOutcome, WrongIn,
+};
 
-use crate::components::states::{State, card as card_states, delivery as sent, order as orders};
+use crate::components::states::{
+    State, card as card_states, delivery as sent, order as orders, photo as photos,
+    puk_letter as letters, revocation as cases,
+};
 use crate::components::{CardDrawing, Icon, StateBadge, Tone};
 use crate::text::Text;
 
@@ -75,12 +83,53 @@ pub fn delivery(t: Text, stage: DeliveryStage) -> StateBadge {
     }
 }
 
+/// The state of a photo.
+#[must_use]
+pub fn photo(stage: PhotoStage) -> State {
+    match stage {
+        PhotoStage::Captured => photos::CAPTURED,
+        PhotoStage::Approved => photos::APPROVED,
+        PhotoStage::Rejected => photos::REJECTED,
+    }
+}
+
+/// The state of a case of revocation.
+#[must_use]
+pub fn revocation(stage: RevocationStage) -> State {
+    match stage {
+        RevocationStage::Reported => cases::RECEIVED,
+        RevocationStage::ExternalStepsPending => cases::STEPS_LEFT,
+        RevocationStage::Closed => cases::CLOSED,
+        RevocationStage::Withdrawn => cases::WITHDRAWN,
+    }
+}
+
+/// The state of a PUK letter.
+#[must_use]
+pub fn puk_letter(stage: PukLetterStage) -> State {
+    match stage {
+        PukLetterStage::Requested => letters::REQUESTED,
+        PukLetterStage::Approved => letters::APPROVED,
+        PukLetterStage::Printing => letters::PRINTING,
+        PukLetterStage::Mailed => letters::MAILED,
+        PukLetterStage::AtServicePoint => letters::AT_SERVICE_POINT,
+        PukLetterStage::Collected => letters::COLLECTED,
+        PukLetterStage::Used => letters::USED,
+        PukLetterStage::Rejected => letters::REJECTED,
+        PukLetterStage::Cancelled => letters::CANCELLED,
+        PukLetterStage::ReturnedToSender => letters::RETURNED_TO_SENDER,
+        PukLetterStage::Failed => letters::FAILED,
+        PukLetterStage::Closed => letters::CLOSED,
+    }
+}
+
 /// How a card is sent.
 #[must_use]
 pub fn method(t: Text, method: DeliveryMethod) -> String {
     match method {
         DeliveryMethod::APost => t.method_a_post(),
         DeliveryMethod::Rek => t.method_rek(),
+        DeliveryMethod::ToOffice => t.method_to_office(),
     }
 }
 
@@ -105,6 +154,106 @@ pub fn revocation_reason(t: Text, reason: RevocationReason) -> String {
         RevocationReason::PersonDeceased => t.reason_person_deceased(),
         RevocationReason::Misuse => t.reason_misuse(),
         RevocationReason::IssuerDecision => t.reason_issuer_decision(),
+    }
+}
+
+/// What became of a card in the post, to stand after *kortet*.
+#[must_use]
+pub fn told(t: Text, told: Told) -> String {
+    match told {
+        Told::NotArrived => t.told_not_arrived(),
+        Told::EnvelopeOpened => t.told_envelope_opened(),
+        Told::CardDamaged => t.told_card_damaged(),
+    }
+}
+
+/// Whose data were wrong, to stand after a reason.
+#[must_use]
+pub fn wrong_in(t: Text, place: WrongIn) -> String {
+    match place {
+        WrongIn::Register => t.wrong_in_register(),
+        WrongIn::Directory => t.wrong_in_directory(),
+        WrongIn::Order => t.wrong_in_order(),
+        WrongIn::Print => t.wrong_in_print(),
+    }
+}
+
+/// Whose data were wrong, as an answer.
+#[must_use]
+pub fn wrong_in_answer(t: Text, place: WrongIn) -> String {
+    match place {
+        WrongIn::Register => t.wrong_in_register_answer(),
+        WrongIn::Directory => t.wrong_in_directory_answer(),
+        WrongIn::Order => t.wrong_in_order_answer(),
+        WrongIn::Print => t.wrong_in_print_answer(),
+    }
+}
+
+/// Why a photo was not approved, to stand after a colon.
+#[must_use]
+pub fn photo_fault(t: Text, fault: PhotoFault) -> String {
+    match fault {
+        PhotoFault::Quality => t.photo_turned_down_quality(),
+        PhotoFault::Pose => t.photo_turned_down_pose(),
+        PhotoFault::Covered => t.photo_turned_down_covered(),
+        PhotoFault::AnotherPerson => t.photo_turned_down_another_person(),
+    }
+}
+
+/// Why a PUK letter was asked for, to stand after a colon.
+#[must_use]
+pub fn letter_reason(t: Text, reason: LetterReason) -> String {
+    match reason {
+        LetterReason::Locked => t.letter_reason_locked(),
+        LetterReason::LostCodes => t.letter_reason_lost_codes(),
+        LetterReason::NeverReceived => t.letter_reason_never_received(),
+    }
+}
+
+/// Why a PUK letter was not approved, to stand after a colon.
+#[must_use]
+pub fn letter_rejection(t: Text, why: LetterRejection) -> String {
+    match why {
+        LetterRejection::CallerUnsure => t.letter_rejection_caller_unsure(),
+        LetterRejection::CardToBeReplaced => t.letter_rejection_card_to_be_replaced(),
+        LetterRejection::VisitInstead => t.letter_rejection_visit_instead(),
+    }
+}
+
+/// Who reported a card, and how that is known.
+#[must_use]
+pub fn reporter(t: Text, reporter: Reporter) -> String {
+    match reporter {
+        Reporter::HolderLoggedIn => t.reporter_holder_logged_in(),
+        Reporter::HolderInPerson => t.reporter_holder_in_person(),
+        Reporter::CalledBack => t.reporter_called_back(),
+        Reporter::KnownManager => t.reporter_known_manager(),
+        Reporter::UnverifiedCaller => t.reporter_unverified_caller(),
+        Reporter::Office => t.reporter_office(),
+    }
+}
+
+/// A step outside, by its short name.
+#[must_use]
+pub fn external_step(t: Text, step: ExternalStep) -> String {
+    match step {
+        ExternalStep::Telia => t.external_step_telia(),
+        ExternalStep::Police => t.external_step_police(),
+    }
+}
+
+/// How a step outside ended or stands, to stand after a colon.
+#[must_use]
+pub fn step_outcome(t: Text, outcome: &StepOutcome) -> String {
+    match outcome {
+        StepOutcome::DoneByHolder { on, .. } => t.step_done_by_holder(t.day(*on)),
+        StepOutcome::DoneByUs { on, .. } => t.step_done_by_us(t.day(*on)),
+        StepOutcome::HolderWillDo { by } => t.step_holder_will_do(t.day(*by)),
+        StepOutcome::NotApplicable { why } => match why {
+            NotApplicable::ReserveCard => t.step_not_applicable_reserve_card(),
+            NotApplicable::Deceased => t.step_not_applicable_deceased(),
+            NotApplicable::NoPersonalEid => t.step_not_applicable_no_personal_eid(),
+        },
     }
 }
 
@@ -136,6 +285,8 @@ pub fn check_step(t: Text, step: CheckStep) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use chrono::DateTime;
     use strum::IntoEnumIterator;
 
@@ -163,5 +314,59 @@ mod tests {
             let [sv, en] = [Lang::Sv, Lang::En].map(|l| revocation_reason(Text::of(l), reason));
             assert_ne!(sv, en, "{reason:?}");
         }
+    }
+
+    /// One word for each value, all different, in both languages.
+    fn told_apart<V: IntoEnumIterator>(word: impl Fn(Text, V) -> String) {
+        for lang in [Lang::Sv, Lang::En] {
+            let words: Vec<String> = V::iter().map(|v| word(Text::of(lang), v)).collect();
+            let different: HashSet<&String> = words.iter().collect();
+            assert_eq!(different.len(), words.len(), "{words:?}");
+        }
+        for value in V::iter().zip(V::iter()) {
+            let (sv, en) = (
+                word(Text::of(Lang::Sv), value.0),
+                word(Text::of(Lang::En), value.1),
+            );
+            assert_ne!(sv, en);
+        }
+    }
+
+    #[test]
+    fn photos_cases_letters_and_their_reasons_have_words_of_their_own_in_both_languages() {
+        told_apart(|t, stage| photo(stage).word(t));
+        told_apart(|t, stage| revocation(stage).word(t));
+        told_apart(|t, stage| puk_letter(stage).word(t));
+        told_apart(told);
+        told_apart(photo_fault);
+        told_apart(letter_reason);
+        told_apart(letter_rejection);
+        told_apart(reporter);
+        told_apart(external_step);
+        told_apart(|t, why| step_outcome(t, &StepOutcome::NotApplicable { why }));
+        told_apart(method);
+    }
+
+    #[test]
+    fn a_report_that_is_not_carried_out_says_so_and_draws_the_card_whole() {
+        let received = revocation(RevocationStage::Reported);
+        assert_eq!(received.word(Text::of(Lang::Sv)), "Mottagen, inte utförd");
+        assert_eq!(received.drawing, Some(CardDrawing::Whole));
+        let left = revocation(RevocationStage::ExternalStepsPending);
+        assert_eq!(left.word(Text::of(Lang::Sv)), "Spärrad, steg kvar");
+        assert_eq!(left.drawing, Some(CardDrawing::Cut));
+    }
+
+    #[test]
+    fn a_step_outside_is_told_with_its_day() {
+        let t = Text::of(Lang::Sv);
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let done = StepOutcome::DoneByHolder {
+            on: day,
+            reference: None,
+        };
+        assert_eq!(step_outcome(t, &done), "gjort av innehavaren 2026-11-24");
+        let will = StepOutcome::HolderWillDo { by: day };
+        assert!(step_outcome(t, &will).contains("senast 2026-11-24"));
     }
 }

@@ -7,6 +7,7 @@ clock-when = { $days ->
   }
 clock-allowed-now = It may be done now
 clock-time-is-up = The time is up
+clock-ran-out-by = The time ran out { $day }
 
 ## A card by ordinary mail that has not come
 clock-undelivered-title = A new card may be ordered from { $day }
@@ -49,3 +50,21 @@ clock-expiry-by = Valid to { $day }
 clock-expiry-from = { $day } activated
 clock-expiry-rule = The manufacturer sets the last day of a card when it is made. The day of activation does not move it.
 clock-expiry-sum = The card was activated { $base } and is valid for { $days } days from then. The last whole day is { $day }. The night after it the card stops working.
+
+## When the time has run out and the nightly run has not been there yet
+clock-activation-over = The card should have been revoked { $day }, since it has not been activated. The nightly run does it.
+clock-activation-over-holder = The time to activate the card ran out { $day }. The card is revoked tonight.
+clock-receipt-over = The card should have been revoked { $day } at { $time }, since it has not been signed for. The nightly run does it.
+clock-receipt-over-holder = The time to sign ran out { $day }. The card is revoked tonight.
+clock-expiry-over = The card expired { $day }. The nightly run ends it.
+clock-expiry-over-holder = The card was valid to { $day }
+
+## Somebody who has reported a loss without being able to show who they are
+clock-callback-title = Call back whoever reported by { $when }
+clock-callback-title-holder = We call back to check the report
+clock-callback-over = Whoever reported should have been called back { $when }. Call now.
+clock-callback-by = By { $when }
+clock-callback-from = { $day } reported
+clock-callback-rule = Whoever reports and cannot show who they are is called back on the telephone number in the directory.
+clock-callback-sum = The report came { $day }. The call must be made by { $when }.
+clock-callback-stop = the call has been made or the case is closed.

@@ -8,6 +8,7 @@ clock-when = { $days ->
   }
 clock-allowed-now = Det får göras nu
 clock-time-is-up = Tiden är ute
+clock-ran-out-by = Tiden gick ut { $day }
 
 ## Kort med A-post som inte har kommit
 clock-undelivered-title = Nytt kort får beställas från { $day }
@@ -50,3 +51,21 @@ clock-expiry-by = Till och med { $day }
 clock-expiry-from = { $day } aktiverat
 clock-expiry-rule = Tillverkaren bestämmer kortets sista dag när kortet görs. Den flyttas inte av när kortet aktiveras.
 clock-expiry-sum = Kortet aktiverades { $base } och gäller i { $days } dagar från dess. Den sista hela dagen är { $day }. Natten efter slutar det fungera.
+
+## När tiden har gått ut och nattkörningen inte har varit där än
+clock-activation-over = Kortet skulle ha spärrats { $day }, eftersom det inte är aktiverat. Nattkörningen gör det.
+clock-activation-over-holder = Tiden att aktivera kortet gick ut { $day }. Kortet spärras i natt.
+clock-receipt-over = Kortet skulle ha spärrats { $day } klockan { $time }, eftersom det inte är kvitterat. Nattkörningen gör det.
+clock-receipt-over-holder = Tiden att skriva under gick ut { $day }. Kortet spärras i natt.
+clock-expiry-over = Kortet gick ut { $day }. Nattkörningen avslutar det.
+clock-expiry-over-holder = Kortet gällde till och med { $day }
+
+## Den som har anmält en förlust utan att kunna visa vem hen är
+clock-callback-title = Ring upp den som anmälde senast { $when }
+clock-callback-title-holder = Vi ringer upp för att kontrollera anmälan
+clock-callback-over = Den som anmälde skulle ha ringts upp { $when }. Ring nu.
+clock-callback-by = Senast { $when }
+clock-callback-from = { $day } anmält
+clock-callback-rule = Den som anmäler och inte kan visa vem hen är rings upp på det telefonnummer som finns i katalogen.
+clock-callback-sum = Anmälan kom { $day }. Uppringningen ska göras senast { $when }.
+clock-callback-stop = att uppringningen är gjord eller att ärendet är klart.

@@ -4,6 +4,8 @@ event-card-order-begin = Card ordered
 event-card-order-submit = Order placed
 event-card-order-complete-prerequisites = The prerequisites of the order are complete
 event-card-order-approve-photo = Photo approved
+event-card-order-use-stored-photo = Stored photo used again
+event-card-order-ask-arrival = The card should have come but is not activated
 event-card-order-send = Order sent to the manufacturer
 event-card-order-fail-production = The manufacturer could not make the card
 event-card-order-produce = The order has been produced
@@ -39,7 +41,8 @@ event-card-destroy = Card destroyed
 event-chip-code-begin = The code of the card exists but is not chosen
 event-chip-code-set = The holder has a PIN code that works
 event-chip-code-lock = Card locked, not revoked: wrong PIN code three times
-event-chip-code-unlock = Card unlocked
+event-chip-code-unlock-at-visit = Card unlocked at a visit
+event-chip-code-unlock-with-puk = Card unlocked with the PUK code
 event-chip-code-drop = The code of the card is no longer used
 event-receipt-begin = The receipt waits for a signature
 event-receipt-sign = Receipt signed by the holder
@@ -65,9 +68,20 @@ event-puk-letter-reach-service-point = The PUK letter is at the service point
 event-puk-letter-collect = PUK letter collected
 event-puk-letter-use = PUK code used
 event-puk-letter-return = The PUK letter came back
-event-puk-letter-fail = The PUK letter could not be made
+event-puk-letter-fail = The PUK code of the letter is locked
 event-puk-letter-close = PUK letter closed
+event-photo-begin = Photo added
+event-photo-approve = The photo approved: the same person who showed an identity document
+event-photo-reject = Photo turned down
+event-revocation-begin = Card reported
+event-revocation-execute = Report checked, the card is to be revoked
+event-revocation-withdraw = Report taken back, nothing was revoked
+event-revocation-record = Step of the revocation case recorded
 event-person-ask-register = Address fetched from the population register
+event-session-log-in = Logged in
+event-session-log-out = Logged out
+event-session-log-in-to = Logged in to { $portal }
+event-session-log-out-of = Logged out of { $portal }
 event-batch-import-directory = Data read from the directory
 event-office-add = Card office added
 event-office-edit = Card office data changed
@@ -77,6 +91,10 @@ event-appointment-add = Appointment given
 event-appointment-edit = Appointment changed
 event-organisation-add = Organisation added
 event-organisation-edit = Organisation data changed
+event-client-add = Connected service added
+event-client-edit = Connected service changed
+event-safety-stop-add = Safety stop: the nightly run stopped
+event-safety-stop-edit = Safety stop changed
 
 ## Attempts that met a no
 event-refused = An attempt { $what } met a no. { $why }
@@ -92,10 +110,45 @@ act-card-revoke = to revoke the card
 act-card-receive-at-office = to receive the card
 act-receipt-sign = to sign the receipt
 act-receipt-register-paper = to register a receipt on paper
+act-session-log-in = to log in
+act-card-order-use-stored-photo = to use the stored photo
+act-card-destroy = to destroy the card
+act-delivery-return = to register a letter that came back
+act-delivery-lose = to register a letter as lost
+act-delivery-report-missing = to report that the card has not come
+act-delivery-report-late-arrival = to report that the card came after all
+act-chip-code-lock = to register the card as locked
+act-chip-code-unlock-at-visit = to unlock the card at a visit
+act-chip-code-unlock-with-puk = to unlock the card with the PUK code
+act-puk-letter-begin = to order a PUK letter
+act-puk-letter-approve = to approve the PUK letter
+act-puk-letter-reject = to turn down the PUK letter
+act-puk-letter-cancel = to withdraw the request for a PUK letter
+act-photo-begin = to add a photo
+act-photo-approve = to approve the photo
+act-photo-reject = to turn down the photo
+act-revocation-begin = to report and revoke the card
+act-revocation-execute = to revoke the card after a report
+act-revocation-withdraw = to take back the report
+act-revocation-record = to record a step of the revocation case
+act-receipt-refuse = to register that the receipt is not signed
+act-safety-stop-edit = to release the safety stop
 
 ## Events with more to tell
 event-unlocked-by = Identity checked with { $document }, card unlocked
 event-revoked-because = Card revoked: { $reason }
+event-unlocked-elsewhere-by = Identity checked with { $document }, card unlocked at another office because the card's office is closed
+event-order-in-place-of = New card ordered: the former one { $told }
+event-order-replaced = The order was replaced by a new one: the card { $told }
+event-opened-at-visit-by = Card unlocked at a visit, identity checked with { $document }
+event-letter-because = PUK letter requested: { $reason }
+event-letter-rejected-because = PUK letter turned down: { $reason }
+event-photo-taken = Photo taken at the card office
+event-photo-uploaded = Photo added from a file
+event-photo-rejected-because = Photo turned down: { $reason }
+event-reported = Card reported: { $reason } ({ $reporter })
+event-reported-only = Report received, the card is not revoked: { $reason } ({ $reporter })
+event-step-recorded = { $step }: { $outcome }
 
 ## Whoever looks
 event-you-looked = You opened { $what }
@@ -111,6 +164,7 @@ event-your-card = your card
 event-your-order = your order
 event-searched = { $name } searched
 event-you-searched = You searched
+event-card-checked = A connected service asked whether the card is valid
 
 ## Who
 event-when-who = { $when } · { $who }
@@ -128,6 +182,7 @@ event-by-operator = operations
 ## Ways of sending
 method-a-post = First-class letter (A-post)
 method-rek = Registered mail (Rek)
+method-to-office = To the card office
 
 ## Sendings by ordinary mail
 state-delivery-prepared = At the manufacturer
@@ -167,3 +222,40 @@ check-security-details = Security details show when it is tilted
 check-photo-matches = The photo is like the person
 check-age-and-sex-match = Age and sex agree with the number
 check-signature-matches = The signature is like the one on the document
+
+## What became of a card in the post, after the words the card
+told-not-arrived = did not arrive
+told-envelope-opened = came in an opened or empty envelope
+told-card-damaged = came damaged
+
+## Why a photo was turned down
+photo-turned-down-quality = not sharp, too dark or too light
+photo-turned-down-pose = the face does not look straight ahead or is not whole
+photo-turned-down-covered = something covers the face or shows behind it
+photo-turned-down-another-person = another person
+
+## PUK letters: why they were requested, and why not
+letter-reason-locked = the card is locked
+letter-reason-lost-codes = the code letter is lost or the codes are forgotten
+letter-reason-never-received = the code letter never came
+letter-rejection-caller-unsure = it is not certain that the holder asked for it
+letter-rejection-card-to-be-replaced = the card is to be replaced instead
+letter-rejection-visit-instead = a visit opens the card sooner
+
+## Who reported, and how that is known
+reporter-holder-logged-in = the holder, logged in
+reporter-holder-in-person = the holder, in person
+reporter-called-back = called back on the number in the directory
+reporter-known-manager = a manager who is known
+reporter-unverified-caller = the caller has not been checked
+reporter-office = the card office
+
+## Steps outside, and how they went
+external-step-telia = Revocation at Telia
+external-step-police = Police report
+step-done-by-holder = done by the holder { $on }
+step-done-by-us = done by the card office { $on }
+step-holder-will-do = the holder does it by { $by }
+step-not-applicable-reserve-card = does not apply, it is a reserve card
+step-not-applicable-deceased = does not apply, the holder has died
+step-not-applicable-no-personal-eid = does not apply, the card holds no personal e-identification

@@ -4,6 +4,8 @@ event-card-order-begin = Kort beställt
 event-card-order-submit = Beställningen lagd
 event-card-order-complete-prerequisites = Underlaget till beställningen är komplett
 event-card-order-approve-photo = Foto godkänt
+event-card-order-use-stored-photo = Sparat foto används igen
+event-card-order-ask-arrival = Kortet borde ha kommit men är inte aktiverat
 event-card-order-send = Beställningen skickad till tillverkaren
 event-card-order-fail-production = Tillverkaren kunde inte göra kortet
 event-card-order-produce = Beställningen är tillverkad
@@ -39,7 +41,8 @@ event-card-destroy = Kortet makulerat
 event-chip-code-begin = Kortets kod finns men är inte vald
 event-chip-code-set = Innehavaren har en fungerande pin-kod
 event-chip-code-lock = Kortet låst, inte spärrat: fel pin-kod tre gånger
-event-chip-code-unlock = Kortet upplåst
+event-chip-code-unlock-at-visit = Kortet upplåst vid besök
+event-chip-code-unlock-with-puk = Kortet upplåst med puk-kod
 event-chip-code-drop = Kortets kod används inte längre
 event-receipt-begin = Kvittensen väntar på underskrift
 event-receipt-sign = Kvittensen underskriven av innehavaren
@@ -65,9 +68,20 @@ event-puk-letter-reach-service-point = Puk-brevet är hos ombudet
 event-puk-letter-collect = Puk-brevet uthämtat
 event-puk-letter-use = Puk-koden använd
 event-puk-letter-return = Puk-brevet kom åter
-event-puk-letter-fail = Puk-brevet kunde inte göras
+event-puk-letter-fail = Puk-koden i brevet är låst
 event-puk-letter-close = Puk-brevet avslutat
+event-photo-begin = Foto inlagt
+event-photo-approve = Fotot godkänt: samma person som visade sin id-handling
+event-photo-reject = Foto underkänt
+event-revocation-begin = Kortet anmält
+event-revocation-execute = Anmälan kontrollerad, kortet ska vara spärrat
+event-revocation-withdraw = Anmälan återtagen, inget spärrades
+event-revocation-record = Steg i spärrärendet noterat
 event-person-ask-register = Adressen hämtad från folkbokföringen
+event-session-log-in = Inloggad
+event-session-log-out = Utloggad
+event-session-log-in-to = Inloggad i { $portal }
+event-session-log-out-of = Utloggad ur { $portal }
 event-batch-import-directory = Uppgifter inlästa från katalogen
 event-office-add = Kortkontor tillagt
 event-office-edit = Kortkontorets uppgifter ändrade
@@ -77,6 +91,10 @@ event-appointment-add = Behörighet given
 event-appointment-edit = Behörighet ändrad
 event-organisation-add = Organisation tillagd
 event-organisation-edit = Organisationens uppgifter ändrade
+event-client-add = Ansluten tjänst tillagd
+event-client-edit = Ansluten tjänst ändrad
+event-safety-stop-add = Säkerhetsstopp: nattkörningen stannade
+event-safety-stop-edit = Säkerhetsstopp ändrat
 
 ## Försök som fick nej
 event-refused = Ett försök { $what } fick nej. { $why }
@@ -92,10 +110,45 @@ act-card-revoke = att spärra kortet
 act-card-receive-at-office = att ta emot kortet
 act-receipt-sign = att skriva under kvittensen
 act-receipt-register-paper = att registrera kvittens på papper
+act-session-log-in = att logga in
+act-card-order-use-stored-photo = att använda det sparade fotot
+act-card-destroy = att makulera kortet
+act-delivery-return = att registrera ett brev som kom åter
+act-delivery-lose = att registrera ett brev som försvunnet
+act-delivery-report-missing = att anmäla att kortet inte har kommit
+act-delivery-report-late-arrival = att anmäla att kortet kom till slut
+act-chip-code-lock = att registrera kortet som låst
+act-chip-code-unlock-at-visit = att låsa upp kortet vid ett besök
+act-chip-code-unlock-with-puk = att låsa upp kortet med puk-kod
+act-puk-letter-begin = att beställa puk-brev
+act-puk-letter-approve = att godkänna puk-brevet
+act-puk-letter-reject = att avslå puk-brevet
+act-puk-letter-cancel = att återkalla begäran om puk-brev
+act-photo-begin = att lägga in ett foto
+act-photo-approve = att godkänna fotot
+act-photo-reject = att underkänna fotot
+act-revocation-begin = att anmäla och spärra kortet
+act-revocation-execute = att spärra kortet efter en anmälan
+act-revocation-withdraw = att återta anmälan
+act-revocation-record = att notera ett steg i spärrärendet
+act-receipt-refuse = att registrera att kvittensen inte skrivs under
+act-safety-stop-edit = att släppa säkerhetsstoppet
 
 ## Händelser med mer att berätta
 event-unlocked-by = Id kontrollerat med { $document }, kortet upplåst
 event-revoked-because = Kortet spärrat: { $reason }
+event-unlocked-elsewhere-by = Id kontrollerat med { $document }, kortet upplåst på ett annat kontor eftersom kortets kontor är stängt
+event-order-in-place-of = Nytt kort beställt: det förra { $told }
+event-order-replaced = Beställningen ersatt av en ny: kortet { $told }
+event-opened-at-visit-by = Kortet upplåst vid besök, id kontrollerat med { $document }
+event-letter-because = Puk-brev begärt: { $reason }
+event-letter-rejected-because = Puk-brev avslaget: { $reason }
+event-photo-taken = Foto taget på kortkontoret
+event-photo-uploaded = Foto inlagt från en fil
+event-photo-rejected-because = Foto underkänt: { $reason }
+event-reported = Kortet anmält: { $reason } ({ $reporter })
+event-reported-only = Anmälan mottagen, kortet är inte spärrat: { $reason } ({ $reporter })
+event-step-recorded = { $step }: { $outcome }
 
 ## Den som tittar
 event-you-looked = Du öppnade { $what }
@@ -111,6 +164,7 @@ event-your-card = ditt kort
 event-your-order = din beställning
 event-searched = { $name } sökte
 event-you-searched = Du sökte
+event-card-checked = En ansluten tjänst frågade om kortet gäller
 
 ## Vem
 event-when-who = { $when } · { $who }
@@ -128,6 +182,7 @@ event-by-operator = driften
 ## Sätt att skicka
 method-a-post = A-post (vanligt brev)
 method-rek = Rekommenderat brev (Rek)
+method-to-office = Till kortkontoret
 
 ## Försändelser med A-post
 state-delivery-prepared = Hos tillverkaren
@@ -167,3 +222,40 @@ check-security-details = Säkerhetsdetaljer syns när den lutas
 check-photo-matches = Fotot liknar personen
 check-age-and-sex-match = Ålder och kön stämmer med personnumret
 check-signature-matches = Namnteckningen liknar den på handlingen
+
+## Vad som blev av ett kort i posten, efter ordet kortet
+told-not-arrived = kom inte fram
+told-envelope-opened = kom i ett öppnat eller tomt kuvert
+told-card-damaged = kom skadat
+
+## Varför ett foto underkändes
+photo-turned-down-quality = oskarpt, för mörkt eller för ljust
+photo-turned-down-pose = ansiktet är inte rakt framifrån eller inte helt med
+photo-turned-down-covered = något täcker ansiktet eller syns bakom det
+photo-turned-down-another-person = en annan person
+
+## Puk-brev: varför det begärdes, och varför inte
+letter-reason-locked = kortet är låst
+letter-reason-lost-codes = kodbrevet är borta eller koderna glömda
+letter-reason-never-received = kodbrevet kom aldrig
+letter-rejection-caller-unsure = det är inte säkert att innehavaren har bett om det
+letter-rejection-card-to-be-replaced = kortet ska bytas i stället
+letter-rejection-visit-instead = ett besök öppnar kortet snabbare
+
+## Vem som anmälde, och hur det är känt
+reporter-holder-logged-in = innehavaren, inloggad
+reporter-holder-in-person = innehavaren, på plats
+reporter-called-back = uppringd på numret i katalogen
+reporter-known-manager = chef som är känd
+reporter-unverified-caller = den som ringde är inte kontrollerad
+reporter-office = kortkontoret
+
+## Steg utanför, och hur det gick
+external-step-telia = Spärr hos Telia
+external-step-police = Polisanmälan
+step-done-by-holder = gjort av innehavaren { $on }
+step-done-by-us = gjort av kortkontoret { $on }
+step-holder-will-do = innehavaren gör det senast { $by }
+step-not-applicable-reserve-card = gäller inte, det är ett reservkort
+step-not-applicable-deceased = gäller inte, innehavaren är avliden
+step-not-applicable-no-personal-eid = gäller inte, kortet har ingen personlig e-legitimation

@@ -73,6 +73,7 @@ ms-stop-activate-note = Bring the card and a physical identity document.
 ms-since = since { $day }
 ms-waits = The order has not been sent to the manufacturer yet.
 ms-apost-note = The card goes by A-post (ordinary mail) and cannot be traced. Allow two to three weeks.
+ms-to-office-note = The card is sent to the card office. You get a mail when you can collect it.
 ms-rek-note = The card goes by registered mail. Once it is posted you get a Rek-id here to trace it with.
 ms-reorder-note = If it has not come, your manager or ID administrator may order a new one from { $day }.
 
@@ -130,6 +131,10 @@ ms-term-loss = If you lose the card, if it is stolen, or if you think that someb
 ms-term-data = You report it if something on the card is wrong or if you change your name.
 ms-term-return = You return the card when your employment or assignment ends, or when the issuer asks for it.
 ms-term-follow-up = What you do with the card is logged. The card of somebody who breaks the terms may be revoked.
+ms-too-late-title = The time has run out
+ms-too-late-text = The card is revoked tonight and can then no longer be used. Contact the office about a new one.
+ms-too-late-button = Contact the card office
+ms-receipt-late-title = The time to sign has run out
 ms-receipt-title = Read the terms and sign the receipt
 ms-receipt-lead = When you have signed, the card is active.
 ms-receipt-card = The card you have been given
@@ -177,3 +182,18 @@ ms-contact-mail = Mail
 ms-contact-offices = Card offices
 ms-contact-servicedesk = Servicedesk
 ms-contact-servicedesk-text = If the contact person cannot help, call the servicedesk of your employer. Read out the code at the bottom of the page, so that they can see what happened.
+
+# A card that does not come.
+ms-not-come = The card has not come
+ms-missing-title = Has the card not come?
+ms-missing-means = Ordinary mail cannot be traced. Thirty days after the photo, or after the order if no new photo was taken, a new card may be ordered. You need not be photographed again.
+ms-report-missing = Say that the card has not come
+ms-report-late = The card has come
+ms-missing-told-title = The office knows that the card has not come
+ms-missing-told = They order a new one by the routine of your workplace. The first card is revoked then.
+ms-missing-replaced-title = A new card has been ordered
+ms-missing-replaced = This card is revoked. If it comes after all: cut it through the chip and throw it away.
+ms-late-title = The card came after all
+ms-late-cut = It is revoked, since a new one has been ordered. Cut it through the chip and throw it away.
+ms-late-activate = Bring it and a physical identity document to the office to activate it.
+ms-missing-ask = Ask the office

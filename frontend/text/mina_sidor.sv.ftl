@@ -73,6 +73,7 @@ ms-stop-activate-note = Ta med kortet och en fysisk id-handling.
 ms-since = sedan { $day }
 ms-waits = Beställningen är inte skickad till tillverkaren än.
 ms-apost-note = Kortet skickas med A-post (vanligt brev) och kan inte spåras. Räkna med två till tre veckor.
+ms-to-office-note = Kortet skickas till kortkontoret. Du får ett mejl när det går att hämta.
 ms-rek-note = Kortet skickas rekommenderat. När det är postat får du ett Rek-id här, så att du kan spåra det.
 ms-reorder-note = Har det inte kommit får din chef eller id-administratör beställa ett nytt från { $day }.
 
@@ -130,6 +131,10 @@ ms-term-loss = Tappar du kortet, blir det stulet, eller tror du att någon kan k
 ms-term-data = Du säger till om något på kortet är fel eller om du byter namn.
 ms-term-return = Du lämnar tillbaka kortet när anställningen eller uppdraget upphör, eller när utgivaren ber om det.
 ms-term-follow-up = Det du gör med kortet loggas. Den som bryter mot villkoren kan få kortet spärrat.
+ms-too-late-title = Tiden har gått ut
+ms-too-late-text = Kortet spärras i natt och kan då inte användas mer. Kontakta kontoret om ett nytt.
+ms-too-late-button = Kontakta kortkontoret
+ms-receipt-late-title = Tiden att skriva under har gått ut
 ms-receipt-title = Läs villkoren och skriv under kvittensen
 ms-receipt-lead = När du har skrivit under är kortet aktivt.
 ms-receipt-card = Kortet du har fått
@@ -177,3 +182,18 @@ ms-contact-mail = Mejl
 ms-contact-offices = Kortkontor
 ms-contact-servicedesk = Servicedesk
 ms-contact-servicedesk-text = Kan kontaktpersonen inte hjälpa dig: ring servicedesk hos din arbetsgivare. Läs upp sidans kod, som står längst ned, så ser de vad som hände.
+
+# A card that does not come.
+ms-not-come = Kortet har inte kommit
+ms-missing-title = Har kortet inte kommit?
+ms-missing-means = A-post går inte att spåra. Trettio dagar efter fotot, eller efter beställningen om inget nytt foto togs, får ett nytt kort beställas. Du behöver inte fotograferas igen.
+ms-report-missing = Säg att kortet inte har kommit
+ms-report-late = Kortet har kommit
+ms-missing-told-title = Kontoret vet att kortet inte har kommit
+ms-missing-told = De beställer ett nytt enligt rutinen på din arbetsplats. Det första kortet spärras då.
+ms-missing-replaced-title = Ett nytt kort är beställt
+ms-missing-replaced = Det här kortet är spärrat. Kommer det ändå: klipp det genom chippet och kasta det.
+ms-late-title = Kortet kom till slut
+ms-late-cut = Det är spärrat, eftersom ett nytt är beställt. Klipp det genom chippet och kasta det.
+ms-late-activate = Ta med det och en fysisk id-handling till kontoret för att aktivera det.
+ms-missing-ask = Fråga kontoret

@@ -8,10 +8,11 @@ use askama::Template;
 use strum::IntoEnumIterator;
 
 use crate::components::{
-    Breadcrumbs, Button, CardRow, Checkboxes, Choices, Component, Copyable, DayList, DeadlineBar,
-    DecisionBar, Empty, ErrorSummary, EventList, Facts, Field, Hidden, Icon, LinkList, Message,
-    MyCard, NextStep, Pagination, PersonHeader, Questions, Refusals, SearchBand, Select,
-    StateBadge, StepBar, Table, TaskList, TodoList, Tracking, Worklist,
+    Breadcrumbs, Button, CardBack, CardRow, Checkboxes, Choices, Component, Copyable, DayList,
+    DeadlineBar, DecisionBar, Empty, ErrorSummary, EventList, Facts, Field, Hidden, Icon, LinkList,
+    Message, MyCard, NextStep, Pagination, PersonHeader, PhotoField, PhotoFrame, Questions,
+    Refusals, SearchBand, Select, StateBadge, StepBar, Table, TaskList, TodoList, Tracking,
+    Worklist,
 };
 use crate::layout::Frame;
 use crate::text::Text;
@@ -71,6 +72,7 @@ pub fn entries(t: Text) -> Result<Vec<Entry>, askama::Error> {
         entry::<PersonHeader>,
         entry::<NextStep>,
         entry::<CardRow>,
+        entry::<CardBack>,
         entry::<Refusals>,
         entry::<StateBadge>,
         entry::<DeadlineBar>,
@@ -99,6 +101,8 @@ pub fn entries(t: Text) -> Result<Vec<Entry>, askama::Error> {
         entry::<MyCard>,
         entry::<Tracking>,
         entry::<LinkList>,
+        entry::<PhotoField>,
+        entry::<PhotoFrame>,
     ];
     makers.iter().map(|make| make(t)).collect()
 }

@@ -113,7 +113,7 @@ impl Component for TodoList {
 #[template(path = "components/my_card.html")]
 pub struct MyCard {
     drawing: CardDrawing,
-    state: StateBadge,
+    states: Vec<StateBadge>,
     organisation: String,
     note: String,
     facts: Option<Facts>,
@@ -129,11 +129,18 @@ impl MyCard {
     ) -> Self {
         Self {
             drawing,
-            state: state.big(),
+            states: vec![state.big()],
             organisation: organisation.into(),
             note: note.into(),
             facts: None,
         }
+    }
+
+    /// Another state beside the card's own, such as that of its codes.
+    #[must_use]
+    pub fn beside(mut self, state: StateBadge) -> Self {
+        self.states.push(state);
+        self
     }
 
     /// Numbers the holder may need on the telephone.

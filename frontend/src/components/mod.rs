@@ -3,6 +3,7 @@
 
 mod actions;
 mod card;
+mod card_back;
 mod case;
 mod events;
 mod field;
@@ -12,6 +13,7 @@ mod holder;
 mod icon;
 mod message;
 mod person;
+mod photo;
 pub mod states;
 mod table;
 mod visit;
@@ -19,6 +21,7 @@ mod worklist;
 
 pub use actions::{Button, Link, NextStep, Variant};
 pub use card::{CardDrawing, CardRow, Refusal, Refusals, StateBadge};
+pub use card_back::{CardBack, CardSide};
 pub use case::{Task, TaskList};
 pub use events::{Deadline, DeadlineBar, Event, EventList};
 pub use field::{Field, FieldKind, Select, SelectOption};
@@ -30,6 +33,7 @@ pub use holder::{LinkList, MyCard, Stop, TodoCard, TodoList, Tracking};
 pub use icon::{Icon, Sprite};
 pub use message::{Empty, Message};
 pub use person::{Copyable, Fact, Facts, PersonHeader, Photo};
+pub use photo::{PhotoField, PhotoFrame, photo_fault, upload_fault};
 pub use table::{Breadcrumbs, Cell, Column, Pagination, Table};
 pub use visit::{DayList, Visit};
 pub use worklist::{Due, SearchBand, Worklist, WorklistRow};

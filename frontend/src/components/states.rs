@@ -135,11 +135,24 @@ vocabulary! {
         AT_SERVICE_POINT = Pin Info state_puk_letter_at_service_point;
         COLLECTED = Check Info state_puk_letter_collected;
         USED = Check Success state_puk_letter_used;
+        REJECTED = Cross Neutral state_puk_letter_rejected;
+        CANCELLED = Cross Neutral state_puk_letter_cancelled;
+        RETURNED_TO_SENDER = Return Warning state_puk_letter_returned_to_sender;
+        FAILED = Padlock Danger state_puk_letter_failed, outlined();
+        CLOSED = Check Neutral state_puk_letter_closed;
+    }
+    /// A photo for cards.
+    photo {
+        CAPTURED = Clock Warning state_photo_captured;
+        APPROVED = Check Success state_photo_approved;
+        REJECTED = Cross Warning state_photo_rejected;
     }
     /// A revocation case.
     revocation {
         RECEIVED = Clock Danger state_revocation_received, drawn(Whole);
         STEPS_LEFT = Clock Warning state_revocation_steps_left, drawn(Cut);
+        CLOSED = Check Success state_revocation_closed, drawn(Cut);
+        WITHDRAWN = Cross Neutral state_revocation_withdrawn, drawn(Whole);
     }
     /// What a change of name leads to.
     name_change {

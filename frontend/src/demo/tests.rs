@@ -108,6 +108,7 @@ fn site() -> Site {
         limits: LimitSettings {
             sign_in_per_minute: 10,
             search_per_minute: 10,
+            token_per_minute: 10,
         },
     };
     Site::new(settings, Arc::new(NoDice))

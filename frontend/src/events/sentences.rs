@@ -16,23 +16,9 @@ pub(super) fn done(t: Text, kind: &str, action: &str) -> Option<Told> {
         "receipt" => of_receipt(t, action),
         "certificate" => of_certificate(t, action),
         "puk_letter" => of_puk_letter(t, action),
+        "photo" => of_photo(t, action),
+        "revocation" => of_revocation(t, action),
         _ => of_plain(t, kind, action),
-    }
-}
-
-/// An act that met a no, as *att beställa kort*.
-pub(super) fn attempted(t: Text, kind: &str, action: &str) -> String {
-    match (kind, action) {
-        ("card_order", "begin") => t.act_card_order_begin(),
-        ("card_order", "cancel") => t.act_card_order_cancel(),
-        ("card_order", "replace_undelivered") => t.act_card_order_replace_undelivered(),
-        ("card_order", "complete_prerequisites") => t.act_card_order_complete_prerequisites(),
-        ("card", "unlock") => t.act_card_unlock(),
-        ("card", "revoke") => t.act_card_revoke(),
-        ("card", "receive_at_office") => t.act_card_receive_at_office(),
-        ("receipt", "sign") => t.act_receipt_sign(),
-        ("receipt", "register_paper") => t.act_receipt_register_paper(),
-        _ => t.event_other_act(),
     }
 }
 
@@ -46,6 +32,12 @@ fn of_order(t: Text, action: &str) -> Option<Told> {
             t.event_card_order_complete_prerequisites(),
         ),
         "approve_photo" => (Icon::Camera, None, t.event_card_order_approve_photo()),
+        "use_stored_photo" => (Icon::Camera, None, t.event_card_order_use_stored_photo()),
+        "ask_arrival" => (
+            Icon::Clock,
+            Some(Tone::Warning),
+            t.event_card_order_ask_arrival(),
+        ),
         "send" => (Icon::Box, Some(Tone::Info), t.event_card_order_send()),
         "fail_production" => (
             Icon::Warning,
@@ -147,10 +139,15 @@ fn of_chip_code(t: Text, action: &str) -> Option<Told> {
         "begin" => (Icon::Card, None, t.event_chip_code_begin()),
         "set" => (Icon::Check, None, t.event_chip_code_set()),
         "lock" => (Icon::Padlock, Some(Tone::Warning), t.event_chip_code_lock()),
-        "unlock" => (
+        "unlock_at_visit" => (
             Icon::Padlock,
             Some(Tone::Success),
-            t.event_chip_code_unlock(),
+            t.event_chip_code_unlock_at_visit(),
+        ),
+        "unlock_with_puk" => (
+            Icon::Padlock,
+            Some(Tone::Success),
+            t.event_chip_code_unlock_with_puk(),
         ),
         "drop" => (Icon::Cross, None, t.event_chip_code_drop()),
         _ => return None,
@@ -225,9 +222,34 @@ fn of_puk_letter(t: Text, action: &str) -> Option<Told> {
     })
 }
 
+fn of_photo(t: Text, action: &str) -> Option<Told> {
+    Some(match action {
+        "begin" => (Icon::Camera, None, t.event_photo_begin()),
+        "approve" => (Icon::Check, None, t.event_photo_approve()),
+        "reject" => (Icon::Cross, Some(Tone::Warning), t.event_photo_reject()),
+        _ => return None,
+    })
+}
+
+fn of_revocation(t: Text, action: &str) -> Option<Told> {
+    Some(match action {
+        "begin" => (
+            Icon::Warning,
+            Some(Tone::Danger),
+            t.event_revocation_begin(),
+        ),
+        "execute" => (Icon::Ban, Some(Tone::Danger), t.event_revocation_execute()),
+        "withdraw" => (Icon::Return, None, t.event_revocation_withdraw()),
+        "record" => (Icon::Check, None, t.event_revocation_record()),
+        _ => return None,
+    })
+}
+
 fn of_plain(t: Text, kind: &str, action: &str) -> Option<Told> {
     Some(match (kind, action) {
         ("person", "ask_register") => (Icon::Home, None, t.event_person_ask_register()),
+        ("session", "log_in") => (Icon::Person, None, t.event_session_log_in()),
+        ("session", "log_out") => (Icon::Person, None, t.event_session_log_out()),
         ("batch", "import_directory") => (Icon::Arrows, None, t.event_batch_import_directory()),
         ("office", "add") => (Icon::Home, None, t.event_office_add()),
         ("office", "edit") => (Icon::Home, None, t.event_office_edit()),
@@ -237,6 +259,10 @@ fn of_plain(t: Text, kind: &str, action: &str) -> Option<Told> {
         ("appointment", "edit") => (Icon::Person, None, t.event_appointment_edit()),
         ("organisation", "add") => (Icon::Home, None, t.event_organisation_add()),
         ("organisation", "edit") => (Icon::Home, None, t.event_organisation_edit()),
+        ("client", "add") => (Icon::Gear, None, t.event_client_add()),
+        ("client", "edit") => (Icon::Gear, None, t.event_client_edit()),
+        ("safety_stop", "add") => (Icon::Warning, Some(Tone::Danger), t.event_safety_stop_add()),
+        ("safety_stop", "edit") => (Icon::Check, None, t.event_safety_stop_edit()),
         _ => return None,
     })
 }

@@ -6,26 +6,23 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::CardPage;
 use cards_app::{App, Call, Failure, Link as Db};
-use cards_domain::card::CardActionName;
-use cards_domain::identity_check::{CheckStep, DocumentKind};
+use cards_domain::card::{CardActionName, CounterCheck};
 use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
 use cards_http::signing::{self, Wanted};
 use cards_http::{Fault, IdAdminSession, SignedForm};
-use strum::IntoEnumIterator;
 
-use super::draft::{
-    self, CARD, DOCUMENT, Draft, FACE, FOUR, Faults, NAME, NUMBER, STEPS, Typed, VALID, at_field,
-};
+use super::draft::{self, Circumstances, Draft, EXCEPTION, FACE, Faults, NAME, Typed, at_field};
+use super::identity;
 use super::parts::{self, Tick};
+use super::photo;
 use crate::components::{
-    Button, Check, Checkboxes, Choice, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon,
-    Link, Message, Stage, Step, StepBar,
+    Button, Checkboxes, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon, Link, Message,
+    Photo, Stage, Step, StepBar,
 };
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, show as show_with};
 use crate::refusals;
-use crate::states;
 use crate::text::Text;
 
 /// What the officer's signature is for.
@@ -40,7 +37,10 @@ pub(super) struct ActivateView {
     errors: ErrorSummary,
     refusal: Option<Message>,
     form: Option<FormView>,
+    photo: Photo,
     who: Vec<String>,
+    compare: String,
+    wrong: Vec<Link>,
     stop: Link,
     warning: Message,
 }
@@ -48,6 +48,7 @@ pub(super) struct ActivateView {
 struct FormView {
     hidden: Hidden,
     action: String,
+    closed: Option<(Message, Field)>,
     card: Field,
     printed_name: String,
     name: Tick,
@@ -136,18 +137,39 @@ fn examine(
 ) -> Result<Outcome, Failure> {
     let card = &page.card.sheet.card;
     let draft = match Draft::read(t, card.id, typed, link.now()) {
+        Ok(draft) if page.closed.is_some() => draft.excepted(typed),
         Ok(draft) => draft,
-        Err(faults) => {
+        Err(mut faults) => {
+            faults.extend(no_reason(t, page, typed));
+            let faults = draft::in_order(&faults);
             return Ok(verdict(page).map_or_else(Outcome::Refused, |()| Outcome::Faults(faults)));
         }
     };
     match app.examine_card(link, call, page, &draft.check(None, None)) {
         Ok(()) => Ok(Outcome::Holds(Box::new(draft))),
-        Err(Failure::Refused(refusal)) => Ok(match at_field(t, &refusal) {
-            faults if faults.is_empty() => Outcome::Refused(refusal),
-            faults => Outcome::Faults(faults),
-        }),
+        Err(Failure::Refused(refusal)) => {
+            let (now, right) = (link.now(), (card.number.as_ref(), &page.facts.number));
+            let examine = |check: &CounterCheck| {
+                let examined = card.examine(&call.actor, check, &page.facts, now);
+                examined.map(|_| ())
+            };
+            Ok(match draft.faults_beside(t, &refusal, right, examine) {
+                faults if faults.is_empty() => Outcome::Refused(refusal),
+                faults => Outcome::Faults(faults),
+            })
+        }
         Err(other) => Err(other),
+    }
+}
+
+/// A reason that was not given, told together with what cannot be read.
+fn no_reason(t: Text, page: &CardPage, typed: &Typed) -> Faults {
+    match &page.closed {
+        Some(closed) if typed.text(EXCEPTION).is_empty() => {
+            let office = closed.name.clone();
+            at_field(t, &Refusal::ExceptionReasonNeeded { office })
+        }
+        Some(_) | None => Faults::new(),
     }
 }
 
@@ -155,16 +177,23 @@ fn wanted(t: Text, page: &CardPage, draft: &Draft) -> Result<Wanted, Fault> {
     let sheet = &page.card.sheet;
     let payload =
         serde_json::to_value(draft).map_err(|error| Failure::Broken(error.to_string()))?;
+    let here = page.facts.here.as_ref();
+    let so = Circumstances {
+        hsa_id: &hsa_id(page),
+        here: here.map_or(&sheet.office.name, |office| &office.name),
+        closed: page.closed.as_ref().map(|closed| closed.name.as_str()),
+        has_photo: sheet.product.has_photo,
+    };
     Ok(Wanted {
         purpose: PURPOSE,
-        text: draft.text_to_sign(t, &hsa_id(page), &sheet.office.name),
+        text: draft.text_to_sign(t, &so),
         payload,
         return_to: format!("/id-admin/kort/{}/aktivera/kod", sheet.card.id),
     })
 }
 
 /// The holder's HSA-id with the issuer, or any other, or the word that there is none.
-fn hsa_id(page: &CardPage) -> String {
+pub(super) fn hsa_id(page: &CardPage) -> String {
     let posts = &page.person.posts;
     let own = posts
         .iter()
@@ -213,13 +242,31 @@ pub(super) fn view(
                 .link(parts::back_to(t, &page.person))
         }),
         form: refusal.is_none().then(|| form(s, page, typed, faults)),
-        who: vec![
-            parts::shown_name(t, &page.person),
-            parts::work(&page.person.posts),
-        ],
+        photo: page.photo.as_ref().map_or(Photo::Missing, |shown| {
+            photo::picture_of(t, &page.person, shown)
+        }),
+        who: who(t, page),
+        compare: if page.photo.is_some() {
+            t.compare_the_photo()
+        } else {
+            t.same_person_hint()
+        },
+        wrong: photo::misprint::links(t, page),
         stop: Link::new(t.stop_activation(), parts::person_address(&page.person)),
         warning: Message::warning(t.do_not_let_go(), t.do_not_let_go_means()).with_icon(Icon::Pen),
     }
+}
+
+fn who(t: Text, page: &CardPage) -> Vec<String> {
+    let taken = page.photo.as_ref().map(|shown| photo::taken(t, shown));
+    [
+        Some(parts::shown_name(t, &page.person)),
+        Some(parts::work(&page.person.posts)),
+        taken,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn form(
@@ -230,25 +277,25 @@ fn form(
 ) -> FormView {
     let t = s.t;
     let sheet = &page.card.sheet;
-    let error = |field: &str| {
-        faults
-            .iter()
-            .find(|(at, _)| *at == field)
-            .map(|(_, text)| text.clone())
-    };
-    let text = |field: Field, name: &str| field.value(typed.text(name)).error(error(name));
+    let error = |field: &str| identity::error_at(faults, field);
+    let seen = identity::fields(t, typed, faults, Vec::new());
     let face = if sheet.product.has_photo {
         t.face_with_photo()
     } else {
         t.face_without_photo()
     };
+    let reason = Field::lines(t, EXCEPTION, t.exception_reason(), 2)
+        .hint(t.exception_reason_hint())
+        .max_length(500);
+    let closed = page.closed.as_ref().map(|closed| {
+        let reason = reason.value(typed.text(EXCEPTION)).error(error(EXCEPTION));
+        (photo::closed(t, closed), reason)
+    });
     FormView {
         hidden: s.hidden.clone(),
         action: format!("/id-admin/kort/{}/aktivera", sheet.card.id),
-        card: text(
-            Field::digits(t, CARD, t.number_on_the_card(), 20).hint(t.number_on_the_card_hint()),
-            CARD,
-        ),
+        closed,
+        card: seen.card,
         printed_name: sheet.card.printed_name.clone().unwrap_or_default(),
         name: Tick::new(
             NAME,
@@ -257,19 +304,11 @@ fn form(
             typed.is_ticked(NAME),
         )
         .error(error(NAME)),
-        documents: documents(t)
-            .chosen(typed.text(DOCUMENT))
-            .error(error(DOCUMENT)),
-        number: text(
-            Field::digits(t, NUMBER, t.number_on_document(), 13).hint(t.number_on_document_hint()),
-            NUMBER,
-        ),
-        last_four: text(
-            Field::text(t, FOUR, t.document_last_four()).max_length(4),
-            FOUR,
-        ),
-        valid_to: text(Field::date(t, VALID, t.document_valid_to()), VALID),
-        checks: checks(t, typed).error(error(STEPS)),
+        documents: seen.documents,
+        number: seen.number,
+        last_four: seen.last_four,
+        valid_to: seen.valid_to,
+        checks: seen.checks,
         face: Tick::new(FACE, t.face_question(), face, typed.is_ticked(FACE)).error(error(FACE)),
         decision: DecisionBar::new(
             t.activate_decision(),
@@ -280,26 +319,4 @@ fn form(
             Button::submit(t.sign_the_check()).of_form("kontroll"),
         ),
     }
-}
-
-fn documents(t: Text) -> Choices {
-    let mut rows: Vec<Choice> = DocumentKind::iter()
-        .map(|kind| Choice::answer(<&str>::from(kind), states::document(t, kind)))
-        .collect();
-    rows.push(Choice::rejected(
-        t.digital_id(),
-        t.digital_id_not_accepted(),
-    ));
-    Choices::new(DOCUMENT, t.physical_document(), rows)
-        .hint(t.physical_document_hint())
-        .in_two_columns()
-}
-
-fn checks(t: Text, typed: &Typed) -> Checkboxes {
-    let rows = CheckStep::iter().map(|step| {
-        let name = draft::step_name(step);
-        let is_ticked = typed.is_ticked(&name);
-        Check::new(name, states::check_step(t, step), is_ticked)
-    });
-    Checkboxes::new(t, STEPS, t.seven_steps(), rows.collect())
 }

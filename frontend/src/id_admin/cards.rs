@@ -2,11 +2,17 @@
 
 use cards_app::queries::{CardAndOffers, CardSheet, PersonSheet};
 use cards_domain::access::Function;
-use cards_domain::card::{CardActionName, CardStage, CardStageName};
+use cards_domain::card::{CardActionName, CardStage, CardStageName, Custody};
+use cards_domain::chip_code::ChipCodeActionName;
+use cards_domain::lifecycle::Lifecycle;
 use cards_domain::refusal::Refusal;
+use cards_domain::revocation::Revocation;
 
 use super::parts;
-use crate::components::{Button, CardRow, Fact, Facts, Link, Refusals};
+use crate::components::states::codes;
+use crate::components::{
+    Button, CardDrawing, CardRow, Fact, Facts, Icon, Link, Refusals, StateBadge, Tone,
+};
 use crate::pages::Setting;
 use crate::text::Text;
 use crate::{refusals, states};
@@ -16,15 +22,14 @@ pub(super) fn row(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Ca
     let t = s.t;
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
-    let badge = states::card(stage).badge(t);
     let row = CardRow::new(
-        states::drawing(stage),
-        vec![badge],
+        drawing(sheet),
+        badges(t, sheet),
         parts::card_number(&sheet.card),
     );
     match stage {
         CardStage::Revoked { .. } | CardStage::Expired { .. } => {
-            row.note(ended(t, sheet), Some(order_link(t, sheet)))
+            row.note(ended(t, sheet), Some(after_end(t, card)))
         }
         CardStage::Ordered
         | CardStage::Sent { .. }
@@ -98,6 +103,64 @@ pub(crate) fn ended(t: Text, sheet: &CardSheet) -> String {
     }
 }
 
+/// A living card with a locked code shows its lock: *låst* is not *spärrat*.
+fn drawing(sheet: &CardSheet) -> CardDrawing {
+    if lives(&sheet.card.stage) && sheet.parts.is_locked() {
+        CardDrawing::Locked
+    } else {
+        states::drawing(&sheet.card.stage)
+    }
+}
+
+fn badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
+    let mut badges = vec![states::card(&sheet.card.stage).badge(t)];
+    if lives(&sheet.card.stage) {
+        if sheet.parts.is_locked() {
+            badges.push(codes::PIN_LOCKED.badge(t));
+        }
+        if sheet.parts.is_puk_locked() {
+            badges.push(codes::PUK_LOCKED.badge(t));
+        }
+        if sheet.card.custody == Custody::Office {
+            let word = t.card_at_office(&sheet.office.name);
+            badges.push(StateBadge::new(Tone::Neutral, Icon::Box, word).outlined());
+        }
+    }
+    badges
+}
+
+fn lives(stage: &CardStage) -> bool {
+    match stage {
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. } => true,
+        CardStage::Revoked { .. } | CardStage::Expired { .. } => false,
+    }
+}
+
+/// What is left to do with an ended card: the open case first, then that it is cut, else its order.
+fn after_end(t: Text, card: &CardAndOffers) -> Link {
+    let sheet = &card.sheet;
+    if let Some(case) = sheet.parts.open_case() {
+        return Link::new(t.open_case(), case_address(case));
+    }
+    if is_open(card, CardActionName::Destroy) {
+        return Link::new(t.card_is_cut(), format!("{}/makulera", address(sheet)));
+    }
+    order_link(t, sheet)
+}
+
+/// A card's pages.
+fn address(sheet: &CardSheet) -> String {
+    format!("/id-admin/kort/{}", sheet.card.id)
+}
+
+/// The page of a case.
+pub(super) fn case_address(case: &Revocation) -> String {
+    format!("/id-admin/sparr/{}", case.id)
+}
+
 fn order_link(t: Text, sheet: &CardSheet) -> Link {
     Link::new(
         t.order_is(&sheet.order_number),
@@ -116,6 +179,7 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
             receipt_address(&card.sheet),
         ));
     }
+    actions.extend(ways_on(s.t, card));
     actions.push(Button::link(
         s.t.show_order(),
         format!("/id-admin/bestallning/{}", card.sheet.card.order),
@@ -123,11 +187,57 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
     actions
 }
 
+/// What can be done when something went wrong with a living card.
+fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
+    let home = address(&card.sheet);
+    let is_locked = card.sheet.parts.is_locked();
+    let waits_for_letter = card.sheet.card.stage() == CardStageName::Sent;
+    let may_ask = matches!(card.letter, Some(Ok(()))) && (is_locked || waits_for_letter);
+    let open_case = card.sheet.parts.open_case();
+    let all = [
+        (
+            code_is_open(card, ChipCodeActionName::UnlockAtVisit),
+            t.unlock(),
+            format!("{home}/las-upp"),
+        ),
+        (
+            code_is_open(card, ChipCodeActionName::Lock),
+            t.card_is_locked(),
+            format!("{home}/last"),
+        ),
+        (may_ask, t.order_puk_letter(), format!("{home}/puk-brev")),
+        (
+            is_open(card, CardActionName::ReceiveAtOffice),
+            t.receive_card(),
+            format!("{home}/ta-emot"),
+        ),
+        (
+            is_open(card, CardActionName::Revoke) && open_case.is_none(),
+            t.revoke_card(),
+            format!("{home}/sparra"),
+        ),
+    ];
+    let case = open_case.map(|case| Button::link(t.open_case(), case_address(case)));
+    all.into_iter()
+        .filter(|(is_offered, _, _)| *is_offered)
+        .map(|(_, label, to)| Button::link(label, to))
+        .chain(case)
+        .collect()
+}
+
+fn is_open(card: &CardAndOffers, action: CardActionName) -> bool {
+    let mut offers = card.offers.iter();
+    offers.any(|offer| offer.action == action && offer.is_open())
+}
+
+fn code_is_open(card: &CardAndOffers, action: ChipCodeActionName) -> bool {
+    let mut offers = card.code.iter();
+    offers.any(|offer| offer.action == action && offer.is_open())
+}
+
 /// Whether the reader may activate the card here and now.
 pub(super) fn can_activate(card: &CardAndOffers) -> bool {
-    card.offers
-        .iter()
-        .any(|offer| offer.action == CardActionName::Unlock && offer.is_open())
+    is_open(card, CardActionName::Unlock)
 }
 
 /// Whether the card waits for a signature that the reader may receive.
@@ -145,13 +255,13 @@ pub(super) fn receipt_address(sheet: &CardSheet) -> String {
 }
 
 /// What an officer could expect to do with the card but may not. That an active card cannot be
-/// activated again nobody expects.
+/// activated again nobody expects, nor that a card that works is unlocked.
 fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
-    let refused = card
+    let unlock = card
         .offers
         .iter()
-        .filter_map(|offer| offer.verdict.as_ref().err());
-    refused
+        .filter(|offer| offer.action == CardActionName::Unlock)
+        .filter_map(|offer| offer.verdict.as_ref().err())
         .filter(|refusal| {
             !matches!(
                 refusal,
@@ -161,6 +271,19 @@ fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
                     | Refusal::CardExpired
             )
         })
-        .map(|refusal| refusals::line(t, t.activate(), refusal))
-        .collect()
+        .map(|refusal| refusals::line(t, t.activate(), refusal));
+    let is_locked = card.sheet.parts.is_locked();
+    let open_locked = card
+        .code
+        .iter()
+        .filter(|offer| is_locked && offer.action == ChipCodeActionName::UnlockAtVisit)
+        .filter_map(|offer| offer.verdict.as_ref().err())
+        .map(|refusal| crate::locked_card::refusal_line(t, t.unlock(), refusal));
+    let letter = card
+        .letter
+        .as_ref()
+        .filter(|_| is_locked)
+        .and_then(|verdict| verdict.as_ref().err())
+        .map(|refusal| refusals::line(t, t.order_puk_letter(), refusal));
+    unlock.chain(open_locked).chain(letter).collect()
 }

@@ -1,83 +1,45 @@
 //! What the officer has seen to at the counter: typed, read, kept with the signature, and used
 //! once the holder has a code.
 
-use std::collections::HashMap;
-
-use cards_domain::calendar::business_day;
 use cards_domain::card::{CodeProof, CounterCheck};
-use cards_domain::identity_check::{CheckStep, DocumentKind, IdentityCheck};
 use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
 use cards_domain::signature::Signature;
-use cards_domain::values::{CardNumber, PersonNumber, PersonNumberError};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::IntoEnumIterator;
 
+use super::identity::{self, Right, Seen};
+pub(super) use super::identity::{CARD, DOCUMENT, FOUR, Faults, NUMBER, STEPS, Typed, VALID};
 use crate::refusals;
-use crate::states;
 use crate::text::Text;
 
-/// Names of the fields, which are the ids of their places on the page.
-pub(super) const CARD: &str = "kortnummer";
+/// Names of the fields beside those of the document, which are the ids of their places on the page.
 pub(super) const NAME: &str = "namn";
-pub(super) const DOCUMENT: &str = "handling";
-pub(super) const NUMBER: &str = "nummer";
-pub(super) const FOUR: &str = "fyra";
-pub(super) const VALID: &str = "giltig";
-pub(super) const STEPS: &str = "stegen";
 pub(super) const FACE: &str = "ansikte";
-
-/// How many characters of the document's own number are kept.
-const KEPT: usize = 4;
-
-/// What was typed and ticked.
-#[derive(Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Typed(HashMap<String, String>);
-
-impl Typed {
-    /// What stands in a field.
-    pub(super) fn text(&self, name: &str) -> &str {
-        self.0.get(name).map(|text| text.trim()).unwrap_or_default()
-    }
-
-    /// Whether a box is ticked.
-    pub(super) fn is_ticked(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    #[cfg(test)]
-    pub(super) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(
-            pairs
-                .iter()
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect(),
-        )
-    }
-}
-
-/// The name of a step's box.
-pub(super) fn step_name(step: CheckStep) -> String {
-    format!("steg-{}", <&str>::from(step))
-}
-
-/// What is wrong, and at which field.
-pub(super) type Faults = Vec<(&'static str, String)>;
+pub(super) const EXCEPTION: &str = "undantag";
 
 /// The check as it is kept, sealed, beside the officer's signature.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Draft {
     pub(super) card: CardId,
-    document: DocumentKind,
-    document_last_four: String,
-    valid_to: NaiveDate,
-    number_on_document: PersonNumber,
-    steps: Vec<CheckStep>,
-    number_on_card: CardNumber,
+    #[serde(flatten)]
+    seen: Seen,
     printed_name_confirmed: bool,
     face_compared: bool,
+    #[serde(default)]
+    exception: Option<String>,
+}
+
+/// What the signed text says of the place and the card beside what the officer has typed.
+pub(super) struct Circumstances<'a> {
+    /// The holder's HSA-id.
+    pub(super) hsa_id: &'a str,
+    /// The office of the officer.
+    pub(super) here: &'a str,
+    /// The card's own office, which is closed, where the officer's stands in for it.
+    pub(super) closed: Option<&'a str>,
+    /// The card has a photo.
+    pub(super) has_photo: bool,
 }
 
 impl Draft {
@@ -91,44 +53,25 @@ impl Draft {
         typed: &Typed,
         now: DateTime<Utc>,
     ) -> Result<Self, Faults> {
-        let mut faults = Faults::new();
-        let number_on_card = note(&mut faults, CARD, card_number(t, typed.text(CARD)));
-        let document = typed.text(DOCUMENT).parse::<DocumentKind>();
-        let document = note(
-            &mut faults,
-            DOCUMENT,
-            document.map_err(|_| t.choose_document()),
-        );
-        let number = note(
-            &mut faults,
-            NUMBER,
-            person_number(t, typed.text(NUMBER), now),
-        );
-        let four = note(&mut faults, FOUR, last_four(t, typed.text(FOUR)));
-        let valid_to = typed.text(VALID).parse::<NaiveDate>();
-        let valid_to = note(&mut faults, VALID, valid_to.map_err(|_| t.write_a_date()));
-        match (number_on_card, document, number, four, valid_to) {
-            (
-                Some(number_on_card),
-                Some(document),
-                Some(number_on_document),
-                Some(four),
-                Some(valid_to),
-            ) => Ok(Self {
+        match Seen::read(t, typed, now, t.choose_document()) {
+            Ok(seen) => Ok(Self {
                 card,
-                document,
-                document_last_four: four,
-                valid_to,
-                number_on_document,
-                steps: CheckStep::iter()
-                    .filter(|step| typed.is_ticked(&step_name(*step)))
-                    .collect(),
-                number_on_card,
+                seen,
                 printed_name_confirmed: typed.is_ticked(NAME),
                 face_compared: typed.is_ticked(FACE),
+                exception: None,
             }),
-            _ => Err(faults),
+            Err(mut faults) => {
+                faults.extend(not_ticked(t, typed));
+                Err(faults)
+            }
         }
+    }
+
+    /// With the reason why the card is activated here although its own office is another.
+    pub(super) fn excepted(mut self, typed: &Typed) -> Self {
+        self.exception = Some(typed.text(EXCEPTION).to_owned());
+        self
     }
 
     /// The check as the rules want it; code and signature come later.
@@ -138,84 +81,118 @@ impl Draft {
         signature: Option<Signature>,
     ) -> CounterCheck {
         CounterCheck {
-            identity: IdentityCheck {
-                document: self.document,
-                document_last_four: self.document_last_four.clone(),
-                valid_to: self.valid_to,
-                number_on_document: self.number_on_document.clone(),
-                steps: self.steps.clone(),
-            },
-            number_on_card: self.number_on_card.clone(),
+            identity: self.seen.check(),
+            number_on_card: self.seen.number_on_card.clone(),
             printed_name_confirmed: self.printed_name_confirmed,
             face_compared: self.face_compared,
             code,
             signature,
+            exception: self.exception.clone(),
         }
     }
 
+    /// The rest of what the rules would refuse once `refusal` is mended: told with it, so that the
+    /// officer mends everything in one go. `right` are the numbers that should have been read.
+    pub(super) fn faults_beside(
+        &self,
+        t: Text,
+        refusal: &Refusal,
+        right: Right<'_>,
+        examine: impl Fn(&CounterCheck) -> Result<(), Refusal>,
+    ) -> Faults {
+        let faults = identity::faults_beside(
+            self.check(None, None),
+            refusal,
+            |refusal| at_field(t, refusal),
+            |check, refusal| mend(check, refusal, right),
+            examine,
+        );
+        in_order(&faults)
+    }
+
     /// What the officer signs. The holder is named by HSA-id, the document by kind and four signs.
-    pub(super) fn text_to_sign(&self, t: Text, hsa_id: &str, office: &str) -> String {
-        let document = states::document(t, self.document).to_lowercase();
-        let steps = self.steps.iter().zip(1..);
-        let steps = steps.map(|(step, at)| format!("{at}. {}", states::check_step(t, *step)));
+    pub(super) fn text_to_sign(&self, t: Text, so: &Circumstances<'_>) -> String {
+        let excepted = so.closed.zip(self.exception.as_ref());
         let lines = [
-            t.sign_check_title(),
-            t.sign_check_card(self.number_on_card.short(), office),
-            t.sign_check_holder(hsa_id),
-            t.sign_check_document(document, &self.document_last_four, t.day(self.valid_to)),
-            t.sign_check_face(),
-            t.sign_check_steps(),
+            Some(t.sign_check_title()),
+            Some(t.sign_check_card(self.seen.number_on_card.short(), so.here)),
+            excepted.map(|(office, reason)| t.sign_check_exception(office, reason)),
+            Some(t.sign_check_holder(so.hsa_id)),
+            Some(self.seen.document_to_sign(t)),
+            Some(if so.has_photo {
+                t.sign_check_photo()
+            } else {
+                t.sign_check_face()
+            }),
+            Some(t.sign_check_steps()),
         ];
-        lines
-            .into_iter()
-            .chain(steps)
-            .collect::<Vec<_>>()
-            .join("\n")
+        let lines = lines.into_iter().flatten();
+        let lines = lines.chain(self.seen.steps_to_sign(t));
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
 
-fn note<T>(faults: &mut Faults, field: &'static str, read: Result<T, String>) -> Option<T> {
-    read.map_err(|text| faults.push((field, text))).ok()
+/// The boxes that the rules will ask for, told together with what cannot be read: the officer mends
+/// everything in one go.
+fn not_ticked(t: Text, typed: &Typed) -> Faults {
+    let boxes = [
+        (typed.is_ticked(NAME), Refusal::PrintedNameNotConfirmed),
+        (identity::all_ticked(typed), Refusal::CheckIncomplete),
+        (typed.is_ticked(FACE), Refusal::PhotoNotCompared),
+    ];
+    let missing = boxes.into_iter().filter(|(is_ticked, _)| !is_ticked);
+    missing
+        .flat_map(|(_, refusal)| at_field(t, &refusal))
+        .collect()
 }
 
-fn card_number(t: Text, text: &str) -> Result<CardNumber, String> {
-    CardNumber::parse(text).map_err(|_| t.write_card_number())
-}
-
-fn person_number(t: Text, text: &str, now: DateTime<Utc>) -> Result<PersonNumber, String> {
-    PersonNumber::parse_at(text, business_day(now)).map_err(|error| match error {
-        PersonNumberError::WrongCheckDigit => t.wrong_check_digit(),
-        PersonNumberError::NoSuchDate => t.no_such_date(),
-        PersonNumberError::InFuture => t.date_in_future(),
-        PersonNumberError::WrongLength | PersonNumberError::NotANumber => t.write_person_number(),
-    })
-}
-
-fn last_four(t: Text, text: &str) -> Result<String, String> {
-    let is_right = text.chars().count() == KEPT && text.chars().all(char::is_alphanumeric);
-    if is_right {
-        Ok(text.to_uppercase())
-    } else {
-        Err(t.write_last_four())
-    }
+/// The faults in the order of their fields, one at each.
+pub(super) fn in_order(faults: &Faults) -> Faults {
+    let order = [
+        EXCEPTION, CARD, NAME, DOCUMENT, NUMBER, FOUR, VALID, STEPS, FACE,
+    ];
+    let first = |field| faults.iter().find(|(at, _)| *at == field).cloned();
+    order.into_iter().filter_map(first).collect()
 }
 
 /// The place of a refusal that something at the counter can mend.
 pub(super) fn at_field(t: Text, refusal: &Refusal) -> Faults {
     let field = match refusal {
-        Refusal::WrongCard => CARD,
-        Refusal::PrintedNameNotConfirmed => NAME,
-        Refusal::DocumentOfAnotherPerson => NUMBER,
-        Refusal::DocumentExpired { .. } => VALID,
-        Refusal::CheckIncomplete => STEPS,
-        Refusal::PhotoNotCompared => FACE,
-        _ => return Faults::new(),
+        Refusal::PrintedNameNotConfirmed => Some(NAME),
+        Refusal::PhotoNotCompared => Some(FACE),
+        Refusal::CardIsItsOwnProof => Some(DOCUMENT),
+        Refusal::ExceptionReasonNeeded { .. } => Some(EXCEPTION),
+        other => identity::field_of(other),
     };
-    vec![(field, refusals::sentence(t, refusal))]
+    field
+        .map(|field| (field, refusals::sentence(t, refusal)))
+        .into_iter()
+        .collect()
+}
+
+/// Makes good what was refused; false for what nothing at the counter can mend, or what has been
+/// mended before.
+fn mend(check: &mut CounterCheck, refusal: &Refusal, right: Right<'_>) -> bool {
+    match refusal {
+        Refusal::PrintedNameNotConfirmed if !check.printed_name_confirmed => {
+            check.printed_name_confirmed = true;
+        }
+        Refusal::PhotoNotCompared if !check.face_compared => check.face_compared = true,
+        Refusal::ExceptionReasonNeeded { office } if check.exception.as_ref() != Some(office) => {
+            check.exception = Some(office.clone());
+        }
+        other => {
+            let seen = (&mut check.identity, &mut check.number_on_card);
+            return identity::mend(seen, other, right);
+        }
+    }
+    true
 }
 
 #[cfg(test)]
 mod tests {
+    use cards_domain::values::{CardNumber, PersonNumber};
+    use chrono::NaiveDate;
     use uuid::Uuid;
 
     use super::*;
@@ -251,13 +228,91 @@ mod tests {
     fn every_field_that_cannot_be_read_is_named_at_once() {
         let faults = read(&Typed::default()).err().unwrap();
         let fields: Vec<&str> = faults.iter().map(|(field, _)| *field).collect();
-        assert_eq!(fields, [CARD, DOCUMENT, NUMBER, FOUR, VALID]);
+        assert_eq!(
+            fields,
+            [CARD, DOCUMENT, NUMBER, FOUR, VALID, NAME, STEPS, FACE]
+        );
+        let in_order: Vec<&str> = in_order(&faults).iter().map(|(field, _)| *field).collect();
+        assert_eq!(
+            in_order,
+            [CARD, NAME, DOCUMENT, NUMBER, FOUR, VALID, STEPS, FACE]
+        );
+    }
+
+    #[test]
+    fn a_last_day_more_than_eleven_years_away_is_a_mistyped_year() {
+        assert!(read(&filled(&[(VALID, "2037-11-23")])).is_ok());
+        let faults = read(&filled(&[(VALID, "2037-11-24")])).err().unwrap();
+        let (field, sentence) = faults.first().unwrap();
+        assert_eq!(*field, VALID);
+        assert!(sentence.contains("årtalet"), "{sentence}");
+    }
+
+    #[test]
+    fn everything_the_rules_refuse_is_told_at_once() {
+        let draft = read(&filled(&[])).unwrap();
+        let refuse = |check: &CounterCheck| {
+            if check.identity.valid_to < NaiveDate::MAX {
+                let on = check.identity.valid_to;
+                return Err(Refusal::DocumentExpired { on });
+            }
+            if check.identity.steps.is_empty() {
+                return Err(Refusal::CheckIncomplete);
+            }
+            Ok(())
+        };
+        let t = Text::of(Lang::Sv);
+        let (card, person) = ("9752 1480 0058 1093", "199001019802");
+        let right = (
+            CardNumber::parse(card).unwrap(),
+            PersonNumber::parse(person),
+        );
+        let right = (Some(&right.0), right.1.as_ref().unwrap());
+        let faults = draft.faults_beside(t, &Refusal::WrongCard, right, refuse);
+        let fields: Vec<&str> = faults.iter().map(|(field, _)| *field).collect();
+        assert_eq!(fields, [CARD, VALID, STEPS]);
+        let other = draft.faults_beside(t, &Refusal::OwnCard, right, refuse);
+        assert!(other.is_empty());
     }
 
     #[test]
     fn a_digital_identity_card_cannot_be_recorded() {
         let faults = read(&filled(&[(DOCUMENT, "bank_id")])).err().unwrap();
         assert_eq!(faults.first().unwrap().0, DOCUMENT);
+    }
+
+    /// R52: the card's own office has closed.
+    #[test]
+    fn the_reason_for_an_exception_is_kept_and_signed() {
+        let t = Text::of(Lang::Sv);
+        let typed = filled(&[(EXCEPTION, " Kontoret är stängt hela juli. ")]);
+        let plain = read(&typed).unwrap();
+        assert_eq!(plain.check(None, None).exception, None, "nobody asked");
+        let draft = read(&typed).unwrap().excepted(&typed);
+        let reason = "Kontoret är stängt hela juli.";
+        assert_eq!(draft.check(None, None).exception.as_deref(), Some(reason));
+        let so = |closed, has_photo| Circumstances {
+            hsa_id: "SE2399000013-1008",
+            here: "Björkvallen",
+            closed,
+            has_photo,
+        };
+        let text = draft.text_to_sign(t, &so(Some("Tallhöjden"), true));
+        assert!(
+            text.contains(reason) && text.contains("Tallhöjden"),
+            "{text}"
+        );
+        assert!(
+            text.contains("på Björkvallen") && text.contains("fotot på kortet"),
+            "{text}"
+        );
+        assert!(
+            !plain
+                .text_to_sign(t, &so(None, false))
+                .contains("fotot på kortet")
+        );
+        let kept: Draft = serde_json::from_value(serde_json::to_value(&draft).unwrap()).unwrap();
+        assert_eq!(kept.exception, draft.exception);
     }
 
     #[test]

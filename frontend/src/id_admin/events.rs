@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{Event, PersonSheet};
-use cards_app::{App, Call, Failure, Link as Db, Look};
+use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::access::{Function, Scope};
 use cards_domain::ids::PersonId;
 use cards_domain::refusal::Refusal;
@@ -75,23 +75,15 @@ fn with_code(app: &App, link: &mut Db, call: &Call, code: &str) -> Result<Vec<Ev
             seen.push(event);
         }
     }
-    let look = Look {
-        kind: "search",
-        subject: None,
-        person: None,
-        organisation: scope.organisations().first().copied(),
-        protected: false,
-        details: json!({ "code": code }),
-    };
-    app.ledger.look(link, call, look)?;
+    app.ledger
+        .searched(link, call, &scope, json!({ "code": code }))?;
     Ok(seen)
 }
 
 fn list(s: &Setting, events: &[Event]) -> EventList {
     let reader = s.reader().unwrap_or(PersonId(uuid::Uuid::nil()));
     EventList::new(
-        events
-            .iter()
+        crate::events::told_once(events)
             .map(|event| crate::events::for_officer(s.t, event, reader))
             .collect(),
     )

@@ -3,13 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::queries::OrderPage;
+use cards_app::{App, Failure};
 use cards_domain::access::{Function, permit};
 use cards_domain::card::CardStage;
-use cards_domain::delivery::{Delivery, DeliveryMethod};
+use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryMethod, DeliveryStage};
 use cards_domain::ids::OrderId;
-use cards_domain::order::{Order, OrderAction, OrderActionName};
+use cards_domain::order::{Order, OrderAction, OrderActionName, OrderStage};
 use cards_http::signed_form::NoFields;
 use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use serde::Deserialize;
@@ -37,10 +37,22 @@ pub(super) struct OrderView {
     delivery: Option<DeliveryView>,
     complete: Option<(String, Hidden)>,
     cancel: Option<Button>,
+    /// A new card in place of this one, or the photo that it waits for.
+    ways_on: Vec<Button>,
+    again: Option<(String, Hidden)>,
+    post: Option<PostView>,
     refusals: Refusals,
     deadlines: Vec<DeadlineBar>,
     office: Facts,
     waits: Option<String>,
+}
+
+/// What the post or the holder says of the envelope, to be recorded.
+pub(super) struct PostView {
+    action: String,
+    hidden: Hidden,
+    says: Vec<(&'static str, String)>,
+    late: Option<String>,
 }
 
 /// The envelope on its way.
@@ -89,6 +101,12 @@ pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
             )
             .secondary()
         }),
+        ways_on: ways_on(t, page),
+        again: is_open(page, OrderActionName::Send).then(|| {
+            let to = format!("{}/skicka", order_rows::address(order));
+            (to, s.hidden.clone())
+        }),
+        post: post(s, page),
         refusals: Refusals::new(t, order_rows::refused(s, &page.order)),
         deadlines: page
             .clocks
@@ -98,6 +116,145 @@ pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
         office: parts::office_facts(t, &sheet.office, s.now),
         waits: (!has_left(page)).then(|| t.order_waits()),
     }
+}
+
+/// Ordering anew where it is allowed, and the photo where it is waited for.
+fn ways_on(t: Text, page: &OrderPage) -> Vec<Button> {
+    let home = order_rows::address(&page.order.sheet.order);
+    let offers = |action| is_open(page, action);
+    let waits = page.order.sheet.order.stage == OrderStage::AwaitingPhoto;
+    let has_been_sent = page.card.is_some() && !page.order.sheet.order.is_over();
+    let anew = has_been_sent && may_ask(page, OrderActionName::ReplaceUndelivered);
+    let photo = waits && may_ask(page, OrderActionName::UseStoredPhoto);
+    [
+        (photo, t.take_photo(), format!("{home}/foto")),
+        (anew, t.order_anew(), format!("{home}/bestall-nytt")),
+    ]
+    .into_iter()
+    .filter(|(is_shown, _, _)| *is_shown)
+    .map(|(_, label, to)| {
+        let button = Button::link(label, to);
+        if offers(OrderActionName::ReplaceUndelivered) || waits {
+            button
+        } else {
+            button.secondary()
+        }
+    })
+    .collect()
+}
+
+/// Whether the action is this reader's to ask about, allowed now or not: an envelope that was open
+/// does not wait for the thirty days.
+fn may_ask(page: &OrderPage, action: OrderActionName) -> bool {
+    page.order.offers.iter().any(|offer| offer.action == action)
+}
+
+/// What can be recorded of the sending by this reader now.
+fn post(s: &Setting, page: &OrderPage) -> Option<PostView> {
+    let t = s.t;
+    let card = page.card.as_ref()?;
+    let delivery = card.delivery.as_ref()?;
+    let subject = parts::subject(&page.person, &card.card);
+    let may = |function| permit(&s.actor, function, &subject).is_ok();
+    let under_way = matches!(
+        delivery.stage,
+        DeliveryStage::Posted
+            | DeliveryStage::NoticeSent
+            | DeliveryStage::AtServicePoint
+            | DeliveryStage::ReportedMissing
+    );
+    let is_over = page.order.sheet.order.is_over();
+    let missing = matches!(
+        delivery.stage,
+        DeliveryStage::ReportedMissing | DeliveryStage::Lost
+    );
+    let says: Vec<_> = [
+        (
+            "saknas",
+            delivery.stage == DeliveryStage::Posted
+                && delivery.method != DeliveryMethod::Rek
+                && !is_over
+                && may(Function::ReportDelivery),
+            t.sending_missing(),
+        ),
+        (
+            "borta",
+            under_way
+                && delivery.method == DeliveryMethod::Rek
+                && !is_over
+                && may(Function::ReceiveCard),
+            t.sending_lost(),
+        ),
+        (
+            "sent",
+            missing && may(Function::ReportDelivery),
+            t.sending_late(),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, is_shown, _)| *is_shown)
+    .map(|(value, _, label)| (value, label))
+    .collect();
+    let late = (delivery.stage == DeliveryStage::LateArrival && is_over).then(|| t.late_means());
+    if says.is_empty() && late.is_none() {
+        return None;
+    }
+    Some(PostView {
+        action: format!("{}/sandning", order_rows::address(&page.order.sheet.order)),
+        hidden: s.hidden.clone(),
+        says,
+        late,
+    })
+}
+
+/// What is recorded of a sending.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Said {
+    hant: String,
+}
+
+/// Records what the post or the holder says. What came late for a card that is already replaced is
+/// cut and thrown away.
+pub(super) async fn said(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<OrderId>,
+    form: SignedForm<Said>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(Some(form.fingerprint)), *id);
+    let action = match form.fields.hant.as_str() {
+        "saknas" => DeliveryAction::ReportMissing,
+        "borta" => DeliveryAction::Lose,
+        "sent" => DeliveryAction::ReportLateArrival,
+        _ => return Err(Notice::NotFound.into()),
+    };
+    let look = session.call(None);
+    let (order, _) = ask(&app, move |app, link| {
+        let page = app.order_page(link, &look, id)?;
+        let order = page.order.sheet.order;
+        let delivery = order.delivery.ok_or(Failure::NotFound)?;
+        app.ledger
+            .act::<Delivery>(link, &call, delivery.0, &action)?;
+        Ok(order)
+    })
+    .await?;
+    Ok(see_other(order_rows::address(&order)))
+}
+
+/// After a failed production the order is sent again.
+pub(super) async fn send_again(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<OrderId>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(Some(form.fingerprint)), *id);
+    let (order, _) = ask(&app, move |app, link| {
+        app.ledger
+            .act::<Order>(link, &call, id.0, &OrderAction::Send)
+    })
+    .await?;
+    Ok(see_other(order_rows::address(&order)))
 }
 
 fn has_left(page: &OrderPage) -> bool {
@@ -152,6 +309,7 @@ pub(crate) fn delivery_note(t: Text, delivery: &Delivery) -> String {
         (DeliveryMethod::APost, _) => t.a_post_not_traceable(),
         (DeliveryMethod::Rek, false) => t.rek_id_comes(),
         (DeliveryMethod::Rek, true) => t.rek_id_give(),
+        (DeliveryMethod::ToOffice, _) => t.to_office_note(),
     }
 }
 
@@ -282,7 +440,9 @@ pub(super) async fn cancel(
     let given = typed.trim().to_owned();
     let work = move |app: &App, link: &mut cards_app::Link| {
         let page = app.order_page(link, &look, id)?;
-        if last_four(&page).is_some_and(|four| four != given) {
+        // Who may not cancel is told so, whatever they have typed.
+        let may = verdict(&page).is_ok();
+        if may && last_four(&page).is_some_and(|four| four != given) {
             return Ok(Err(Box::new(page)));
         }
         Ok(Ok(app.ledger.act::<Order>(

@@ -1,5 +1,5 @@
-//! Ordering an ordinary card without photo: for which organisation, which card, to which office,
-//! by which post. The address comes from the population register and cannot be changed here.
+//! Ordering an ordinary card: for which organisation, which card, to which office, by which post.
+//! One with a photo then waits until it is taken. The address comes from the population register and cannot be changed here.
 
 mod view;
 
@@ -20,7 +20,7 @@ use crate::pages::{Setting, ask, ok, see_other, show as show_with};
 use crate::refusals;
 use crate::text::Text;
 
-pub(super) use view::view;
+pub(super) use view::{routine, view};
 
 /// What the officer has chosen, as it was sent: an id that cannot be read counts as no answer.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -149,6 +149,7 @@ fn wanted(
         office,
         method,
         routine_confirmed: chosen.rutin.is_some(),
+        replaces: None,
     })
 }
 
@@ -177,6 +178,7 @@ fn offer(app: &App, link: &mut Db, call: &Call, person: PersonId) -> Result<Offe
                 office: office.id,
                 method: DeliveryMethod::APost,
                 routine_confirmed: true,
+                replaces: None,
             };
             let verdict = match app.ledger.could_begin::<Order>(link, &call.actor, &request) {
                 Ok(()) => Ok(()),

@@ -1,20 +1,24 @@
-//! The receipt on paper: printed, signed with ink, kept by the office, and registered here.
+//! The receipt on paper: printed, signed with ink, kept by the office, and registered here. The
+//! officer signs that it is so, as for every act at the counter.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardPage, Event};
+use cards_app::sessions::UsedSignature;
 use cards_app::{App, Call, Failure, Link as Db};
+use cards_domain::access::{Function, permit};
 use cards_domain::card::CardEvent;
 use cards_domain::identity_check::IdentityCheckRecord;
-use cards_domain::ids::CardId;
-use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
+use cards_domain::ids::{CardId, ReceiptId};
+use cards_domain::receipt::{ReceiptAction, TERMS_VERSION};
 use cards_domain::refusal::Refusal;
 use cards_domain::signature::{Signature, SignatureKind};
-use cards_http::{Fault, IdAdminSession, SignedForm};
+use cards_http::{Fault, IdAdminSession, Notice, SignedForm, signing};
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::activate::steps;
 use super::parts::{self, Tick};
@@ -27,6 +31,8 @@ use crate::refusals;
 use crate::states;
 use crate::text::{Lang, Text};
 
+/// What the officer's signature is for; it can be used for nothing else.
+const PURPOSE: &str = "paper_receipt";
 const SIGNED: &str = "underskriven";
 /// How far back the check of the identity document is looked for.
 const EVENTS: i64 = 200;
@@ -35,6 +41,19 @@ const EVENTS: i64 = 200;
 pub(super) struct Registered {
     underskriven: Option<String>,
     villkor: Option<String>,
+}
+
+/// The signature that the browser came back with.
+#[derive(Deserialize)]
+pub(super) struct Signed {
+    signature: Option<Uuid>,
+}
+
+/// What is registered once the officer has signed.
+#[derive(Clone, Serialize, Deserialize)]
+struct Paper {
+    receipt: ReceiptId,
+    terms_version: String,
 }
 
 #[derive(Template)]
@@ -72,15 +91,33 @@ pub(super) async fn show(
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<CardId>,
+    signed: web::Query<Signed>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let (page, moment) = ask(&app, move |app, link| app.card_page_again(link, &call, id)).await?;
     let setting = Setting::new(&session, &request, moment);
     if let Some(elsewhere) = receipt::elsewhere(&page) {
         return Ok(see_other(elsewhere));
     }
     receipt::may_receive(&setting, &page)?;
-    ok(&view(&setting, &page, None, None))
+    let Some(signature) = signed.signature else {
+        return ok(&view(&setting, &page, None, None));
+    };
+    let waiting = signing::waiting(&request, &session, signature, PURPOSE).await?;
+    match register(&session, &app, page, signature, &waiting).await? {
+        Outcome::Done => {
+            // The signature is used once the act is done: a refusal leaves it.
+            match signing::used(&request, &session, signature, PURPOSE).await {
+                Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(see_other(done(id))),
+                Err(fault) => Err(fault),
+            }
+        }
+        outcome => told(&setting, outcome),
+    }
+}
+
+fn done(id: CardId) -> String {
+    format!("/id-admin/kort/{id}/klart")
 }
 
 pub(super) fn view(
@@ -101,16 +138,34 @@ pub(super) fn view(
         action: here.clone(),
         signed: Tick::new(SIGNED, t.paper_question(), t.paper_is_signed(), false).error(error),
         print: Link::new(t.print_receipt(), format!("{here}/utskrift")),
-        register: Button::submit(t.register_paper()).large(),
+        register: Button::submit(t.sign_and_register_paper()).large(),
         back: Link::new(t.back_to_receipt(), here),
     }
 }
 
-/// What came of the registration.
+/// What came of the registration, or of asking for it.
 enum Outcome {
     Done,
+    /// The officer is to sign.
+    Sign(Box<CardPage>, Paper),
     NotTicked(Box<CardPage>),
     Refused(Box<CardPage>, Refusal),
+}
+
+fn told(s: &Setting, outcome: Outcome) -> Result<HttpResponse, Fault> {
+    match outcome {
+        Outcome::Refused(page, refusal) => {
+            show_with(StatusCode::CONFLICT, &view(s, &page, None, Some(&refusal)))
+        }
+        Outcome::NotTicked(page) => {
+            let error = Some(s.t.paper_not_ticked());
+            show_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &view(s, &page, error, None),
+            )
+        }
+        Outcome::Done | Outcome::Sign(..) => Err(Notice::Broken.into()),
+    }
 }
 
 pub(super) async fn send(
@@ -120,64 +175,117 @@ pub(super) async fn send(
     id: web::Path<CardId>,
     form: SignedForm<Registered>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (
-        session.call(None),
-        session.call(Some(form.fingerprint)),
-        *id,
-    );
+    let (call, id) = (session.call(None), *id);
     let fields = form.fields;
-    let work = move |app: &App, link: &mut Db| register(app, link, (&look, &call), id, &fields);
+    let work = move |app: &App, link: &mut Db| examine(app, link, &call, id, &fields);
     let (outcome, moment) = ask(&app, work).await?;
     let setting = Setting::new(&session, &request, moment);
     match outcome {
-        Outcome::Done => Ok(see_other(format!("/id-admin/kort/{id}/klart"))),
-        Outcome::NotTicked(page) => {
-            let error = Some(setting.t.paper_not_ticked());
-            show_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &view(&setting, &page, error, None),
-            )
+        Outcome::Done => Ok(see_other(done(id))),
+        Outcome::Sign(page, paper) => {
+            signing::request(&request, &session, wanted(setting.t, &page, &paper)?).await
         }
-        Outcome::Refused(page, refusal) => show_with(
-            StatusCode::CONFLICT,
-            &view(&setting, &page, None, Some(&refusal)),
-        ),
+        outcome => told(&setting, outcome),
     }
 }
 
-fn register(
+/// Whether the officer could register the paper, before they sign that it is there.
+fn examine(
     app: &App,
     link: &mut Db,
-    (look, call): (&Call, &Call),
+    call: &Call,
     id: CardId,
     fields: &Registered,
 ) -> Result<Outcome, Failure> {
-    let page = app.card_page(link, look, id)?;
-    if fields.underskriven.is_none() {
-        return Ok(Outcome::NotTicked(Box::new(page)));
-    }
+    let page = app.card_page_again(link, call, id)?;
     let Some(receipt) = page.card.sheet.receipt else {
+        permit(
+            &call.actor,
+            Function::RecordPaperReceipt,
+            &page.facts.subject,
+        )?;
         let refusal = page.card.sheet.card.stands();
-        let done = refusal == Refusal::CardAlreadyActive;
-        return Ok(if done {
+        let is_done = refusal == Refusal::CardAlreadyActive;
+        return Ok(if is_done {
             Outcome::Done
         } else {
             Outcome::Refused(Box::new(page), refusal)
         });
     };
-    let action = ReceiptAction::RegisterPaper {
+    let paper = Paper {
+        receipt,
         terms_version: fields.villkor.clone().unwrap_or_default(),
-        signature: ink(&page, link.now()),
     };
-    match app.ledger.act::<Receipt>(link, call, receipt.0, &action) {
-        Ok(_) => Ok(Outcome::Done),
-        Err(Failure::Refused(refusal)) => Ok(Outcome::Refused(Box::new(page), refusal)),
-        Err(other) => Err(other),
+    let action = action(&paper, ink(&page, link.now(), None));
+    match app.may_register_paper(link, call, (&page, receipt), &action) {
+        Ok(()) if fields.underskriven.is_none() => Ok(Outcome::NotTicked(Box::new(page))),
+        Ok(()) => Ok(Outcome::Sign(Box::new(page), paper)),
+        Err(failure) => refused(page, failure),
     }
 }
 
-/// The paper is in Swedish, whatever language the officer reads.
-fn ink(page: &CardPage, now: DateTime<Utc>) -> Signature {
+/// Whose role it is not meets a page of its own; every other refusal stands over the form.
+fn refused(page: CardPage, failure: Failure) -> Result<Outcome, Failure> {
+    match failure {
+        Failure::Refused(Refusal::NotYourRole) => Err(failure),
+        Failure::Refused(refusal) => Ok(Outcome::Refused(Box::new(page), refusal)),
+        other => Err(other),
+    }
+}
+
+fn wanted(t: Text, page: &CardPage, paper: &Paper) -> Result<signing::Wanted, Fault> {
+    let sheet = &page.card.sheet;
+    let payload =
+        serde_json::to_value(paper).map_err(|error| Failure::Broken(error.to_string()))?;
+    let office = page.facts.here.as_ref();
+    let office = office.map_or_else(|| sheet.office.name.clone(), |office| office.name.clone());
+    Ok(signing::Wanted {
+        purpose: PURPOSE,
+        text: t.sign_paper(parts::card_name(sheet), office, &paper.terms_version),
+        payload,
+        return_to: format!("{}/papper", cards::receipt_address(sheet)),
+    })
+}
+
+async fn register(
+    session: &IdAdminSession,
+    app: &App,
+    page: CardPage,
+    signature: Uuid,
+    signed: &UsedSignature,
+) -> Result<Outcome, Fault> {
+    let paper: Paper =
+        serde_json::from_value(signed.payload.clone()).map_err(|_| Notice::SignatureGone)?;
+    if page.card.sheet.receipt != Some(paper.receipt) {
+        return Err(Notice::SignatureGone.into());
+    }
+    let (look, call) = (
+        session.call(None),
+        session.call(Some(signing::fingerprint(signature, signed))),
+    );
+    let evidence = signed.signature.evidence;
+    let work = move |app: &App, link: &mut Db| {
+        let action = action(&paper, ink(&page, link.now(), evidence));
+        let of = (&page, paper.receipt);
+        match app.register_paper(link, (&look, &call), of, &action) {
+            Ok(_) => Ok(Outcome::Done),
+            Err(failure) => refused(page, failure),
+        }
+    };
+    let (outcome, _) = ask(app, work).await?;
+    Ok(outcome)
+}
+
+fn action(paper: &Paper, signature: Signature) -> ReceiptAction {
+    ReceiptAction::RegisterPaper {
+        terms_version: paper.terms_version.clone(),
+        signature,
+    }
+}
+
+/// The holder's ink. The evidence that it is there is the officer's own signature. The paper is in
+/// Swedish, whatever language the officer reads.
+fn ink(page: &CardPage, now: DateTime<Utc>, evidence: Option<Uuid>) -> Signature {
     let text = terms::signed_text(Text::of(Lang::Sv), &page.card.sheet);
     let hash = Sha256::digest(text.as_bytes());
     let text_hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -185,7 +293,7 @@ fn ink(page: &CardPage, now: DateTime<Utc>) -> Signature {
         kind: SignatureKind::Paper,
         at: now,
         text_hash,
-        evidence: None,
+        evidence,
     }
 }
 

@@ -8,12 +8,13 @@ use cards_app::queries::PersonPage;
 use cards_domain::access::Function;
 use cards_domain::card::CardStage;
 use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::order::OrderStage;
 use cards_domain::refusal::Refusal::NotYourRole;
 use cards_http::{Fault, IdAdminSession};
 use serde::Deserialize;
 
 use super::order_rows::{self, OrderRow};
-use super::{cards, parts};
+use super::{cards, parts, photo};
 use crate::clocks::{Reader, bar};
 use crate::components::{
     Button, CardRow, DeadlineBar, Empty, EventList, Link, NextStep, PersonHeader, Refusal, Refusals,
@@ -72,7 +73,7 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
     PersonView {
         frame: s.frame(parts::shown_name(t, &page.sheet)),
         t,
-        person: parts::header(s, &page.sheet, &home, reveal).links(links(s, page)),
+        person: header(s, page, &home, reveal),
         next: next_step(s, page),
         cards: page
             .cards
@@ -93,12 +94,21 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
             .collect(),
         address: (!hidden).then(|| registered_address(t, page)),
         events: EventList::new(
-            page.events
-                .iter()
+            crate::events::told_once(&page.events)
                 .map(|event| crate::events::for_officer(t, event, reader))
                 .collect(),
         ),
         all_events: format!("{home}/handelser"),
+    }
+}
+
+/// A protected person's photo is as bare as the name until it is asked for.
+fn header(s: &Setting, page: &PersonPage, home: &str, reveal: bool) -> PersonHeader {
+    let header = parts::header(s, &page.sheet, home, reveal).links(links(s, page));
+    let is_hidden = page.sheet.protection.is_protected() && !reveal;
+    match &page.photo {
+        Some(shown) if !is_hidden => header.photo(photo::picture_of(s.t, &page.sheet, shown)),
+        Some(_) | None => header,
     }
 }
 
@@ -129,6 +139,21 @@ fn next_step(s: &Setting, page: &PersonPage) -> Option<NextStep> {
     if let Some(card) = unsigned {
         let go = Button::link(t.take_receipt(), cards::receipt_address(&card.sheet));
         return Some(NextStep::new(t.next_receipt(), t.next_receipt_means(), go));
+    }
+    if let Some(case) = page
+        .cards
+        .iter()
+        .find_map(|card| card.sheet.parts.open_case())
+    {
+        let go = Button::link(t.open_case(), cards::case_address(case));
+        return Some(NextStep::new(t.next_case(), t.next_case_means(), go));
+    }
+    if let Some(order) = page.orders.iter().find(|order| {
+        order.sheet.order.stage == OrderStage::AwaitingPhoto && s.has(Function::ApprovePhoto)
+    }) {
+        let to = format!("{}/foto", order_rows::address(&order.sheet.order));
+        let go = Button::link(t.take_photo(), to);
+        return Some(NextStep::new(t.next_photo(), t.next_photo_means(), go));
     }
     if let Some(card) = page.cards.iter().find(|card| cards::can_activate(card)) {
         let label = t.activate_card(parts::card_name(&card.sheet));

@@ -15,7 +15,7 @@ use cards_http::{Fault, IdAdminSession, Notice};
 use serde::Deserialize;
 
 use super::activate::steps;
-use super::{cards, parts};
+use super::{cards, parts, refuse};
 use crate::components::{Button, CardDrawing, Icon, Link, Message, StateBadge, StepBar};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other};
@@ -46,6 +46,7 @@ pub(super) struct ReceiptView {
     reload: Link,
     waiting: Link,
     paper: Button,
+    refuse: Link,
     leave: Link,
 }
 
@@ -154,6 +155,7 @@ pub(super) fn view(s: &Setting, page: &CardPage, waits: bool) -> ReceiptView {
         reload: Link::new(t.reload(), if waits { on.clone() } else { here.clone() }),
         waiting,
         paper: Button::link(t.receipt_on_paper(), format!("{here}/papper")).secondary(),
+        refuse: Link::new(t.refuse_title(), refuse::address(&here)),
         leave: Link::new(t.leave_unsigned(), format!("{here}/lamna")),
     }
 }
@@ -166,13 +168,12 @@ pub(super) async fn leave(
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
-    match elsewhere(&page) {
-        Some(elsewhere) => Ok(see_other(elsewhere)),
-        None => ok(&leave_view(
-            &Setting::new(&session, &request, moment),
-            &page,
-        )),
+    let setting = Setting::new(&session, &request, moment);
+    if let Some(elsewhere) = elsewhere(&page) {
+        return Ok(see_other(elsewhere));
     }
+    may_receive(&setting, &page)?;
+    ok(&leave_view(&setting, &page))
 }
 
 pub(super) fn leave_view(s: &Setting, page: &CardPage) -> LeaveView {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use cards_app::plain::{Office, OrganisationPolicy};
 use cards_app::queries::{
-    CardAndOffers, CardPage, CardSheet, Clock, OrderForm, Orderer, OrganisationSheet, PersonPage,
-    PersonSheet, PostSheet,
+    CardAndOffers, CardPage, CardParts, CardSheet, Clock, OrderForm, Orderer, OrganisationSheet,
+    PersonPage, PersonSheet, PostSheet,
 };
 use cards_domain::access::{Actor, Appointment, Loa, Officer, Role};
 use cards_domain::calendar::{Due, business_day};
@@ -136,6 +136,7 @@ pub(crate) fn office() -> Office {
             .collect::<BTreeMap<_, _>>(),
         services: vec!["activation".into()],
         closed_on: None,
+        opens_on: None,
         successor: None,
         version: 1,
     }
@@ -183,6 +184,7 @@ pub(crate) fn card(stage: CardStage, method: DeliveryMethod) -> CardSheet {
         order_number: "K-2611-000482".into(),
         delivery: Some(delivery(method)),
         receipt: receipt.then(|| ReceiptId(Uuid::from_u128(500))),
+        parts: CardParts::default(),
         card: Card {
             id: CardId(Uuid::from_u128(100)),
             person: MAJA,
@@ -226,6 +228,8 @@ pub(crate) fn offered(sheet: CardSheet, verdict: Result<(), Refusal>) -> CardAnd
             action: CardActionName::Unlock,
             verdict,
         }],
+        code: Vec::new(),
+        letter: None,
     }
 }
 
@@ -239,6 +243,8 @@ pub(crate) fn card_page(sheet: CardSheet) -> CardPage {
         person: maja(),
         facts: facts(),
         clocks: clocks(&sheet),
+        photo: None,
+        closed: None,
         card: offered(sheet, verdict),
     }
 }
@@ -249,6 +255,7 @@ fn facts() -> CardFacts {
         name: "Kortkontoret Björkvallen".into(),
         organisation: REGION,
         closed: false,
+        opens_again: false,
         successor: None,
     };
     CardFacts {
@@ -267,6 +274,7 @@ fn facts() -> CardFacts {
         },
         here: Some(here),
         delivery: None,
+        letter: None,
         order_open: true,
         receipt: None,
         codes: Vec::new(),
@@ -310,6 +318,7 @@ pub(crate) fn person_page(sheet: PersonSheet, cards: Vec<CardAndOffers>) -> Pers
     let method = DeliveryMethod::APost;
     PersonPage {
         sheet,
+        photo: None,
         register: Some(register()),
         clocks: cards.iter().flat_map(|card| clocks(&card.sheet)).collect(),
         orders: cards

@@ -8,6 +8,7 @@ use cards_domain::calendar::{business_day, start_of_day};
 use cards_http::{Fault, IdAdminSession};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
+use super::nightly;
 use super::parts::hours_today;
 use crate::components::{CardDrawing, Due, Empty, Icon, SearchBand, Worklist, WorklistRow};
 use crate::layout::{Frame, Portal};
@@ -40,8 +41,16 @@ pub(super) async fn show(
         Err(fault) => return entrance(&request, Portal::IdAdmin, fault),
     };
     let call = session.call(None);
-    let (page, moment) = ask(&app, move |app, link| app.start_page(link, &call)).await?;
-    ok(&view(&Setting::new(&session, &request, moment), &page))
+    let work = move |app: &App, link: &mut cards_app::Link| {
+        Ok((app.start_page(link, &call)?, app.missing_night(link)?))
+    };
+    let ((page, missing), moment) = ask(&app, work).await?;
+    let setting = Setting::new(&session, &request, moment);
+    let mut view = view(&setting, &page);
+    if let Some(day) = missing {
+        view.frame = view.frame.banner(nightly::missing_elsewhere(&setting, day));
+    }
+    ok(&view)
 }
 
 pub(super) fn view(s: &Setting, page: &StartPage) -> StartView {
@@ -123,26 +132,66 @@ fn groups(s: &Setting, page: &StartPage) -> Vec<Worklist> {
 }
 
 fn row(s: &Setting, list: &Waits, time: When) -> Option<WorklistRow> {
-    let nearest = list
-        .nearest
-        .as_ref()
-        .filter(|nearest| when(nearest.acts_at, s.now) == time)?;
+    if group(list, s.now) != time {
+        return None;
+    }
     let row = WorklistRow::new(
         list.count,
         title(s.t, list.kind),
         address(list.kind),
         meaning(s.t, list.kind),
     );
-    Some(row.due(due(s, nearest, time)))
+    Some(row.due(due(s, list, time)))
 }
 
-fn due(s: &Setting, nearest: &Waiting, time: When) -> Due {
+/// What happens of itself is grouped by when it happens. What only waits is today's work; a card
+/// that has not come is this week's, since nothing is lost meanwhile.
+fn group(list: &Waits, now: DateTime<Utc>) -> When {
+    match list.kind {
+        WorklistKind::Unsigned | WorklistKind::ToActivate | WorklistKind::AtOffice => {
+            when(list.nearest.due, now)
+        }
+        WorklistKind::Callback
+        | WorklistKind::OpenSteps
+        | WorklistKind::PukRequests
+        | WorklistKind::ProductionFailed => When::Today,
+        WorklistKind::AwaitingPhoto
+        | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::NotArrived => When::ThisWeek,
+    }
+}
+
+fn due(s: &Setting, list: &Waits, time: When) -> Due {
     let t = s.t;
+    let nearest = &list.nearest;
     let whom = nearest.name.clone().unwrap_or_else(|| t.protected_data());
-    match time {
-        When::Today => Due::tonight(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
-        When::ThisWeek => Due::waiting(t.revoked_at(t.day_and_clock(nearest.acts_at)), whom),
-        When::Later => Due::new(t.revoked_at(t.day(nearest.day)), whom),
+    let is_later = time == When::Later;
+    let what = due_text(t, list.kind, nearest, is_later);
+    match (list.kind, time) {
+        (
+            WorklistKind::Unsigned | WorklistKind::ToActivate | WorklistKind::AtOffice,
+            When::Today,
+        ) => Due::tonight(what, whom),
+        (WorklistKind::NotArrived, _) | (_, When::Later) => Due::new(what, whom),
+        (_, When::Today | When::ThisWeek) => Due::waiting(what, whom),
+    }
+}
+
+/// When something is due, or since when it waits.
+pub(super) fn due_text(t: Text, kind: WorklistKind, one: &Waiting, is_later: bool) -> String {
+    match kind {
+        WorklistKind::Unsigned | WorklistKind::ToActivate | WorklistKind::AtOffice if is_later => {
+            t.revoked_at(t.day(one.day))
+        }
+        WorklistKind::Unsigned => t.revoked_at(t.day_and_clock(one.due)),
+        WorklistKind::ToActivate | WorklistKind::AtOffice => t.revoked_at(t.day_and_clock(one.due)),
+        WorklistKind::Callback => t.call_back_before(t.day_and_clock(one.due)),
+        WorklistKind::NotArrived => t.may_be_ordered_since(t.day_of(one.due)),
+        WorklistKind::OpenSteps
+        | WorklistKind::PukRequests
+        | WorklistKind::ProductionFailed
+        | WorklistKind::AwaitingPhoto
+        | WorklistKind::AwaitingPrerequisites => t.waits_since(t.day_and_clock(one.due)),
     }
 }
 
@@ -160,7 +209,15 @@ fn failed(t: Text, page: &StartPage) -> Option<WorklistRow> {
 /// The name of a list.
 pub(super) fn title(t: Text, kind: WorklistKind) -> String {
     match kind {
+        WorklistKind::Callback => t.worklist_callback(),
+        WorklistKind::OpenSteps => t.worklist_open_steps(),
         WorklistKind::Unsigned => t.worklist_unsigned(),
+        WorklistKind::PukRequests => t.worklist_puk_requests(),
+        WorklistKind::AtOffice => t.worklist_at_office(),
+        WorklistKind::ProductionFailed => t.worklist_production_failed(),
+        WorklistKind::AwaitingPhoto => t.worklist_awaiting_photo(),
+        WorklistKind::AwaitingPrerequisites => t.worklist_awaiting_prerequisites(),
+        WorklistKind::NotArrived => t.worklist_not_arrived(),
         WorklistKind::ToActivate => t.worklist_to_activate(),
     }
 }
@@ -168,15 +225,36 @@ pub(super) fn title(t: Text, kind: WorklistKind) -> String {
 /// What happens if nobody does anything.
 pub(super) fn meaning(t: Text, kind: WorklistKind) -> String {
     match kind {
+        WorklistKind::Callback => t.worklist_callback_means(),
+        WorklistKind::OpenSteps => t.worklist_open_steps_means(),
         WorklistKind::Unsigned => t.worklist_unsigned_means(),
+        WorklistKind::PukRequests => t.worklist_puk_requests_means(),
+        WorklistKind::AtOffice => t.worklist_at_office_means(),
+        WorklistKind::ProductionFailed => t.worklist_production_failed_means(),
+        WorklistKind::AwaitingPhoto => t.worklist_awaiting_photo_means(),
+        WorklistKind::AwaitingPrerequisites => t.worklist_awaiting_prerequisites_means(),
+        WorklistKind::NotArrived => t.worklist_not_arrived_means(),
         WorklistKind::ToActivate => t.worklist_to_activate_means(),
     }
 }
 
-fn address(kind: WorklistKind) -> &'static str {
+fn address(kind: WorklistKind) -> String {
+    format!("/id-admin/att-gora/{}", slug(kind))
+}
+
+/// The list's part of its address.
+pub(super) fn slug(kind: WorklistKind) -> &'static str {
     match kind {
-        WorklistKind::Unsigned => "/id-admin/att-gora/ej-kvitterade",
-        WorklistKind::ToActivate => "/id-admin/att-gora/att-aktivera",
+        WorklistKind::Callback => "ring-upp",
+        WorklistKind::OpenSteps => "oppna-steg",
+        WorklistKind::Unsigned => "ej-kvitterade",
+        WorklistKind::PukRequests => "puk-brev",
+        WorklistKind::AtOffice => "pa-kontoret",
+        WorklistKind::ProductionFailed => "tillverkningen-stannade",
+        WorklistKind::AwaitingPhoto => "vantar-pa-foto",
+        WorklistKind::AwaitingPrerequisites => "vantar-pa-underlag",
+        WorklistKind::NotArrived => "inte-framme",
+        WorklistKind::ToActivate => "att-aktivera",
     }
 }
 

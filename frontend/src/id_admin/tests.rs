@@ -9,7 +9,6 @@ use askama::Template;
 use cards_app::plain::Office;
 use cards_app::queries::{Hit, StartPage, Waiting, Worklist, WorklistKind};
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::CardId;
 use cards_domain::order::OrderStage;
 use cards_domain::refusal::Refusal;
 use scraper::{ElementRef, Html, Selector};
@@ -19,8 +18,8 @@ use super::draft::Typed;
 use super::order_form::{Chosen, Offered};
 use super::samples::*;
 use super::{
-    activate, code, done, errands, events, order, order_form, paper, person, receipt, search,
-    start, worklist,
+    activate, code, done, errands, events, order, order_form, paper, person, photo, receipt,
+    refuse, search, start, worklist,
 };
 use crate::pages::Setting;
 use crate::text::Lang;
@@ -87,12 +86,13 @@ fn html(page: &impl Template) -> String {
 
 fn start_page(kind: WorklistKind, acts_at: &str) -> StartPage {
     let nearest = Waiting {
-        card: CardId(Uuid::from_u128(100)),
+        thing: Uuid::from_u128(100),
         number: Some("…7738".into()),
         person: MAJA,
         name: Some("Maja Lindqvist".into()),
+        office: "Kortkontoret Björkvallen".into(),
         day: at(acts_at).date_naive(),
-        acts_at: at(acts_at),
+        due: at(acts_at),
     };
     let office: Office = office();
     StartPage {
@@ -100,7 +100,7 @@ fn start_page(kind: WorklistKind, acts_at: &str) -> StartPage {
         worklists: vec![Worklist {
             kind,
             count: 4,
-            nearest: Some(nearest),
+            nearest,
         }],
         buried_errands: Some(2),
     }
@@ -110,7 +110,7 @@ fn waiting() -> Vec<Waiting> {
     let page = start_page(WorklistKind::Unsigned, "2026-11-24T11:00:00Z");
     page.worklists
         .into_iter()
-        .filter_map(|list| list.nearest)
+        .map(|list| list.nearest)
         .collect()
 }
 
@@ -146,7 +146,14 @@ type Pages = Vec<(&'static str, String)>;
 /// Every page in one language.
 fn pages(lang: Lang) -> Pages {
     let s = &id_admin(lang);
-    [lists(s), of_a_person(s), of_an_order(s), at_the_counter(s)].concat()
+    [
+        lists(s),
+        of_a_person(s),
+        of_an_order(s),
+        at_the_counter(s),
+        photo::tests::pages(s),
+    ]
+    .concat()
 }
 
 fn lists(s: &Setting) -> Pages {
@@ -234,6 +241,7 @@ fn at_the_counter(s: &Setting) -> Pages {
         ),
         ("receipt", html(&receipt::view(s, &of(unsigned()), true))),
         ("leave", html(&receipt::leave_view(s, &of(unsigned())))),
+        ("refuse", html(&refuse::view(s, &of(unsigned())))),
         ("paper", paper(None)),
         ("paper, not ticked", paper(Some("x".into()))),
         ("print", html(&paper::print_view(s, &of(unsigned()), &[]))),

@@ -6,7 +6,9 @@ use cards_app::App;
 use cards_app::queries::{Waiting, WorklistKind};
 use cards_http::{Fault, IdAdminSession, Notice};
 
-use super::start::{meaning, title};
+use strum::IntoEnumIterator;
+
+use super::start::{due_text, meaning, slug, title};
 use crate::components::{Breadcrumbs, CardDrawing, Cell, Column, Empty, Link, Table};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok};
@@ -30,7 +32,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     list: web::Path<String>,
 ) -> Result<HttpResponse, Fault> {
-    let kind = kind(&list).ok_or(Notice::NotFound)?;
+    let kind = kind(&list).ok_or(Notice::NoSuchPage)?;
     let call = session.call(None);
     let (waiting, moment) = ask(&app, move |app, link| app.worklist(link, &call, kind)).await?;
     ok(&view(
@@ -41,11 +43,7 @@ pub(super) async fn show(
 }
 
 fn kind(name: &str) -> Option<WorklistKind> {
-    match name {
-        "ej-kvitterade" => Some(WorklistKind::Unsigned),
-        "att-aktivera" => Some(WorklistKind::ToActivate),
-        _ => None,
-    }
+    WorklistKind::iter().find(|kind| slug(*kind) == name)
 }
 
 pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> WorklistView {
@@ -64,16 +62,14 @@ pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> Work
 }
 
 fn table(t: Text, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table {
-    let columns = [t.name(), t.card_number(), t.revoked_unless()];
+    let columns = [t.name(), t.number(), t.office(), t.due()];
     let rows = waiting.iter().map(|one| {
         let name = one.name.clone().unwrap_or_else(|| t.protected_data());
         vec![
-            Cell::Link(Link::new(name, format!("/id-admin/person/{}", one.person))),
+            Cell::Link(Link::new(name, address(kind, one))),
             Cell::Code(one.number.clone().unwrap_or_default()),
-            Cell::Code(match kind {
-                WorklistKind::Unsigned => t.day_and_clock(one.acts_at),
-                WorklistKind::ToActivate => t.day(one.day),
-            }),
+            Cell::Text(one.office.clone()),
+            Cell::Text(due_text(t, kind, one, kind != WorklistKind::Unsigned)),
         ]
     });
     let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
@@ -85,10 +81,36 @@ fn table(t: Text, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table
     )
 }
 
+/// The page on which the work is done.
+fn address(kind: WorklistKind, one: &Waiting) -> String {
+    match kind {
+        WorklistKind::Callback | WorklistKind::OpenSteps => {
+            format!("/id-admin/sparr/{}", one.thing)
+        }
+        WorklistKind::Unsigned => format!("/id-admin/kort/{}/kvittens", one.thing),
+        WorklistKind::PukRequests => format!("/id-admin/puk-brev/{}", one.thing),
+        WorklistKind::AtOffice | WorklistKind::ToActivate => {
+            format!("/id-admin/person/{}", one.person)
+        }
+        WorklistKind::ProductionFailed
+        | WorklistKind::AwaitingPhoto
+        | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::NotArrived => format!("/id-admin/bestallning/{}", one.thing),
+    }
+}
+
 fn empty(t: Text, kind: WorklistKind) -> Empty {
     let empty = match kind {
         WorklistKind::Unsigned => Empty::new(t.all_signed(), t.all_signed_means()),
         WorklistKind::ToActivate => Empty::new(t.all_activated(), t.all_activated_means()),
+        WorklistKind::Callback
+        | WorklistKind::OpenSteps
+        | WorklistKind::PukRequests
+        | WorklistKind::AtOffice
+        | WorklistKind::ProductionFailed
+        | WorklistKind::AwaitingPhoto
+        | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::NotArrived => Empty::new(t.list_is_empty(), meaning(t, kind)),
     };
     empty
         .drawn(CardDrawing::Whole)

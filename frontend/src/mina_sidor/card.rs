@@ -14,9 +14,11 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::office::OfficeView;
-use super::{coming, duties, frame, start};
+use super::{coming, duties, frame, locked, start};
 use crate::clocks::{self, Reader};
-use crate::components::{Button, Copyable, DeadlineBar, Fact, Facts, Link, MyCard, Tracking};
+use crate::components::{
+    Button, Copyable, DeadlineBar, Fact, Facts, Link, LinkList, MyCard, Tracking,
+};
 use crate::layout::Frame;
 use crate::pages::{self, ask};
 use crate::states;
@@ -39,6 +41,7 @@ pub(super) struct CardPage {
     text: Option<String>,
     back: Link,
     card: MyCard,
+    ways_on: Option<LinkList>,
     sign: Option<Button>,
     tracking: Option<Tracking>,
     rek: Option<(Copyable, Button)>,
@@ -108,6 +111,7 @@ pub(super) fn view(
         text,
         back: Link::new(t.ms_back(), "/mina-sidor"),
         card: picture(t, sheet),
+        ways_on: ways_on(t, sheet),
         sign: sign(t, sheet),
         tracking: is_coming.then(|| coming::tracking(t, sheet, order)),
         rek: rek(t, sheet),
@@ -160,6 +164,22 @@ fn picture(t: Text, sheet: &CardSheet) -> MyCard {
         sheet.order_number.as_str(),
     ));
     start::picture(t, sheet, note).facts(Facts::new(facts))
+}
+
+/// What to do when the card is locked or lost, or when its code letter never came.
+fn ways_on(t: Text, sheet: &CardSheet) -> Option<LinkList> {
+    let has_letter = sheet.product.code_delivery == CodeDelivery::CodeLetter;
+    let lock = match sheet.card.stage {
+        CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } => {
+            Some(t.ul_ms_locked_link())
+        }
+        CardStage::Sent { .. } => has_letter.then(|| t.ul_ms_no_letter()),
+        CardStage::Ordered => None,
+        CardStage::Revoked { .. } | CardStage::Expired { .. } => return None,
+    };
+    let lock = lock.map(|label| Link::new(label, locked::address(sheet)));
+    let links = lock.into_iter().chain([locked::lost(t, sheet)]);
+    Some(LinkList::new(links.collect()))
 }
 
 fn sign(t: Text, sheet: &CardSheet) -> Option<Button> {

@@ -8,6 +8,7 @@ use cards_domain::order::{Order, OrderStage};
 use chrono::{DateTime, Utc};
 
 use super::duties::clock_of;
+use super::missing;
 use super::start::{Panel, card_address, numbers, picture};
 use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, Stage, Stop, Tracking};
 use crate::states;
@@ -29,10 +30,12 @@ pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
         card: picture(t, sheet, note).facts(Facts::new(facts)),
         tracking: Some(tracking(t, sheet, order)),
         notes: notes(t, page, sheet, method),
-        links: Some(LinkList::new(vec![Link::new(
-            t.ms_open_coming(),
-            card_address(sheet),
-        )])),
+        links: Some(LinkList::new(
+            [Link::new(t.ms_open_coming(), card_address(sheet))]
+                .into_iter()
+                .chain(missing::link(t, sheet))
+                .collect(),
+        )),
     }
 }
 
@@ -85,6 +88,7 @@ pub(super) fn notes(
                 .collect()
         }
         Some(DeliveryMethod::Rek) if !is_sent => vec![t.ms_rek_note()],
+        Some(DeliveryMethod::ToOffice) => vec![t.ms_to_office_note()],
         Some(DeliveryMethod::Rek) | None => Vec::new(),
     }
 }

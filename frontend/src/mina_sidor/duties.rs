@@ -6,7 +6,7 @@ use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::{Delivery, DeliveryMethod, DeliveryStage};
 use chrono::{DateTime, Utc};
 
-use super::{office, start};
+use super::{office, photo, start};
 use crate::clocks;
 use crate::components::{Button, CardDrawing, Icon, TodoCard, Tone};
 use crate::text::Text;
@@ -16,13 +16,20 @@ const TRACKING: &str = "https://tracking.postnord.com/se/?id=";
 
 /// The duties; only the first has a filled button.
 pub(super) fn of(t: Text, page: &HolderPage, now: DateTime<Utc>) -> Vec<TodoCard> {
-    let sign = page.cards.iter().filter_map(|sheet| sign(t, page, sheet));
+    let sign = page
+        .cards
+        .iter()
+        .filter_map(|sheet| sign(t, page, sheet, now));
     let collect = page.cards.iter().filter_map(|sheet| collect(t, sheet));
     let activate = page
         .cards
         .iter()
         .filter_map(|sheet| activate(t, page, sheet, now));
-    let duties = sign.chain(collect).chain(activate).enumerate();
+    let photo = page
+        .orders
+        .iter()
+        .filter_map(|sheet| photo::duty(t, sheet, now));
+    let duties = sign.chain(collect).chain(activate).chain(photo).enumerate();
     duties
         .map(|(at, (card, button))| card.action(if at == 0 { button } else { button.secondary() }))
         .collect()
@@ -40,13 +47,36 @@ pub(super) fn clock_of<'a>(
         .find(|clock| clock.rule == rule && things.contains(&clock.thing))
 }
 
-fn sign(t: Text, page: &HolderPage, sheet: &CardSheet) -> Option<(TodoCard, Button)> {
+/// A duty whose time has run out: what happens, and who helps with a new card.
+fn too_late(t: Text, clock: &Clock, now: DateTime<Utc>) -> (TodoCard, Button) {
+    let by = clocks::by(t, clock, now);
+    let card = TodoCard::new(
+        Tone::Danger,
+        by,
+        t.ms_too_late_title(),
+        t.ms_too_late_text(),
+    );
+    (
+        card,
+        Button::link(t.ms_too_late_button(), "/mina-sidor/kontakt"),
+    )
+}
+
+fn sign(
+    t: Text,
+    page: &HolderPage,
+    sheet: &CardSheet,
+    now: DateTime<Utc>,
+) -> Option<(TodoCard, Button)> {
     let CardStage::UnlockedUnsigned { .. } = sheet.card.stage else {
         return None;
     };
     sheet.receipt?;
-    let by =
-        clock_of(page, sheet, DeadlineRule::ReceiptSignature).map(|clock| clocks::by(t, clock));
+    let clock = clock_of(page, sheet, DeadlineRule::ReceiptSignature);
+    if let Some(clock) = clock.filter(|clock| clocks::is_over(clock, now)) {
+        return Some(too_late(t, clock, now));
+    }
+    let by = clock.map(|clock| clocks::by(t, clock, now));
     let number = sheet
         .card
         .number
@@ -120,7 +150,10 @@ fn activate(
         return None;
     };
     let clock = clock_of(page, sheet, DeadlineRule::Activation);
-    let by = clock.map_or_else(|| t.ms_activate_by(), |clock| clocks::by(t, clock));
+    if let Some(clock) = clock.filter(|clock| clocks::is_over(clock, now)) {
+        return Some(too_late(t, clock, now));
+    }
+    let by = clock.map_or_else(|| t.ms_activate_by(), |clock| clocks::by(t, clock, now));
     let hours = office::near_hours(t, &sheet.office, now);
     let text = t.ms_activate_text(&sheet.office.name, &sheet.office.address, hours);
     let card = TodoCard::new(Tone::Warning, by, t.ms_activate_title(), text);

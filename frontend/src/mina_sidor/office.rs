@@ -11,18 +11,18 @@ const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// An office with its whole week.
 #[derive(Clone, Debug)]
-pub(super) struct OfficeView {
-    pub(super) name: String,
-    pub(super) address: String,
-    pub(super) floor: Option<String>,
-    pub(super) phone: Option<String>,
-    pub(super) near_hours: String,
-    pub(super) week: Vec<(String, String)>,
-    pub(super) is_closed: bool,
+pub(crate) struct OfficeView {
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) floor: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) near_hours: String,
+    pub(crate) week: Vec<(String, String)>,
+    pub(crate) is_closed: bool,
 }
 
 impl OfficeView {
-    pub(super) fn new(t: Text, office: &Office, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(t: Text, office: &Office, now: DateTime<Utc>) -> Self {
         let today = calendar::business_day(now);
         Self {
             name: office.name.clone(),
@@ -31,18 +31,18 @@ impl OfficeView {
             phone: office.phone.clone(),
             near_hours: near_hours(t, office, now),
             week: week(t, office),
-            is_closed: office.closed_on.is_some_and(|day| day <= today),
+            is_closed: office.is_closed(today),
         }
     }
 
     /// The telephone number as an address: digits only.
-    pub(super) fn tel(&self) -> String {
+    pub(crate) fn tel(&self) -> String {
         tel(self.phone.as_deref().unwrap_or_default())
     }
 }
 
 /// A telephone number as an address.
-pub(super) fn tel(phone: &str) -> String {
+pub(crate) fn tel(phone: &str) -> String {
     let digits: String = phone
         .chars()
         .filter(|c| c.is_ascii_digit() || *c == '+')
@@ -51,7 +51,7 @@ pub(super) fn tel(phone: &str) -> String {
 }
 
 /// *I dag: 08.00–16.00. I morgon: stängt.*
-pub(super) fn near_hours(t: Text, office: &Office, now: DateTime<Utc>) -> String {
+pub(crate) fn near_hours(t: Text, office: &Office, now: DateTime<Utc>) -> String {
     let today = calendar::business_day(now);
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
     let on = |day: NaiveDate| hours(t, office, day.weekday());

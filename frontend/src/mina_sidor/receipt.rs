@@ -188,7 +188,7 @@ async fn sign(
     if matches!(page.card.card.stage, CardStage::Active { .. }) {
         return Err(Fault::Elsewhere(done));
     }
-    let used = signing::used(request, session, signature, PURPOSE).await?;
+    let used = signing::waiting(request, session, signature, PURPOSE).await?;
     let payload: Payload =
         serde_json::from_value(used.payload.clone()).map_err(|_| Notice::Broken)?;
     if page
@@ -199,7 +199,11 @@ async fn sign(
     }
     let call = session.call(Some(signing::fingerprint(signature, &used)));
     match act(app, call, payload, used).await {
-        Ok(_) => Err(Fault::Elsewhere(done)),
+        // The signature is used once the act is done: a refusal leaves it.
+        Ok(_) => match signing::used(request, session, signature, PURPOSE).await {
+            Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Err(Fault::Elsewhere(done)),
+            Err(fault) => Err(fault),
+        },
         Err(Failure::Refused(refusal)) => refused(request, session, app, id, &refusal).await,
         Err(failure) => Err(failure.into()),
     }
@@ -259,11 +263,15 @@ pub(super) fn view(
     now: DateTime<Utc>,
 ) -> ReceiptView {
     let t = frame.texts();
-    let (title, lead) = situation(t, page);
+    let too_late = page
+        .clocks
+        .first()
+        .is_some_and(|clock| clocks::is_over(clock, now));
+    let (title, lead) = situation(t, page, too_late);
     let rows = terms::card_rows(t, &page.card).into_iter();
     let error = around.error.clone();
     let errors = error.map(|error| ErrorSummary::new(t, [(ACCEPT, error)]));
-    let waits = page.receipt.is_some();
+    let waits = page.receipt.is_some() && !too_late;
     let low =
         (waits && loa < Loa::Loa3).then(|| Message::warning(t.ms_loa_title(), t.ms_loa_text()));
     ReceiptView {
@@ -285,13 +293,22 @@ pub(super) fn view(
         deadline: page
             .clocks
             .first()
-            .filter(|_| waits)
+            .filter(|_| page.receipt.is_some())
             .map(|clock| clocks::bar(t, Reader::Holder, clock, now)),
-        standing: standing(t, page, loa, around.hidden, around.error),
+        standing: if too_late {
+            Standing::Nothing {
+                to_card: Button::link(t.ms_too_late_button(), "/mina-sidor/kontakt").full(),
+            }
+        } else {
+            standing(t, page, loa, around.hidden, around.error)
+        },
     }
 }
 
-fn situation(t: Text, page: &ReceiptPage) -> (String, String) {
+fn situation(t: Text, page: &ReceiptPage, too_late: bool) -> (String, String) {
+    if too_late {
+        return (t.ms_receipt_late_title(), t.ms_too_late_text());
+    }
     if page.receipt.is_some() {
         return (t.ms_receipt_title(), t.ms_receipt_lead());
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cards_app::plain::Office;
 use cards_app::queries::{
-    CardSheet, Clock, Event, HolderPage, OrderSheet, PersonSheet, PostSheet, ReceiptPage,
+    CardParts, CardSheet, Clock, Event, HolderPage, OrderSheet, PersonSheet, PostSheet, ReceiptPage,
 };
 use cards_app::{Channel, Entry};
 use cards_domain::calendar::{Due, add_months, business_day};
@@ -83,7 +83,7 @@ pub fn expired() -> CardStage {
     }
 }
 
-fn office() -> Office {
+pub fn office() -> Office {
     let hours = [
         ("mon", "08:00-16:00"),
         ("tue", "08:00-16:00"),
@@ -102,6 +102,7 @@ fn office() -> Office {
             .collect::<BTreeMap<_, _>>(),
         services: vec!["activation".into()],
         closed_on: None,
+        opens_on: None,
         successor: None,
         version: 1,
     }
@@ -133,6 +134,7 @@ pub fn card(n: u128, stage: CardStage, method: DeliveryMethod) -> CardSheet {
         order_number: format!("K-2611-00000{n}"),
         delivery: Some(delivery(n, method)),
         receipt: receipt.then(|| ReceiptId(Uuid::from_u128(500 + n))),
+        parts: CardParts::default(),
         card: Card {
             id: CardId(Uuid::from_u128(100 + n)),
             person: HOLDER,
@@ -185,6 +187,8 @@ pub fn order(n: u128, stage: OrderStage, method: DeliveryMethod) -> OrderSheet {
             method,
             ordered_by: PersonId(Uuid::from_u128(9)),
             photographed_by: None,
+            photo: None,
+            replaces: None,
             photo_on: None,
             submitted_on: Some(day("2026-11-05")),
             recipient: Recipient {

@@ -9,12 +9,12 @@ use cards_domain::order::OrderStage;
 use cards_http::{Fault, HolderSession};
 use chrono::{DateTime, Utc};
 
-use super::{coming, duties, frame};
-use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
+use super::{coming, duties, frame, locked};
+use crate::components::{Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
 use crate::layout::{Frame, Portal};
 use crate::pages::{self, ask};
 use crate::text::Text;
-use crate::{open, states};
+use crate::{locked_card, open, states};
 
 /// One card as the start page shows it.
 pub(super) struct Panel {
@@ -175,7 +175,7 @@ fn working(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
         card: picture(t, sheet, note).facts(Facts::new(facts)),
         tracking: None,
         notes: Vec::new(),
-        links: Some(LinkList::new(vec![to_card(t, sheet)])),
+        links: Some(LinkList::new(links(t, sheet))),
     }
 }
 
@@ -205,9 +205,11 @@ fn over(t: Text, sheet: &CardSheet) -> Panel {
 
 /// The card drawn in its state.
 pub(super) fn picture(t: Text, sheet: &CardSheet, note: String) -> MyCard {
-    let state = states::card(&sheet.card.stage);
-    let drawing = state.drawing.unwrap_or(CardDrawing::Whole);
-    MyCard::new(drawing, state.badge(t), &sheet.organisation_name, note)
+    let state = states::card(&sheet.card.stage).badge(t);
+    let drawing = locked_card::drawing(sheet);
+    let card = MyCard::new(drawing, state, &sheet.organisation_name, note);
+    let codes = locked_card::badges(t, sheet).into_iter().skip(1);
+    codes.fold(card, MyCard::beside)
 }
 
 /// The numbers that a holder needs on the telephone.
@@ -231,6 +233,15 @@ fn to_card(t: Text, sheet: &CardSheet) -> Link {
         .map(|number| number.short())
         .unwrap_or_default();
     Link::new(t.ms_open_card(number), card_address(sheet))
+}
+
+/// The card's page, and the ways on when it is locked or lost.
+fn links(t: Text, sheet: &CardSheet) -> Vec<Link> {
+    vec![
+        to_card(t, sheet),
+        Link::new(t.ul_ms_locked_link(), locked::address(sheet)),
+        locked::lost(t, sheet),
+    ]
 }
 
 /// The card's own page.

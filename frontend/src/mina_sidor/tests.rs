@@ -315,7 +315,11 @@ fn an_unsigned_card_warns_that_it_is_revoked_and_leads_to_the_receipt() {
 
 #[test]
 fn ended_cards_say_why_and_a_revoked_card_is_never_called_locked() {
-    let text = words(&start_html(Lang::Sv, &everything()));
+    let ended = vec![
+        card(6, revoked(), DeliveryMethod::APost),
+        card(7, expired(), DeliveryMethod::APost),
+    ];
+    let text = words(&start_html(Lang::Sv, &page(ended, Vec::new())));
     assert!(
         text.contains("spärrat 2022-01-17") && text.contains("Har upphört"),
         "{text}"

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_http::Fault;
 
+use super::locked;
 use crate::components::{Button, Link};
 use crate::layout::{Frame, Portal};
 use crate::pages;
@@ -19,6 +20,7 @@ pub(super) struct LogInPage {
     needs: Vec<String>,
     button: Button,
     other: String,
+    locked: Link,
     to_start: Link,
 }
 
@@ -71,6 +73,7 @@ pub(super) fn view(frame: Frame, portal: Portal, log_in: &str) -> LogInPage {
         needs,
         button: Button::link(t.open_log_in(), log_in).large(),
         other,
+        locked: Link::new(t.locked_link(), locked::ADDRESS),
         to_start: Link::new(t.to_the_start(), "/"),
     }
 }

@@ -4,6 +4,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_http::Fault;
 
+use super::locked;
+use crate::components::Link;
 use crate::demo::Desk;
 use crate::layout::{Frame, Portal};
 use crate::pages;
@@ -23,6 +25,7 @@ pub(super) struct StartPage {
     frame: Frame,
     t: Text,
     ways: [Way; 3],
+    locked: Link,
     is_demonstration: bool,
 }
 
@@ -67,6 +70,7 @@ pub(super) fn view(frame: Frame, is_demonstration: bool) -> StartPage {
         frame: frame.titled(t.open_title()),
         t,
         ways,
+        locked: Link::new(t.locked_link(), locked::ADDRESS),
         is_demonstration,
     }
 }

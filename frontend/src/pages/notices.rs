@@ -26,7 +26,7 @@ impl FailureView for NoticePages {
         // The status is right without a page, too.
         Rendered {
             content_type: HTML,
-            body: body.unwrap_or_default(),
+            body: super::dates::unbroken(&body.unwrap_or_default()),
         }
     }
 }
@@ -72,6 +72,7 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
     };
     match notice {
         Notice::NotFound | Notice::Refused(Refusal::OutOfScope) => not_found(t, home),
+        Notice::NoSuchPage => no_such_page(t, home),
         Notice::Refused(Refusal::NotYourRole) => Words::new(
             t.error_forbidden_title(),
             t.error_forbidden_meaning(),
@@ -120,6 +121,15 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
             of_signature(t, notice, home)
         }
     }
+}
+
+fn no_such_page(t: Text, home: &Link) -> Words {
+    Words::new(
+        t.notice_no_page_title(),
+        t.notice_no_page_meaning(),
+        [t.notice_no_page_start()],
+        home,
+    )
 }
 
 fn not_found(t: Text, home: &Link) -> Words {
@@ -254,6 +264,7 @@ mod tests {
         let back = || "/id-admin/kort/1/aktivera".to_owned();
         vec![
             Notice::NotFound,
+            Notice::NoSuchPage,
             Notice::Refused(Refusal::OwnCard),
             Notice::Refused(Refusal::NotYourRole),
             Notice::Conflict,

@@ -1,6 +1,8 @@
 //! A caller's page: the cards and where they are, what can be done during the call and who does
 //! the rest, and whom to send the caller to.
 
+mod calls;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardAndOffers, CardSheet, OrganisationSheet, PersonPage};
@@ -18,8 +20,8 @@ use crate::components::{
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok};
-use crate::states;
 use crate::text::Text;
+use crate::{locked_card, states};
 
 /// `visa=1` shows a protected person's data; that the page was opened is written down.
 #[derive(Deserialize)]
@@ -133,10 +135,9 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
     let t = s.t;
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
-    let badge = states::card(stage).badge(t);
     let row = CardRow::new(
-        states::drawing(stage),
-        vec![badge],
+        locked_card::drawing(sheet),
+        locked_card::badges(t, sheet),
         parts::card_number(&sheet.card),
     );
     let is_over = matches!(stage, CardStage::Revoked { .. } | CardStage::Expired { .. });
@@ -148,6 +149,7 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
     let mut acts = vec![rek_id(s, page, sheet)];
     if !is_over {
         acts.extend(visits(t, sheet));
+        acts.extend(calls::acts(s, page, card));
     }
     acts.push(new_card(t, sheet));
     CardView {
@@ -174,6 +176,7 @@ fn rek_id(s: &Setting, page: &PersonPage, sheet: &CardSheet) -> Act {
     };
     match (delivery.method, delivery.rek_id.as_ref().filter(|_| sees)) {
         (DeliveryMethod::APost, _) => nothing(t.a_post_not_traceable()),
+        (DeliveryMethod::ToOffice, _) => nothing(t.to_office_note()),
         (DeliveryMethod::Rek, None) => nothing(t.rek_id_comes()),
         (DeliveryMethod::Rek, Some(rek_id)) => Act {
             code: Some(rek_id.to_string()),
@@ -183,30 +186,24 @@ fn rek_id(s: &Setting, page: &PersonPage, sheet: &CardSheet) -> Act {
     }
 }
 
-/// What needs the holder, the card and a document at the counter, and what only an officer does.
+/// What needs the holder, the card and a document at the counter.
 fn visits(t: Text, sheet: &CardSheet) -> Vec<Act> {
     let office = &sheet.office.name;
-    let act = |what: String, answer: String, who: String, icon: Icon| Act {
+    let visit = |what: String, answer: String| Act {
         what,
         answer,
         code: None,
         track: None,
-        who: StateBadge::new(Tone::Neutral, icon, who).outlined(),
+        who: StateBadge::new(Tone::Neutral, Icon::Home, t.sd_needs_visit()).outlined(),
     };
-    let visit = |what: String, answer: String| act(what, answer, t.sd_needs_visit(), Icon::Home);
-    let mut acts = match sheet.card.stage {
+    match sheet.card.stage {
         CardStage::Sent { .. } => vec![visit(t.activate_the_card(), t.sd_activate(office))],
         CardStage::UnlockedUnsigned { .. } => vec![visit(t.take_receipt(), t.sd_receipt(office))],
-        CardStage::Active { .. } => vec![visit(t.sd_unlock(), t.sd_unlock_means(office))],
-        CardStage::Ordered | CardStage::Revoked { .. } | CardStage::Expired { .. } => Vec::new(),
-    };
-    acts.push(act(
-        t.sd_revoke(),
-        t.sd_revoke_means(office),
-        t.sd_by_officer(),
-        Icon::Person,
-    ));
-    acts
+        CardStage::Ordered
+        | CardStage::Active { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => Vec::new(),
+    }
 }
 
 fn new_card(t: Text, sheet: &CardSheet) -> Act {

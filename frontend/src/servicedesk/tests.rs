@@ -9,6 +9,7 @@ use super::{person, start};
 use crate::id_admin::samples::*;
 use crate::id_admin::tests::assert_sound;
 use crate::layout::Portal;
+use crate::locked_card::tests::locked;
 use crate::pages::Setting;
 use crate::text::Lang;
 
@@ -21,6 +22,8 @@ fn caller(lang: Lang, stage: CardStage, method: DeliveryMethod) -> String {
     page.cards = vec![cards_app::queries::CardAndOffers {
         sheet: card(stage, method),
         offers: Vec::new(),
+        code: Vec::new(),
+        letter: None,
     }];
     let view = person::view(&setting_of(lang), &page, &[organisation()], false);
     view.render().unwrap()
@@ -64,8 +67,8 @@ fn what_the_servicedesk_cannot_do_says_who_can_and_where() {
     for said in [
         "Kräver besök",
         "Kortkontoret Björkvallen",
-        "Går inte att ångra",
-        "Id-administratör",
+        "det går inte att ångra",
+        "Beställs av chefen eller en id-administratör",
     ] {
         assert!(page.contains(said), "{said}");
     }
@@ -76,6 +79,36 @@ fn what_the_servicedesk_cannot_do_says_who_can_and_where() {
     assert!(
         page.contains("0990-20240") && page.contains("Anders Holm"),
         "contacts"
+    );
+}
+
+fn caller_with(page: cards_app::queries::LockedPage) -> String {
+    let mut person = person_page(maja(), Vec::new());
+    person.cards = vec![page.page.card];
+    let view = person::view(&setting_of(Lang::Sv), &person, &[organisation()], false);
+    view.render().unwrap()
+}
+
+#[test]
+fn a_card_that_works_can_be_stated_as_locked_or_lost_and_a_locked_one_shows_its_ways() {
+    let works = caller_with(locked(Some("711"), false, false));
+    assert!(
+        works.contains("Ange att kortet är låst") && works.contains("/sparra"),
+        "{works}"
+    );
+    let seven = caller_with(locked(Some("711"), true, false));
+    assert!(
+        seven.contains("Kräver besök") && seven.contains("/puk-brev"),
+        "{seven}"
+    );
+    assert!(
+        seven.contains("Låst") && !seven.contains("/las-upp"),
+        "{seven}"
+    );
+    let old = caller_with(locked(Some("641"), true, false));
+    assert!(
+        old.contains("Bara med puk-koden i kodbrevet från Telia"),
+        "{old}"
     );
 }
 

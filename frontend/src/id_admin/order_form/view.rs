@@ -4,6 +4,7 @@
 use askama::Template;
 use cards_app::queries::{OrderForm, Orderer};
 use cards_domain::ids::PersonId;
+use cards_domain::product::Product;
 use cards_domain::refusal::Refusal;
 
 use super::{Chosen, Offered, parsed};
@@ -153,7 +154,7 @@ fn organisations(t: Text, offered: &Offered, chosen: &Chosen) -> Choices {
     }
 }
 
-fn routine(t: Text, orderer: &Orderer) -> Message {
+pub(in crate::id_admin) fn routine(t: Text, orderer: &Orderer) -> Message {
     let policy = &orderer.sheet.policy;
     let text = match t.lang() {
         Lang::Sv => policy.routine_sv.clone(),
@@ -181,7 +182,7 @@ fn routine(t: Text, orderer: &Orderer) -> Message {
 
 fn products(t: Text, form: &OrderForm, chosen: &Chosen) -> Choices {
     let rows = form.products.iter().map(|product| {
-        let hint = t.valid_at_most(product.validity_months.to_string());
+        let hint = valid_at_most(t, product);
         let number = product.number.as_ref().map(|number| format!(" · {number}"));
         let label = format!("{}{}", product.name, number.unwrap_or_default());
         Choice::explained(product.id.to_string(), label, hint)
@@ -194,6 +195,15 @@ fn products(t: Text, form: &OrderForm, chosen: &Chosen) -> Choices {
     match parsed(chosen.kort.as_ref()).or(only) {
         Some(id) => choices.chosen(id.to_string()),
         None => choices,
+    }
+}
+
+fn valid_at_most(t: Text, product: &Product) -> String {
+    let months = product.validity_months.to_string();
+    match (product.has_photo, product.sis_marked) {
+        (true, true) => t.valid_at_most_sis(months),
+        (true, false) => t.valid_at_most_with_photo(months),
+        (false, _) => t.valid_at_most(months),
     }
 }
 

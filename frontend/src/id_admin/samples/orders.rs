@@ -32,6 +32,8 @@ pub(crate) fn order(stage: OrderStage, method: DeliveryMethod) -> OrderSheet {
             method,
             ordered_by: PersonId(Uuid::from_u128(8)),
             photographed_by: None,
+            photo: None,
+            replaces: None,
             photo_on: None,
             submitted_on: Some(day("2026-11-05")),
             recipient: Recipient {
@@ -54,6 +56,7 @@ pub(crate) fn order_offers(sheet: OrderSheet) -> OrderAndOffers {
         DeliveryMethod::APost => Refusal::UndeliveredTooSoon {
             from: day("2026-12-05"),
         },
+        DeliveryMethod::ToOffice => Refusal::CardAtOffice,
         DeliveryMethod::Rek => Refusal::UndeliveredTraceable {
             rek_id: Some(RekId::parse(REK_ID).unwrap()),
         },

@@ -10,7 +10,7 @@ use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::{assert_sound, html, page, read, select};
-use crate::id_admin::draft::{Draft, Typed};
+use crate::id_admin::draft::{Circumstances, Draft, Typed};
 use crate::id_admin::samples::*;
 use crate::id_admin::{activate, done, paper};
 use crate::text::{Lang, Text};
@@ -63,7 +63,7 @@ fn checked() -> Draft {
         ("ansikte", "ja"),
     ];
     let steps: Vec<String> = CheckStep::iter()
-        .map(crate::id_admin::draft::step_name)
+        .map(crate::id_admin::identity::step_name)
         .collect();
     pairs.extend(steps.iter().map(|name| (name.as_str(), "ja")));
     let card = CardId(Uuid::from_u128(100));
@@ -86,7 +86,13 @@ fn what_was_typed_right_passes_the_rules() {
 #[test]
 fn the_officer_signs_exactly_what_was_checked_without_any_number_of_a_person() {
     let t = Text::of(Lang::Sv);
-    let text = checked().text_to_sign(t, "SE2399000013-1002", "Kortkontoret Björkvallen");
+    let so = Circumstances {
+        hsa_id: "SE2399000013-1002",
+        here: "Kortkontoret Björkvallen",
+        closed: None,
+        has_photo: false,
+    };
+    let text = checked().text_to_sign(t, &so);
     for said in [
         "…7738",
         "SE2399000013-1002",

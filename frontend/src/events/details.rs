@@ -1,0 +1,163 @@
+//! Lines whose event says more than its action does.
+
+use cards_app::Entry;
+use cards_domain::card::CardEvent;
+use cards_domain::chip_code::{ChipCodeEvent, UnlockWay};
+use cards_domain::identity_check::DocumentKind;
+use cards_domain::order::OrderEvent;
+use cards_domain::photo::{PhotoEvent, PhotoSource};
+use cards_domain::puk_letter::PukLetterEvent;
+use cards_domain::revocation::RevocationEvent;
+use serde::de::DeserializeOwned;
+
+use crate::states;
+use crate::text::Text;
+
+/// The sentence of a line that has more to tell; `None` where the action says it all, or where the
+/// event has been erased.
+pub(super) fn of(t: Text, entry: &Entry) -> Option<String> {
+    match entry.kind.as_str() {
+        "session" => Some(of_session(t, entry)),
+        "card_order" => of_order(t, &read(entry)?),
+        "card" => of_card(t, entry, &read(entry)?),
+        "chip_code" => of_chip_code(t, &read(entry)?),
+        "puk_letter" => of_puk_letter(t, &read(entry)?),
+        "photo" => of_photo(t, &read(entry)?),
+        "revocation" => of_revocation(t, &read(entry)?),
+        _ => None,
+    }
+}
+
+fn read<E: DeserializeOwned>(entry: &Entry) -> Option<E> {
+    serde_json::from_value(entry.event.clone()).ok()
+}
+
+fn of_session(t: Text, entry: &Entry) -> String {
+    let portal = super::portal(t, entry.channel);
+    match entry.action.as_str() {
+        "log_in" => t.event_session_log_in_to(portal),
+        _ => t.event_session_log_out_of(portal),
+    }
+}
+
+fn of_order(t: Text, event: &OrderEvent) -> Option<String> {
+    match event {
+        OrderEvent::Begun {
+            replaces: Some(replacement),
+        } => Some(t.event_order_in_place_of(states::told(t, replacement.told))),
+        OrderEvent::Replaced { told } => Some(t.event_order_replaced(states::told(t, *told))),
+        OrderEvent::Begun { replaces: None }
+        | OrderEvent::Submitted { .. }
+        | OrderEvent::PrerequisitesCompleted { .. }
+        | OrderEvent::PhotoApproved { .. }
+        | OrderEvent::Sent { .. }
+        | OrderEvent::ProductionFailed
+        | OrderEvent::Produced(_)
+        | OrderEvent::Dispatched { .. }
+        | OrderEvent::Fulfilled
+        | OrderEvent::ArrivalAsked
+        | OrderEvent::ActivationExpired
+        | OrderEvent::Cancelled
+        | OrderEvent::EndedWithCard => None,
+    }
+}
+
+fn of_card(t: Text, entry: &Entry, event: &CardEvent) -> Option<String> {
+    match event {
+        CardEvent::Unlocked {
+            identity,
+            exception,
+            ..
+        } => {
+            let document = named(t, identity.document);
+            Some(match exception {
+                Some(_) => t.event_unlocked_elsewhere_by(document),
+                None => t.event_unlocked_by(document),
+            })
+        }
+        CardEvent::Revoked { reason, .. } if entry.action == "revoke" => {
+            Some(t.event_revoked_because(states::revocation_reason(t, *reason)))
+        }
+        CardEvent::Revoked { .. }
+        | CardEvent::Begun
+        | CardEvent::Made(_)
+        | CardEvent::Dispatched
+        | CardEvent::ReceivedAtOffice
+        | CardEvent::Activated
+        | CardEvent::Expired
+        | CardEvent::Destroyed => None,
+    }
+}
+
+fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
+    match event {
+        ChipCodeEvent::Unlocked {
+            way: UnlockWay::Visit { identity, .. },
+        } => Some(t.event_opened_at_visit_by(named(t, identity.document))),
+        ChipCodeEvent::Unlocked {
+            way: UnlockWay::Puk { .. },
+        }
+        | ChipCodeEvent::Begun
+        | ChipCodeEvent::Set
+        | ChipCodeEvent::Locked { .. }
+        | ChipCodeEvent::Dropped => None,
+    }
+}
+
+fn of_puk_letter(t: Text, event: &PukLetterEvent) -> Option<String> {
+    match event {
+        PukLetterEvent::Begun { reason } => {
+            Some(t.event_letter_because(states::letter_reason(t, *reason)))
+        }
+        PukLetterEvent::Rejected { why } => {
+            Some(t.event_letter_rejected_because(states::letter_rejection(t, *why)))
+        }
+        PukLetterEvent::Moved { .. } => None,
+    }
+}
+
+fn of_photo(t: Text, event: &PhotoEvent) -> Option<String> {
+    match event {
+        PhotoEvent::Begun { source } => Some(match source {
+            PhotoSource::Desk => t.event_photo_taken(),
+            PhotoSource::Upload => t.event_photo_uploaded(),
+        }),
+        PhotoEvent::Rejected { fault } => {
+            Some(t.event_photo_rejected_because(states::photo_fault(t, *fault)))
+        }
+        PhotoEvent::Approved { .. } => None,
+    }
+}
+
+fn of_revocation(t: Text, event: &RevocationEvent) -> Option<String> {
+    match event {
+        RevocationEvent::Begun {
+            reason,
+            reporter,
+            executed,
+            wrong_in,
+        } => {
+            let reason = states::revocation_reason(t, *reason);
+            let reason = match wrong_in {
+                Some(place) => format!("{reason}, {}", states::wrong_in(t, *place)),
+                None => reason,
+            };
+            let reporter = states::reporter(t, *reporter);
+            Some(if *executed {
+                t.event_reported(reason, reporter)
+            } else {
+                t.event_reported_only(reason, reporter)
+            })
+        }
+        RevocationEvent::Recorded { step, outcome } => Some(t.event_step_recorded(
+            states::external_step(t, *step),
+            states::step_outcome(t, outcome),
+        )),
+        RevocationEvent::Executed | RevocationEvent::Withdrawn => None,
+    }
+}
+
+/// A document inside a sentence.
+fn named(t: Text, document: DocumentKind) -> String {
+    states::document(t, document).to_lowercase()
+}

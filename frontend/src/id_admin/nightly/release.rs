@@ -1,0 +1,214 @@
+//! The second person's confirmation: a stopped run goes on, or a known batch goes through.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::nightly::StopSheet;
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_domain::access::{Function, Scope};
+use cards_domain::ids::OrganisationId;
+use cards_domain::refusal::Refusal;
+use cards_http::{Fault, IdAdminSession, SignedForm};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{ADDRESS, counted};
+use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link};
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::text::Text;
+
+const REASON: &str = "skal";
+const LONGEST: u16 = 500;
+
+/// What is to be released: a stop, or a night beforehand.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(in super::super) struct Asked {
+    stopp: Option<String>,
+    dag: Option<String>,
+    organisation: Option<String>,
+    skal: Option<String>,
+}
+
+/// The same, understood.
+#[derive(Clone, Copy)]
+enum Target {
+    Stop(Uuid),
+    Night(NaiveDate, Option<OrganisationId>),
+}
+
+impl Asked {
+    fn target(&self) -> Option<Target> {
+        if let Some(stop) = &self.stopp {
+            return stop.parse().ok().map(Target::Stop);
+        }
+        let day = self.dag.as_deref()?.parse().ok()?;
+        let of: Uuid = self.organisation.as_deref()?.parse().ok()?;
+        let organisation = (!of.is_nil()).then_some(OrganisationId(of));
+        Some(Target::Night(day, organisation))
+    }
+
+    fn reason(&self) -> Option<String> {
+        let typed = self.skal.as_deref().unwrap_or_default().trim();
+        let reason: String = typed.chars().take(usize::from(LONGEST)).collect();
+        (!reason.is_empty()).then_some(reason)
+    }
+}
+
+impl Target {
+    fn fields(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Stop(id) => vec![("stopp", id.to_string())],
+            Self::Night(day, organisation) => vec![
+                ("dag", day.to_string()),
+                (
+                    "organisation",
+                    organisation.map_or(Uuid::nil(), |id| id.0).to_string(),
+                ),
+            ],
+        }
+    }
+
+    fn read(self, app: &App, link: &mut Db, call: &Call) -> Result<StopSheet, Failure> {
+        match self {
+            Self::Stop(id) => app.stop_to_release(link, call, id),
+            Self::Night(day, organisation) => app.stop_to_expect(link, call, (day, organisation)),
+        }
+    }
+
+    fn release(self, app: &App, link: &mut Db, call: &Call, reason: &str) -> Result<(), Failure> {
+        match self {
+            Self::Stop(id) => app.release_stop(link, call, id, reason).map(drop),
+            Self::Night(day, organisation) => app
+                .release_beforehand(link, call, (day, organisation), reason)
+                .map(drop),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/nightly_release.html")]
+pub(in super::super) struct ReleaseView {
+    frame: Frame,
+    t: Text,
+    errors: ErrorSummary,
+    hidden: Hidden,
+    action: String,
+    means: String,
+    consequences: Vec<(Icon, String)>,
+    reason: Field,
+    release: Button,
+    back: Link,
+}
+
+/// Nobody learns from a missing page what there is to release.
+fn known(call: &Call, asked: &Asked) -> Result<Target, Failure> {
+    let scope = Scope::of(&call.actor, Function::ReleaseSafetyStop);
+    if scope.organisations().is_empty() {
+        return Err(Failure::Refused(Refusal::NotYourRole));
+    }
+    asked.target().ok_or(Failure::NotFound)
+}
+
+/// `GET /id-admin/nattkorning/slapp`: what is about to be released.
+pub(in super::super) async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Fault> {
+    let call = session.call(None);
+    let target = known(&call, &asked)?;
+    let (sheet, moment) = ask(&app, move |app, link| target.read(app, link, &call)).await?;
+    let setting = Setting::new(&session, &request, moment);
+    ok(&view(&setting, target.fields(), &sheet, None))
+}
+
+/// `POST /id-admin/nattkorning/slapp`.
+pub(in super::super) async fn send(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    form: SignedForm<Asked>,
+) -> Result<HttpResponse, Fault> {
+    let (look, call) = (session.call(None), session.call(Some(form.fingerprint)));
+    let asked = form.fields.clone();
+    let work = move |app: &App, link: &mut Db| {
+        let target = match known(&look, &asked) {
+            Err(Failure::Refused(refusal)) => {
+                app.ledger
+                    .note_refused_edit(link, &call, "safety_stop", &refusal)?;
+                return Err(Failure::Refused(refusal));
+            }
+            known => known?,
+        };
+        let shown = match asked.reason() {
+            Some(reason) => target.release(app, link, &call, &reason).map(|()| None),
+            None => target.read(app, link, &look).map(Some),
+        }?;
+        Ok((target, shown))
+    };
+    let ((target, shown), moment) = ask(&app, work).await?;
+    let Some(sheet) = shown else {
+        return Ok(see_other(ADDRESS));
+    };
+    let setting = Setting::new(&session, &request, moment);
+    let error = Some(setting.t.night_release_reason_missing());
+    let view = view(&setting, target.fields(), &sheet, error);
+    show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+pub(in super::super) fn view(
+    s: &Setting,
+    fields: Vec<(&'static str, String)>,
+    sheet: &StopSheet,
+    error: Option<String>,
+) -> ReleaseView {
+    let t = s.t;
+    let stop = &sheet.stop;
+    let is_stopped = stop.stopped_at.is_some();
+    let title = match &sheet.organisation {
+        Some(organisation) => t.night_release_title(organisation, stop.count),
+        None => t.night_release_title_all(stop.count),
+    };
+    let hidden = fields
+        .into_iter()
+        .fold(s.hidden.clone(), |hidden, (name, value)| {
+            hidden.and(name, value)
+        });
+    let (means, yes) = if is_stopped {
+        (t.night_release_means(), t.night_release_yes())
+    } else {
+        (
+            t.night_release_beforehand_means(t.close_day(stop.day)),
+            t.night_release_yes_beforehand(),
+        )
+    };
+    ReleaseView {
+        frame: s.frame(title),
+        t,
+        errors: ErrorSummary::new(t, error.clone().map(|text| (REASON, text))),
+        hidden,
+        action: format!("{ADDRESS}/slapp"),
+        means,
+        consequences: consequences(t, sheet),
+        reason: Field::lines(t, REASON, t.night_release_reason(), 3)
+            .hint(t.night_release_reason_hint())
+            .max_length(LONGEST)
+            .error(error),
+        release: Button::submit(yes).large().irreversible(),
+        back: Link::new(t.night_release_no(), ADDRESS),
+    }
+}
+
+fn consequences(t: Text, sheet: &StopSheet) -> Vec<(Icon, String)> {
+    let counts = counted(t, sheet).into_iter();
+    let mut lines: Vec<_> = counts.map(|line| (Icon::Card, line)).collect();
+    lines.push((Icon::Ban, t.night_release_final()));
+    if sheet.stop.stopped_at.is_some() {
+        lines.push((Icon::Arrows, t.night_release_now()));
+    }
+    lines.push((Icon::Envelope, t.night_release_mail()));
+    lines
+}

@@ -1,0 +1,358 @@
+//! A locked card at the counter: the holder is there with the card and a Swedish identity document,
+//! chooses a new code, and the officer signs that it was so. For cards that no visit opens the page
+//! tells the lawful way instead.
+
+mod check;
+mod done;
+#[cfg(test)]
+mod tests;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use cards_app::queries::LockedPage;
+use cards_app::sessions::UsedSignature;
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_domain::chip_code::{
+    ChipCodeAction, ChipCodeActionName, CodeName, CodeSource, VisitCheck,
+};
+use cards_domain::ids::CardId;
+use cards_domain::refusal::Refusal;
+use cards_http::signing::{self, Wanted};
+use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::identity::{self, Faults, Fields, Typed};
+use super::parts::{self, Tick};
+use check::{CHOSEN, Draft};
+
+use crate::components::{
+    Button, CardDrawing, Choice, DecisionBar, ErrorSummary, Hidden, Icon, Link, Message, StateBadge,
+};
+use crate::layout::Frame;
+use crate::locked_card::ways::Ways;
+use crate::locked_card::{self, NoFields, badges, drawing, is_locked, state, verdict};
+use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::text::Text;
+
+/// What the officer's signature is for.
+const PURPOSE: &str = "unlock";
+
+/// Adds the pages.
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/id-admin/kort/{id}/last", web::get().to(locked))
+        .route("/id-admin/kort/{id}/last", web::post().to(lock))
+        .route("/id-admin/kort/{id}/las-upp", web::get().to(show))
+        .route("/id-admin/kort/{id}/las-upp", web::post().to(send))
+        .route("/id-admin/kort/{id}/upplast", web::get().to(done::show))
+        .route("/id-admin/kort/{id}/upplast", web::post().to(opened))
+        .route("/id-admin/kort/{id}/puk-last", web::post().to(lock_puk));
+}
+
+/// The signature that the browser came back with.
+#[derive(Clone, Deserialize)]
+struct Signed {
+    signature: Option<Uuid>,
+}
+
+#[derive(Template)]
+#[template(path = "id_admin/unlock.html")]
+struct UnlockView {
+    frame: Frame,
+    t: Text,
+    title: String,
+    errors: ErrorSummary,
+    refusal: Option<Message>,
+    drawing: CardDrawing,
+    badges: Vec<StateBadge>,
+    number: String,
+    who: Vec<String>,
+    form: Option<FormView>,
+    ways: Ways,
+    stop: Link,
+}
+
+struct FormView {
+    hidden: Hidden,
+    action: String,
+    seen: Fields,
+    how: Vec<(Icon, String)>,
+    chosen: Tick,
+    decision: DecisionBar,
+}
+
+async fn locked(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+) -> Result<HttpResponse, Fault> {
+    state::show(&request, &session, &app, *id).await
+}
+
+async fn lock(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    state::lock(&session, &app, *id, form.fingerprint).await
+}
+
+async fn opened(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    state::opened(&session, &app, *id, form.fingerprint).await
+}
+
+async fn lock_puk(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    let source = CodeSource::Stated;
+    let (code, action) = ((*id, CodeName::Puk), ChipCodeAction::Lock { source });
+    state::act(&session, &app, code, action, form.fingerprint).await?;
+    Ok(see_other(address(*id)))
+}
+
+fn address(id: CardId) -> String {
+    format!("/id-admin/kort/{id}/las-upp")
+}
+
+async fn show(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    signed: web::Query<Signed>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    if let Some(signature) = signed.signature {
+        return finish(&request, &session, &app, id, signature).await;
+    }
+    let (page, moment) = ask(&app, move |app, link| app.locked_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
+    let view = |refusal: Option<&Refusal>| view(&s, &page, &Typed::default(), &[], refusal);
+    match may_open(&page) {
+        Ok(()) => ok(&view(None)),
+        // The ways on the page are the answer: nothing has been refused that was tried.
+        Err(Refusal::VisitDoesNotUnlock { .. }) => {
+            let refusal = may_open(&page).err();
+            ok(&view(refusal.as_ref()))
+        }
+        Err(refusal) => show_with(StatusCode::CONFLICT, &view(Some(&refusal))),
+    }
+}
+
+/// Whether the reader may open the card here and now, before anything is checked.
+fn may_open(page: &LockedPage) -> Result<(), Refusal> {
+    let offers = &page.page.card.code;
+    if offers.is_empty() {
+        return Err(page.page.card.sheet.card.stands());
+    }
+    verdict(offers, ChipCodeActionName::UnlockAtVisit)
+}
+
+/// What came of the check.
+enum Outcome {
+    Holds(Box<Draft>),
+    Faults(Faults),
+    Refused(Refusal),
+}
+
+async fn send(
+    request: HttpRequest,
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<Typed>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (typed, t) = (form.fields.clone(), crate::pages::text(session.language));
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.locked_page(link, &call, id)?;
+        let outcome = examine(app, link, &call, &page, &typed, t)?;
+        Ok::<_, Failure>((page, outcome))
+    };
+    let ((page, outcome), moment) = ask(&app, work).await?;
+    let s = Setting::new(&session, &request, moment);
+    let again = |status, faults: &[(&'static str, String)], refusal: Option<&Refusal>| {
+        show_with(status, &view(&s, &page, &form.fields, faults, refusal))
+    };
+    match outcome {
+        Outcome::Holds(draft) => {
+            signing::request(&request, &session, wanted(t, &page, &draft)?).await
+        }
+        Outcome::Faults(faults) => again(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
+        Outcome::Refused(refusal) => again(StatusCode::CONFLICT, &[], Some(&refusal)),
+    }
+}
+
+fn examine(
+    app: &App,
+    link: &mut Db,
+    call: &Call,
+    page: &LockedPage,
+    typed: &Typed,
+    t: Text,
+) -> Result<Outcome, Failure> {
+    let sheet = &page.page.card.sheet;
+    let Some(code) = sheet.parts.code(CodeName::Pin1) else {
+        return Ok(Outcome::Refused(sheet.card.stands()));
+    };
+    let draft = match Draft::read(t, sheet.card.id, typed, link.now()) {
+        Ok(draft) => draft,
+        Err(faults) => {
+            return Ok(may_open(page).map_or_else(Outcome::Refused, |()| Outcome::Faults(faults)));
+        }
+    };
+    let facts = app.code_facts(link, call, code)?;
+    match app.examine_unlock(link, call, (code, &facts), &draft.check(None)) {
+        Ok(()) => Ok(Outcome::Holds(Box::new(draft))),
+        Err(Failure::Refused(refusal)) => {
+            let now = link.now();
+            let right = (sheet.card.number.as_ref(), &facts.number);
+            let still = |check: &VisitCheck| check::still(code, &call.actor, check, &facts, now);
+            Ok(match draft.faults_beside(t, &refusal, right, still) {
+                faults if faults.is_empty() => Outcome::Refused(refusal),
+                faults => Outcome::Faults(faults),
+            })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn wanted(t: Text, page: &LockedPage, draft: &Draft) -> Result<Wanted, Fault> {
+    let payload =
+        serde_json::to_value(draft).map_err(|error| Failure::Broken(error.to_string()))?;
+    let page = &page.page;
+    let here = page.facts.here.as_ref();
+    let here = here.map_or(&page.card.sheet.office.name, |office| &office.name);
+    Ok(Wanted {
+        purpose: PURPOSE,
+        text: draft.text_to_sign(t, &super::activate::hsa_id(page), here),
+        payload,
+        return_to: address(page.card.sheet.card.id),
+    })
+}
+
+/// The officer has signed: the code is opened, and then the signature is used, so that a refusal
+/// leaves it. Whoever reloads the address comes to what was done.
+async fn finish(
+    request: &HttpRequest,
+    session: &IdAdminSession,
+    app: &App,
+    id: CardId,
+    signature: Uuid,
+) -> Result<HttpResponse, Fault> {
+    let done = see_other(format!("/id-admin/kort/{id}/upplast"));
+    let waiting = match signing::waiting(request, session, signature, PURPOSE).await {
+        Ok(waiting) => waiting,
+        Err(Fault::Notice(Notice::SignatureGone)) => return Ok(done),
+        Err(fault) => return Err(fault),
+    };
+    unlock(session, app, id, signature, &waiting).await?;
+    match signing::used(request, session, signature, PURPOSE).await {
+        Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(done),
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn unlock(
+    session: &IdAdminSession,
+    app: &App,
+    id: CardId,
+    signature: Uuid,
+    signed: &UsedSignature,
+) -> Result<(), Fault> {
+    let draft: Option<Draft> = serde_json::from_value(signed.payload.clone()).ok();
+    let draft = draft.filter(|draft| draft.card == id);
+    let draft = draft.ok_or(Notice::SignatureGone)?;
+    let check = draft.check(Some(signed.signature.clone()));
+    let action = ChipCodeAction::UnlockAtVisit(check);
+    let sent = signing::fingerprint(signature, signed);
+    state::act(session, app, (id, CodeName::Pin1), action, sent).await?;
+    Ok(())
+}
+
+fn view(
+    s: &Setting,
+    page: &LockedPage,
+    typed: &Typed,
+    faults: &[(&'static str, String)],
+    refusal: Option<&Refusal>,
+) -> UnlockView {
+    let t = s.t;
+    let sheet = &page.page.card.sheet;
+    let title = if is_locked(page) {
+        t.ul_is_locked()
+    } else {
+        t.ul_not_locked_title()
+    };
+    let message = refusal.map(|refusal| {
+        let (why, instead) = locked_card::refusal_text(t, refusal);
+        Message::neutral(why, instead).alert()
+    });
+    UnlockView {
+        frame: s.frame(title.as_str()).focus(t.ul_unlock()),
+        t,
+        title,
+        errors: ErrorSummary::new(t, faults.iter().cloned()),
+        refusal: message,
+        drawing: drawing(sheet),
+        badges: badges(t, sheet),
+        number: parts::card_number(&sheet.card),
+        who: vec![
+            parts::shown_name(t, &page.page.person),
+            parts::work(&page.page.person.posts),
+        ],
+        form: refusal.is_none().then(|| form_view(s, page, typed, faults)),
+        ways: Ways::new(s, page, refusal.is_some()),
+        stop: Link::new(t.ul_stop(), parts::person_address(&page.page.person)),
+    }
+}
+
+fn form_view(
+    s: &Setting,
+    page: &LockedPage,
+    typed: &Typed,
+    faults: &[(&'static str, String)],
+) -> FormView {
+    let t = s.t;
+    let sheet = &page.page.card.sheet;
+    let product = &sheet.product;
+    let (least, most) = (product.pin_min.to_string(), product.pin_max.to_string());
+    let foreign = Choice::rejected(t.ul_foreign(), t.ul_foreign_not_accepted());
+    let chosen = Tick::new(
+        CHOSEN,
+        t.ul_chosen(),
+        t.ul_is_chosen(),
+        typed.is_ticked(CHOSEN),
+    );
+    let stop = Button::link(t.unsure_stop(), parts::person_address(&page.page.person));
+    FormView {
+        hidden: s.hidden.clone(),
+        action: address(sheet.card.id),
+        seen: identity::fields(t, typed, faults, vec![foreign]),
+        how: vec![
+            (Icon::Reader, t.code_put_in_reader(parts::card_name(sheet))),
+            (Icon::Eye, t.code_look_away()),
+            (Icon::Padlock, t.code_choose(least, most)),
+            (Icon::Ban, t.code_never_here()),
+        ],
+        chosen: chosen.error(identity::error_at(faults, CHOSEN)),
+        decision: DecisionBar::new(
+            t.activate_decision(),
+            Some(stop),
+            Button::submit(t.sign_the_check()).of_form("kontroll"),
+        ),
+    }
+}

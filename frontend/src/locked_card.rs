@@ -1,0 +1,111 @@
+//! A locked card, for those who sit at a desk: it is stated as locked, opened with the PUK, and a
+//! letter with the PUK is asked for and approved. The officers' portal and the servicedesk have the
+//! same pages; only an officer opens a card at a visit. *Låst* is never *spärrad*.
+
+pub(crate) mod letter;
+pub(crate) mod letter_form;
+pub(crate) mod state;
+#[cfg(test)]
+pub(crate) mod tests;
+pub(crate) mod ways;
+
+use cards_app::queries::{CardSheet, LockedPage};
+use cards_domain::chip_code::ChipCodeActionName;
+use cards_domain::ids::PersonId;
+use cards_domain::offer::Offer;
+use cards_domain::refusal::Refusal;
+use serde::Deserialize;
+
+use crate::components::{self, CardDrawing, Link, StateBadge, states::codes};
+use crate::id_admin::parts;
+use crate::pages::Setting;
+use crate::text::Text;
+use crate::{refusals, states};
+
+/// A form that is one button.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct NoFields {}
+
+/// The address of a card in the portal whose start is `home`.
+fn card_address(home: &str, sheet: &CardSheet) -> String {
+    format!("{home}/kort/{}", sheet.card.id)
+}
+
+/// The address of a person in the portal whose start is `home`.
+fn person_address(home: &str, person: PersonId) -> String {
+    format!("{home}/person/{person}")
+}
+
+/// The start of the portal in which a page is read.
+fn home(s: &Setting) -> &'static str {
+    s.frame("").portal().home()
+}
+
+/// The way back to the person, in the portal in which the page is read.
+fn back(s: &Setting, page: &cards_app::queries::PersonSheet) -> Link {
+    let to = person_address(home(s), page.person);
+    Link::new(parts::shown_name(s.t, page), to)
+}
+
+/// What the rules say of an action; what is not offered is somebody else's.
+pub(crate) fn verdict(
+    offers: &[Offer<ChipCodeActionName>],
+    action: ChipCodeActionName,
+) -> Result<(), Refusal> {
+    let mut offers = offers.iter();
+    let offer = offers.find(|offer| offer.action == action);
+    offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict.clone())
+}
+
+/// Whether the code for authentication is locked.
+pub(crate) fn is_locked(page: &LockedPage) -> bool {
+    page.page.card.sheet.parts.is_locked()
+}
+
+/// How a card looks: with its padlock while it is locked.
+pub(crate) fn drawing(sheet: &CardSheet) -> CardDrawing {
+    if sheet.parts.is_locked() {
+        CardDrawing::Locked
+    } else {
+        states::drawing(&sheet.card.stage)
+    }
+}
+
+/// The state of the card and, beside it, of its codes.
+pub(crate) fn badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
+    let state = states::card(&sheet.card.stage).badge(t);
+    let pin = sheet.parts.is_locked().then(|| codes::PIN_LOCKED.badge(t));
+    let puk = sheet
+        .parts
+        .is_puk_locked()
+        .then(|| codes::PUK_LOCKED.badge(t));
+    [Some(state), pin, puk].into_iter().flatten().collect()
+}
+
+/// Why a card cannot be opened, and what to do instead. The rules' refusals were worded for the
+/// activation where both acts share one.
+pub(crate) fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
+    match refusal {
+        Refusal::WrongOffice { office } => (t.ul_wrong_office(office), t.ul_wrong_office_instead()),
+        Refusal::WrongCard => (t.ul_wrong_card(), t.ul_wrong_card_instead()),
+        Refusal::DocumentOfAnotherPerson => (t.ul_other_person(), t.ul_other_person_instead()),
+        Refusal::CheckIncomplete => (t.ul_steps_left(), t.ul_steps_left_instead()),
+        Refusal::CodeNotChosen => (t.ul_not_chosen(), t.ul_not_chosen_instead()),
+        other => refusals::refusal_text(t, other),
+    }
+}
+
+/// Both sentences after each other.
+pub(crate) fn refusal_sentence(t: Text, refusal: &Refusal) -> String {
+    let (why, instead) = refusal_text(t, refusal);
+    format!("{why} {instead}")
+}
+
+/// A line under *Går inte just nu*.
+pub(crate) fn refusal_line(
+    t: Text,
+    what: impl Into<String>,
+    refusal: &Refusal,
+) -> components::Refusal {
+    components::Refusal::new(what, refusal_sentence(t, refusal))
+}

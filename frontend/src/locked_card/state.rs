@@ -1,0 +1,171 @@
+//! That a card is locked: said by the holder, written down at a desk. Before that the page tells a
+//! locked card from a lost one; afterwards it tells how the card is opened.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use cards_app::queries::LockedPage;
+use cards_app::{App, Fingerprint};
+use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeName, CodeSource};
+use cards_domain::ids::CardId;
+use cards_domain::refusal::Refusal;
+use cards_http::{Fault, Notice, PortalName, Session};
+
+use super::ways::Ways;
+use super::{badges, card_address, drawing, home, is_locked, person_address, verdict};
+use crate::components::{
+    Breadcrumbs, Button, CardDrawing, Hidden, Icon, Link, Message, StateBadge,
+};
+use crate::id_admin::parts;
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::refusals;
+use crate::text::Text;
+
+#[derive(Template)]
+#[template(path = "locked_card/state.html")]
+pub(crate) struct StateView {
+    frame: Frame,
+    t: Text,
+    path: Breadcrumbs,
+    drawing: CardDrawing,
+    badges: Vec<StateBadge>,
+    number: String,
+    lead: String,
+    refusal: Option<Message>,
+    form: Option<FormView>,
+    ways: Option<Ways>,
+    back: Link,
+}
+
+struct FormView {
+    action: String,
+    hidden: Hidden,
+    noted: String,
+    lost: Message,
+    button: Button,
+}
+
+/// The question, or, for a card that is locked already, the ways to open it.
+pub(crate) async fn show(
+    request: &HttpRequest,
+    session: &Session,
+    app: &App,
+    id: CardId,
+) -> Result<HttpResponse, Fault> {
+    let call = session.call(None);
+    let (page, moment) = ask(app, move |app, link| app.locked_page(link, &call, id)).await?;
+    if is_locked(&page) && session.portal == PortalName::IdAdmin {
+        return Ok(see_other(format!("/id-admin/kort/{id}/las-upp")));
+    }
+    let s = Setting::new(session, request, moment);
+    match refused(&page) {
+        Some(refusal) => show_with(StatusCode::CONFLICT, &view(&s, &page, Some(&refusal))),
+        None => ok(&view(&s, &page, None)),
+    }
+}
+
+/// Why the card cannot be stated as locked; that it is locked already is no fault.
+fn refused(page: &LockedPage) -> Option<Refusal> {
+    if is_locked(page) {
+        return None;
+    }
+    let offers = &page.page.card.code;
+    if offers.is_empty() {
+        return Some(page.page.card.sheet.card.stands());
+    }
+    verdict(offers, ChipCodeActionName::Lock).err()
+}
+
+pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) -> StateView {
+    let t = s.t;
+    let sheet = &page.page.card.sheet;
+    let is_locked = is_locked(page);
+    let title = if is_locked {
+        t.ul_is_locked()
+    } else {
+        t.ul_state_title(parts::card_name(sheet))
+    };
+    let back = super::back(s, &page.page.person);
+    StateView {
+        path: Breadcrumbs::new(t, vec![back.clone()], title.as_str()),
+        frame: s.frame(title),
+        t,
+        drawing: drawing(sheet),
+        badges: badges(t, sheet),
+        number: parts::card_number(&sheet.card),
+        lead: t.ul_state_means(),
+        refusal: refusal.map(|refusal| refusals::message(t, refusal).alert()),
+        form: (refusal.is_none() && !is_locked).then(|| form(s, page)),
+        ways: is_locked.then(|| Ways::new(s, page, true)),
+        back,
+    }
+}
+
+fn form(s: &Setting, page: &LockedPage) -> FormView {
+    let t = s.t;
+    let address = card_address(home(s), &page.page.card.sheet);
+    let lost = Message::warning(t.ul_state_lost(), t.ul_state_lost_means())
+        .with_icon(Icon::Ban)
+        .link(Link::new(t.revoke_card(), format!("{address}/sparra")));
+    FormView {
+        action: format!("{address}/last"),
+        hidden: s.hidden.clone(),
+        noted: t.ul_state_noted(),
+        lost,
+        button: Button::submit(t.ul_state_button()).large(),
+    }
+}
+
+/// Writes down that the code for authentication is locked.
+pub(crate) async fn lock(
+    session: &Session,
+    app: &App,
+    id: CardId,
+    sent: Fingerprint,
+) -> Result<HttpResponse, Fault> {
+    let source = CodeSource::Stated;
+    let action = ChipCodeAction::Lock { source };
+    let done = act(session, app, (id, CodeName::Pin1), action, sent).await;
+    let next = match session.portal {
+        PortalName::IdAdmin => format!("/id-admin/kort/{id}/las-upp"),
+        portal => format!("{}/kort/{id}/last", portal.path()),
+    };
+    match done {
+        // Somebody else has said it before.
+        Ok(_) | Err(Fault::Notice(Notice::Refused(Refusal::CodeLocked))) => Ok(see_other(next)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Writes down that the holder has opened the card with the PUK.
+pub(crate) async fn opened(
+    session: &Session,
+    app: &App,
+    id: CardId,
+    sent: Fingerprint,
+) -> Result<HttpResponse, Fault> {
+    let source = CodeSource::Stated;
+    let action = ChipCodeAction::UnlockWithPuk { source };
+    let code = act(session, app, (id, CodeName::Pin1), action, sent).await?;
+    Ok(see_other(match session.portal {
+        PortalName::IdAdmin => format!("/id-admin/kort/{id}/upplast"),
+        PortalName::MinaSidor => format!("/mina-sidor/kort/{id}/last"),
+        PortalName::Servicedesk => person_address(session.portal.path(), code.person),
+    }))
+}
+
+/// Does something to one of the card's codes.
+pub(crate) async fn act(
+    session: &Session,
+    app: &App,
+    code: (CardId, CodeName),
+    action: ChipCodeAction,
+    sent: Fingerprint,
+) -> Result<cards_domain::chip_code::ChipCode, Fault> {
+    let call = session.call(Some(sent));
+    let work =
+        move |app: &App, link: &mut cards_app::Link| app.act_on_code(link, &call, code, &action);
+    let (code, _) = ask(app, work).await?;
+    Ok(code)
+}
