@@ -32,6 +32,8 @@ pub struct Window {
     pub is_dark: bool,
     /// Whether axe judges every page that is arrived at; it takes most of a test's time.
     pub is_judged: bool,
+    /// Whether there is a camera, which shows a test picture and is let in without a question.
+    pub has_camera: bool,
 }
 
 impl Window {
@@ -41,6 +43,7 @@ impl Window {
         has_script: true,
         is_dark: false,
         is_judged: true,
+        has_camera: false,
     };
     /// A phone's screen, 390 pixels wide.
     pub const PHONE: Self = Self {
@@ -48,7 +51,17 @@ impl Window {
         has_script: true,
         is_dark: false,
         is_judged: true,
+        has_camera: false,
     };
+
+    /// The same, with a camera.
+    #[must_use]
+    pub const fn with_camera(self) -> Self {
+        Self {
+            has_camera: true,
+            ..self
+        }
+    }
 
     /// The same, with scripts turned off.
     #[must_use]
@@ -216,6 +229,16 @@ impl Browser {
             field.clear().await.unwrap();
             field.send_keys(text).await.unwrap();
         });
+    }
+
+    /// Chooses a file in the field with this label.
+    ///
+    /// # Panics
+    /// There is no such field.
+    pub fn upload(&self, label: &str, file: &std::path::Path) {
+        let field = self.field(label);
+        let path = file.to_str().unwrap();
+        self.runtime.block_on(field.send_keys(path)).unwrap();
     }
 
     /// What stands in the field with this label.

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod clock;
 pub mod database;
+pub mod older;
 pub mod people;
 pub mod site;
 pub mod world;

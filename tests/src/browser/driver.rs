@@ -29,6 +29,12 @@ const QUIET: [&str; 11] = [
     "--lang=sv",
 ];
 
+/// A camera that shows a test picture and is let in without a question.
+const CAMERA: [&str; 2] = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+];
+
 /// A running driver, ended with the value.
 pub(super) struct Driver {
     process: Child,
@@ -99,6 +105,9 @@ fn wanted(window: Window) -> serde_json::Map<String, Value> {
     let script = if window.has_script { 1 } else { 2 };
     let mut args: Vec<String> = QUIET.iter().map(|flag| (*flag).to_owned()).collect();
     args.push(format!("--window-size={},900", window.width));
+    if window.has_camera {
+        args.extend(CAMERA.map(str::to_owned));
+    }
     let wanted = json!({
         "browserName": "chrome",
         "goog:chromeOptions": {

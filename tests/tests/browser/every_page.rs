@@ -34,7 +34,7 @@ fn note(browser: &Browser, how: &str, faults: &mut Vec<String>) {
 }
 
 /// Visits an address: in Swedish with every look, in English at both widths.
-fn visit(browser: &Browser, site: &Site, path: &str, faults: &mut Vec<String>) {
+pub fn visit(browser: &Browser, site: &Site, path: &str, faults: &mut Vec<String>) {
     let sign = if path.contains('?') { '&' } else { '?' };
     browser.go(&format!("{}{path}{sign}lang=en", site.url));
     let sight = browser.sight();
@@ -53,7 +53,7 @@ fn visit(browser: &Browser, site: &Site, path: &str, faults: &mut Vec<String>) {
     look_around(browser, faults);
 }
 
-fn none(faults: &[String]) {
+pub fn none(faults: &[String]) {
     assert!(
         faults.is_empty(),
         "{} faults:\n{}",

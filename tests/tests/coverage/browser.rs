@@ -128,7 +128,12 @@ impl Browser {
 
     /// Sends a form with these headers alone.
     pub fn send_from(&self, headers: &[(&str, &str)], path: &str, fields: &Fields) -> Answer {
-        let request = self.client.post(self.address(path)).form(fields);
+        let request = self.client.post(self.address(path));
+        let request = if path.ends_with("/foto") {
+            with_photo(request, fields)
+        } else {
+            request.form(fields)
+        };
         self.run(headers.iter().fold(request, |request, (name, value)| {
             request.header(*name, *value)
         }))
@@ -205,6 +210,25 @@ impl Browser {
         );
         all
     }
+}
+
+/// The form with a photo behind its fields.
+fn with_photo(request: reqwest::RequestBuilder, fields: &Fields) -> reqwest::RequestBuilder {
+    let face = image::RgbImage::from_pixel(400, 600, image::Rgb([200, 160, 140]));
+    let mut photo = std::io::Cursor::new(Vec::new());
+    face.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
+    let part = |head: String| format!("--foto\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(part(format!("name=\"{name}\"")).bytes());
+        body.extend(value.bytes().chain(*b"\r\n"));
+    }
+    body.extend(part("name=\"foto\"; filename=\"foto.jpg\"".to_owned()).bytes());
+    body.extend(photo.into_inner());
+    body.extend(b"\r\n--foto--\r\n");
+    request
+        .header("content-type", "multipart/form-data; boundary=foto")
+        .body(body)
 }
 
 /// The fields of a page that ask for a PIN or a PUK. There must be none, anywhere.

@@ -6,10 +6,11 @@ use cards_acceptance::{Officer, Person, World};
 use cards_app::Call;
 use cards_app::plain::AppointmentRecord;
 use cards_domain::access::{Loa, Role};
-use cards_domain::card::Card;
+use cards_domain::card::{Card, RevocationReason};
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::{CardId, OrganisationId};
+use cards_domain::ids::{CardId, OrganisationId, RevocationId};
 use cards_domain::order::Order;
+use cards_domain::revocation::{Reporter, Revocation, RevocationRequest};
 use cards_server::demo::operator_call;
 use diesel::prelude::*;
 
@@ -27,6 +28,8 @@ pub struct Things {
     pub person: String,
     pub order: String,
     pub card: String,
+    /// A case of revocation that waits for its caller to be checked.
+    pub case: String,
     /// A code of a request that changed something of theirs.
     pub code: String,
 }
@@ -40,6 +43,7 @@ impl Things {
             person: id(1),
             order: id(2),
             card: id(3),
+            case: id(4),
             code: "BBB-BBB".to_owned(),
         }
     }
@@ -65,12 +69,34 @@ pub struct Cast {
     municipal: Person,
 }
 
-fn things(name: &'static str, card: &Card, code: &str) -> Things {
+/// Somebody on the telephone says that the card is lost; nobody knows who.
+fn told_lost(world: &World, call: &Call, card: &Card) -> RevocationId {
+    let mut link = world.link();
+    let number = world.card(card.id).number.unwrap();
+    let request = RevocationRequest {
+        id: RevocationId(link.new_id()),
+        card: card.id,
+        person: card.person,
+        reason: RevocationReason::Lost,
+        wrong_in: None,
+        reporter: Reporter::UnverifiedCaller,
+        last_four: number.last_four().to_owned(),
+    };
+    world
+        .app()
+        .ledger
+        .begin::<Revocation>(&mut link, call, &request)
+        .unwrap()
+        .id
+}
+
+fn things(name: &'static str, card: &Card, case: RevocationId, code: &str) -> Things {
     Things {
         name,
         person: card.person.to_string(),
         order: card.order.to_string(),
         card: card.id.to_string(),
+        case: case.to_string(),
         code: code.to_owned(),
     }
 }
@@ -192,12 +218,18 @@ impl Cast {
         let officer = appointed(world, officer);
         let call = coded(officer.call(), "BBB-555");
         let elsewhere = sent(world, &call, &holder, officer.branch[0], "Strandängen");
+        let cases = [
+            told_lost(world, &karin, &posted),
+            told_lost(world, &karin, &unsigned),
+            told_lost(world, &leif(world), &protected),
+            told_lost(world, &call, &elsewhere),
+        ];
         world.work();
         Self {
-            posted: things("posted", &posted, "BBB-222"),
-            unsigned: things("unsigned", &unsigned, "BBB-333"),
-            protected: things("protected", &protected, "BBB-444"),
-            elsewhere: things("elsewhere", &elsewhere, "BBB-555"),
+            posted: things("posted", &posted, cases[0], "BBB-222"),
+            unsigned: things("unsigned", &unsigned, cases[1], "BBB-333"),
+            protected: things("protected", &protected, cases[2], "BBB-444"),
+            elsewhere: things("elsewhere", &elsewhere, cases[3], "BBB-555"),
             municipal: officer.person,
             site,
         }

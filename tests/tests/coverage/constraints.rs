@@ -13,10 +13,12 @@ use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
 use cards_domain::order::OrderStage;
 use cards_domain::person::Protection;
+use cards_domain::photo::{PhotoSource, PhotoStage};
 use cards_domain::place::ActivationPlace;
 use cards_domain::product::CodeDelivery;
-use cards_domain::puk_letter::PukLetterStage;
+use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use cards_domain::receipt::ReceiptStage;
+use cards_domain::revocation::{Reporter, RevocationStage};
 use cards_domain::values::PersonNumberKind;
 use cards_http::PortalName;
 use diesel::prelude::*;
@@ -51,10 +53,10 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
         ("deadline.rule", words_of::<DeadlineRule>()),
         ("delivery.method", words_of::<DeliveryMethod>()),
         ("delivery.stage", words_of::<DeliveryStage>()),
-        // The three kinds of actor are written out where the log is.
+        // The four kinds of actor are written out where the log is.
         (
             "journal.actor_kind",
-            words(&["officer", "holder", "system"]),
+            words(&["officer", "holder", "client", "system"]),
         ),
         ("journal.channel", words_of::<Channel>()),
         ("login_attempt.portal", portals.clone()),
@@ -66,8 +68,14 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
         ("person.number_kind", words_of::<PersonNumberKind>()),
         ("person.protection", words_of::<Protection>()),
         ("product.code_delivery", words_of::<CodeDelivery>()),
+        ("photo.source", words_of::<PhotoSource>()),
+        ("photo.stage", words_of::<PhotoStage>()),
+        ("puk_letter.reason", words_of::<LetterReason>()),
         ("puk_letter.stage", words_of::<PukLetterStage>()),
         ("receipt.stage", words_of::<ReceiptStage>()),
+        ("revocation.reason", words_of::<RevocationReason>()),
+        ("revocation.reporter", words_of::<Reporter>()),
+        ("revocation.stage", words_of::<RevocationStage>()),
         ("session.loa", words_of::<Loa>()),
         ("session.portal", portals.clone()),
         ("signature.portal", portals),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use cards_acceptance::World;
 use cards_app::Call;
+use cards_domain::access::{Actor, Client, ClientFunction};
 use cards_domain::delivery::DeliveryMethod;
+use cards_domain::ids::ClientId;
 use cards_domain::order::{Order, OrderAction};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -35,7 +37,7 @@ const LINES: &str = "SELECT line_id, event::text AS event, salt, sealed, commitm
     json_build_object('v', schema_version, 'line', line_id, \
       'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), \
       'channel', channel, 'actor_kind', actor_kind, 'actor_person', actor_person, \
-      'actor_system', actor_system, 'office', office_id, 'kind', kind, 'action', action, \
+      'actor_client', actor_client, 'actor_system', actor_system, 'office', office_id, 'kind', kind, 'action', action, \
       'subject', subject_id, 'person', person_id, 'organisation', organisation_id, \
       'from', from_stage, 'to', to_stage, 'outcome', outcome, \
       'commitment', encode(commitment, 'hex'), 'correlation', correlation, \
@@ -93,7 +95,7 @@ fn commitment(conn: &mut PgConnection, salt: &[u8], event: &Value) -> Vec<u8> {
 
 /// A call by Leif, who may serve protected persons.
 pub fn leif(world: &World) -> Call {
-    use cards_domain::access::{Actor, Role};
+    use cards_domain::access::Role;
     let mut call = world.leif().call();
     let protected = world
         .officer("SE2399000013-1003", Role::IdAdminProtected, None)
@@ -104,7 +106,7 @@ pub fn leif(world: &World) -> Call {
     call
 }
 
-/// Changes, follow-ups, refusals, looks, a search, plain data, and a protected person.
+/// Changes, follow-ups, refusals, looks, a search, plain data, another system, and a protected person.
 fn walk(world: &World) {
     let maja = world.maja();
     let card = world.active_card(&maja);
@@ -123,6 +125,20 @@ fn walk(world: &World) {
     world
         .app()
         .search(&mut world.link(), &karin, maja.number.as_str())
+        .unwrap();
+    let client = Actor::Client(Client {
+        id: ClientId(Uuid::from_u128(5)),
+        branch: Vec::new(),
+        functions: vec![ClientFunction::CheckCardStatus],
+    });
+    let asking = Call {
+        actor: client,
+        ..karin
+    };
+    let number = card.number.unwrap();
+    world
+        .app()
+        .card_status(&mut world.link(), &asking, &number)
         .unwrap();
     let ylva = world.person("SE2399000013-1012");
     let leif = leif(world);

@@ -48,12 +48,32 @@ fn of_source(source: &str) -> Vec<(String, String)> {
         .split("#[cfg(test)]\nmod tests {")
         .next()
         .unwrap_or_default();
-    let calls = source.split(".route(").skip(1);
+    let pieces: Vec<&str> = source.split(".route(").collect();
+    let calls = pieces.windows(2).scan("", |scope, pair| {
+        let [before, call] = [pair[0], pair[1]];
+        *scope = scope_after(before, scope);
+        Some((*scope, call))
+    });
     calls
-        .flat_map(|call| {
-            of_call(call).unwrap_or_else(|| panic!("cannot read the route {call:.120}"))
+        .flat_map(|(scope, call)| {
+            let routes = of_call(call);
+            let routes = routes.unwrap_or_else(|| panic!("cannot read the route {call:.120}"));
+            let within = |(method, path)| (method, format!("{scope}{path}"));
+            routes.into_iter().map(within).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// The scope that a route stands in after `text`: the last one opened, until its statement ends.
+fn scope_after<'a>(text: &'a str, scope: &'a str) -> &'a str {
+    const OPENING: &str = "web::scope(\"";
+    let rest = text.rsplit_once(OPENING).map(|(_, rest)| rest);
+    match rest {
+        Some(rest) if !rest.contains(';') => rest.split('"').next().unwrap_or_default(),
+        Some(_) => "",
+        None if text.contains(';') => "",
+        None => scope,
+    }
 }
 
 /// `"/path", web::get().to(…)` or `&format!("{path}/more"), web::…`.
@@ -91,6 +111,13 @@ fn routes_are_read_from_the_source_in_every_way_they_are_written() {
             web::post().to(b),
         );
         config.route(&format!("{path}/in"), web::get().to(c));
+        config.route("/d", web::get().to(d)).service(
+            web::scope("/v1")
+                .app_data(x)
+                .route("/e", web::get().to(e))
+                .route("/f", web::get().to(f)),
+        );
+        config.route("/g", web::get().to(g));
     "#;
     let read = of_source(source);
     let told: Vec<String> = read
@@ -104,6 +131,11 @@ fn routes_are_read_from_the_source_in_every_way_they_are_written() {
     ];
     assert_eq!(
         told,
-        [&["GET /a", "POST /b/{id}"][..], &of_portals].concat()
+        [
+            &["GET /a", "POST /b/{id}"][..],
+            &of_portals,
+            &["GET /d", "GET /v1/e", "GET /v1/f", "GET /g"],
+        ]
+        .concat()
     );
 }

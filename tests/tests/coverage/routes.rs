@@ -15,6 +15,8 @@ pub const CASES: &[Case] = &[
     Case("GET", "/"),
     Case("GET", "/api"),
     Case("GET", "/api/openapi.json"),
+    Case("POST", "/api/v1/token"),
+    Case("GET", "/api/v1/card-status/{number}"),
     Case("GET", "/assets/{name}"),
     Case("GET", "/health/live"),
     Case("GET", "/health/ready"),
@@ -31,6 +33,9 @@ pub const CASES: &[Case] = &[
     Case("GET", "/id-admin/inloggad"),
     Case("GET", "/id-admin/att-gora/{lista}"),
     Case("GET", "/id-admin/utgaende"),
+    Case("GET", "/id-admin/nattkorning"),
+    Case("GET", "/id-admin/nattkorning/slapp"),
+    Case("POST", "/id-admin/nattkorning/slapp"),
     Case("GET", "/id-admin/sok"),
     Case("POST", "/id-admin/sok"),
     Case("GET", "/id-admin/person/{id}"),
@@ -42,6 +47,15 @@ pub const CASES: &[Case] = &[
     Case("POST", "/id-admin/bestallning/{id}/komplettera"),
     Case("GET", "/id-admin/bestallning/{id}/avbryt"),
     Case("POST", "/id-admin/bestallning/{id}/avbryt"),
+    Case("GET", "/id-admin/bestallning/{id}/foto"),
+    Case("POST", "/id-admin/bestallning/{id}/foto"),
+    Case("POST", "/id-admin/bestallning/{id}/foto/sparat"),
+    Case("GET", "/id-admin/bestallning/{id}/foto/{foto}"),
+    Case("POST", "/id-admin/bestallning/{id}/foto/{foto}"),
+    Case("GET", "/id-admin/foto/{id}"),
+    Case("GET", "/id-admin/kort/{id}/fel-tryck"),
+    Case("POST", "/id-admin/kort/{id}/fel-tryck"),
+    Case("GET", "/id-admin/kort/{id}/fel-tryck/klart"),
     Case("GET", "/id-admin/kort/{id}/aktivera"),
     Case("POST", "/id-admin/kort/{id}/aktivera"),
     Case("GET", "/id-admin/kort/{id}/aktivera/kod"),
@@ -52,6 +66,36 @@ pub const CASES: &[Case] = &[
     Case("GET", "/id-admin/kort/{id}/kvittens/lamna"),
     Case("GET", "/id-admin/kort/{id}/kvittens/utskrift"),
     Case("GET", "/id-admin/kort/{id}/klart"),
+    Case("GET", "/id-admin/kort/{id}/last"),
+    Case("POST", "/id-admin/kort/{id}/last"),
+    Case("GET", "/id-admin/kort/{id}/las-upp"),
+    Case("POST", "/id-admin/kort/{id}/las-upp"),
+    Case("GET", "/id-admin/kort/{id}/upplast"),
+    Case("POST", "/id-admin/kort/{id}/upplast"),
+    Case("POST", "/id-admin/kort/{id}/puk-last"),
+    Case("GET", "/id-admin/kort/{id}/puk-brev"),
+    Case("POST", "/id-admin/kort/{id}/puk-brev"),
+    Case("GET", "/id-admin/puk-brev/{id}"),
+    Case("POST", "/id-admin/puk-brev/{id}/godkann"),
+    Case("POST", "/id-admin/puk-brev/{id}/avsla"),
+    Case("POST", "/id-admin/puk-brev/{id}/avbryt"),
+    Case("GET", "/id-admin/bestallning/{id}/bestall-nytt"),
+    Case("POST", "/id-admin/bestallning/{id}/bestall-nytt"),
+    Case("POST", "/id-admin/bestallning/{id}/sandning"),
+    Case("POST", "/id-admin/bestallning/{id}/skicka"),
+    Case("GET", "/id-admin/kort/{id}/ta-emot"),
+    Case("POST", "/id-admin/kort/{id}/ta-emot"),
+    Case("GET", "/id-admin/kort/{id}/makulera"),
+    Case("POST", "/id-admin/kort/{id}/makulera"),
+    Case("GET", "/id-admin/kort/{id}/kvittens/vagra"),
+    Case("POST", "/id-admin/kort/{id}/kvittens/vagra"),
+    Case("GET", "/id-admin/kort/{id}/sparra"),
+    Case("GET", "/id-admin/kort/{id}/sparra/bekrafta"),
+    Case("POST", "/id-admin/kort/{id}/sparra/bekrafta"),
+    Case("GET", "/id-admin/sparr/{id}"),
+    Case("POST", "/id-admin/sparr/{id}/steg"),
+    Case("POST", "/id-admin/sparr/{id}/verkstall"),
+    Case("POST", "/id-admin/sparr/{id}/aterta"),
     Case("GET", "/mina-sidor"),
     Case("GET", "/mina-sidor/logga-in"),
     Case("GET", "/mina-sidor/inloggad"),
@@ -61,12 +105,40 @@ pub const CASES: &[Case] = &[
     Case("GET", "/mina-sidor/kort/{id}/kvittens"),
     Case("POST", "/mina-sidor/kort/{id}/kvittens"),
     Case("GET", "/mina-sidor/kort/{id}/klart"),
+    Case("GET", "/mina-sidor/kort/{id}/last"),
+    Case("POST", "/mina-sidor/kort/{id}/last"),
+    Case("POST", "/mina-sidor/kort/{id}/upplast"),
+    Case("POST", "/mina-sidor/kort/{id}/puk-brev"),
+    Case("GET", "/mina-sidor/kort/{id}/inte-kommit"),
+    Case("POST", "/mina-sidor/kort/{id}/inte-kommit"),
+    Case("POST", "/mina-sidor/kort/{id}/kom-sent"),
+    Case("GET", "/mina-sidor/kort/{id}/tappat"),
+    Case("GET", "/mina-sidor/kort/{id}/tappat/bekrafta"),
+    Case("POST", "/mina-sidor/kort/{id}/tappat/bekrafta"),
+    Case("GET", "/mina-sidor/sparr/{id}"),
+    Case("POST", "/mina-sidor/sparr/{id}/steg"),
     Case("GET", "/servicedesk"),
     Case("GET", "/servicedesk/logga-in"),
     Case("GET", "/servicedesk/inloggad"),
     Case("GET", "/servicedesk/sok"),
     Case("POST", "/servicedesk/sok"),
     Case("GET", "/servicedesk/person/{id}"),
+    Case("GET", "/servicedesk/kort/{id}/last"),
+    Case("POST", "/servicedesk/kort/{id}/last"),
+    Case("POST", "/servicedesk/kort/{id}/upplast"),
+    Case("GET", "/servicedesk/kort/{id}/puk-brev"),
+    Case("POST", "/servicedesk/kort/{id}/puk-brev"),
+    Case("GET", "/servicedesk/puk-brev/{id}"),
+    Case("POST", "/servicedesk/puk-brev/{id}/godkann"),
+    Case("POST", "/servicedesk/puk-brev/{id}/avsla"),
+    Case("POST", "/servicedesk/puk-brev/{id}/avbryt"),
+    Case("GET", "/servicedesk/kort/{id}/sparra"),
+    Case("GET", "/servicedesk/kort/{id}/sparra/bekrafta"),
+    Case("POST", "/servicedesk/kort/{id}/sparra/bekrafta"),
+    Case("GET", "/servicedesk/sparr/{id}"),
+    Case("POST", "/servicedesk/sparr/{id}/steg"),
+    Case("POST", "/servicedesk/sparr/{id}/verkstall"),
+    Case("POST", "/servicedesk/sparr/{id}/aterta"),
     Case("POST", "/id-admin/logga-ut"),
     Case("POST", "/mina-sidor/logga-ut"),
     Case("POST", "/servicedesk/logga-ut"),
@@ -88,13 +160,16 @@ impl Case {
         let id = match self.1 {
             path if path.contains("/person/") => &things.person,
             path if path.contains("/bestallning/") => &things.order,
+            path if path.contains("/sparr/") => &things.case,
             _ => &things.card,
         };
         let asset = cards_portal::assets::asset_url(cards_portal::assets::Asset::Css);
         self.1
             .replace("{id}", id)
+            .replace("{foto}", &uuid::Uuid::nil().to_string())
             .replace("{kod}", &things.code)
             .replace("{lista}", "att-aktivera")
+            .replace("{number}", "9752000000000000")
             .replace("{tail:.*}", ".well-known/openid-configuration")
             .replace("/assets/{name}", asset)
     }
@@ -105,10 +180,18 @@ impl Case {
         match self.0 {
             "POST" => visitor
                 .browser
-                .send(&path, &visitor.browser.signed(&path, 0, &[])),
+                .send(&path, &visitor.browser.signed(&path, key_of(&path), &[])),
             _ => visitor.browser.get(&path),
         }
     }
+}
+
+/// Every form has a key of its own, as a page would give it.
+pub fn key_of(path: &str) -> u128 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    u128::from(hasher.finish())
 }
 
 #[test]

@@ -7,7 +7,7 @@ use cards_domain::access::{Function, Role, Scope};
 use cards_server::demo::operator_call;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::browser::{Answer, Browser};
 use crate::cast::PORTALS;
@@ -236,4 +236,88 @@ fn an_answer_of_the_provider_can_be_used_once_and_in_one_browser() {
     assert_eq!(stranger.get(&back).status, 400, "another browser");
     assert_eq!(browser.get(&back).status, 303);
     assert_eq!(browser.get(&back).status, 400, "a second time");
+}
+
+#[derive(QueryableByName, Debug, PartialEq)]
+struct SessionLine {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Portal, kind of actor, action, outcome and event of every line of a log-in or log-out.
+fn session_lines(world: &World) -> Vec<String> {
+    let query = diesel::sql_query(
+        "SELECT concat_ws(' ', channel, actor_kind, action, outcome, event) AS line \
+         FROM journal WHERE kind = 'session' ORDER BY id",
+    );
+    let lines: Vec<SessionLine> = query.load(&mut world.database.connect()).unwrap();
+    lines.into_iter().map(|line| line.line).collect()
+}
+
+#[test]
+fn every_log_in_every_refused_one_and_every_log_out_is_a_line_and_holds_no_secret() {
+    let site = Site::start();
+    let mut browser = Browser::new(&site);
+    browser.log_in("/mina-sidor", MAJA, "loa2");
+    let out = browser.signed("/mina-sidor", 5, &[]);
+    browser.send("/mina-sidor/logga-ut", &out);
+    browser.send("/mina-sidor/logga-ut", &out);
+    browser.log_in("/id-admin", KARIN, "loa3");
+    assert_eq!(browser.log_in("/id-admin", KARIN, "loa2").status, 403);
+    assert_eq!(browser.log_in("/servicedesk", KARIN, "loa3").status, 403);
+    assert_eq!(
+        session_lines(&site.world),
+        [
+            r#"mina_sidor holder log_in done {"level": "loa2"}"#,
+            r#"mina_sidor holder log_out done {"level": "loa2"}"#,
+            r#"id_admin officer log_in done {"level": "loa3"}"#,
+            r#"id_admin officer log_in_refused level_too_low {"level": "loa2"}"#,
+            r#"servicedesk officer log_in_refused no_appointment {"level": "loa3"}"#,
+        ]
+    );
+}
+
+#[test]
+fn who_reads_the_log_sees_log_ins_and_an_id_administrator_does_not() {
+    let site = Site::start();
+    let world = &site.world;
+    Browser::new(&site).log_in("/mina-sidor", MAJA, "loa3");
+    let maja = world.maja();
+    let log_ins = |call: &cards_app::Call| {
+        let page = world
+            .app()
+            .person_events(&mut world.link(), call, maja.id)
+            .unwrap();
+        page.1
+            .iter()
+            .filter(|event| event.entry.kind == "session")
+            .count()
+    };
+    let auditor = world.officer("SE2399000013-1004", Role::Auditor, None);
+    assert_eq!(log_ins(&auditor.call()), 1);
+    assert_eq!(log_ins(&world.karin().call()), 0);
+}
+
+#[test]
+fn sessions_that_have_been_over_for_a_day_are_removed() {
+    let site = Site::start();
+    let world = &site.world;
+    let kept = || {
+        world.app().sweep().unwrap();
+        let query = diesel::sql_query("SELECT count(*) AS count FROM session");
+        query
+            .get_result::<Count>(&mut world.database.connect())
+            .unwrap()
+            .count
+    };
+    let mut left = Browser::new(&site);
+    left.log_in("/mina-sidor", MAJA, "loa3");
+    left.send("/mina-sidor/logga-ut", &left.signed("/mina-sidor", 5, &[]));
+    Browser::new(&site).log_in("/mina-sidor", MAJA, "loa3");
+    world.advance(Duration::hours(24));
+    assert_eq!(kept(), 2, "one logged out a day ago, one lying for a day");
+    world.advance(Duration::seconds(1));
+    assert_eq!(kept(), 1);
+    world.advance(Duration::hours(10));
+    assert_eq!(kept(), 0);
 }

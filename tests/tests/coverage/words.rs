@@ -155,12 +155,17 @@ fn every_clock_says_what_happens_and_why_on_that_day() {
                 day: day(4),
                 acts_at: DateTime::UNIX_EPOCH,
             };
-            assert_told("clock", |t| clocks::by(t, &clock));
-            assert_told("why", |t| clocks::why(t, &clock).join(" "));
+            let before = DateTime::UNIX_EPOCH - chrono::Duration::days(1);
+            for now in [before, DateTime::UNIX_EPOCH] {
+                assert_told("clock", |t| clocks::by(t, &clock, now));
+            }
+            assert_told("why", |t| {
+                clocks::why(t, clocks::Reader::Officer, &clock).join(" ")
+            });
             for reader in [Reader::Officer, Reader::Holder] {
-                assert_told("title", |t| {
-                    clocks::deadline(t, reader, &clock, DateTime::UNIX_EPOCH).title
-                });
+                for now in [before, DateTime::UNIX_EPOCH] {
+                    assert_told("title", |t| clocks::deadline(t, reader, &clock, now).title);
+                }
             }
         }
     }

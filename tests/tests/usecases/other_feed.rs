@@ -124,10 +124,16 @@ fn the_people_of_another_feed_get_their_cards_the_same_way() {
         id: OrderId(link.new_id()),
         person: ewa.id,
         organisation: officer.branch[0],
-        product: form.products[0].id,
+        product: form
+            .products
+            .iter()
+            .find(|product| !product.has_photo)
+            .unwrap()
+            .id,
         office: form.offices[0].id,
         method: DeliveryMethod::Rek,
         routine_confirmed: true,
+        replaces: None,
     };
     let order = world
         .app()

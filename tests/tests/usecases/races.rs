@@ -1,5 +1,7 @@
 //! Many at once.
 
+mod pairs;
+
 use std::sync::Arc;
 
 use cards_acceptance::World;

@@ -1,0 +1,94 @@
+//! Whose lists they are, and what they cost.
+
+use cards_acceptance::people::MUNICIPALITY;
+use cards_acceptance::{Officer, World};
+use cards_app::Call;
+use cards_app::queries::WorklistKind;
+use cards_domain::access::Role;
+use cards_domain::delivery::DeliveryMethod;
+use cards_domain::order::Order;
+use uuid::Uuid;
+
+use super::{OneOfEach, listed, protected_too};
+
+fn all(world: &World, call: &Call) -> Vec<Uuid> {
+    listed(world, call).into_values().flatten().collect()
+}
+
+#[test]
+fn an_office_sees_its_own_work_and_an_officer_without_office_that_of_the_whole_branch() {
+    let world = World::new();
+    let one = OneOfEach::make(&world);
+    let of_karin = all(&world, &world.karin().call());
+    assert_eq!(of_karin.len(), one.things.len() + 1);
+    assert_eq!(all(&world, &world.leif().call()), [Uuid::nil(); 0]);
+    let deputy = world.officer("SE2399000013-1005", Role::DeputyIssuer, None);
+    assert_eq!(all(&world, &deputy.call()), of_karin);
+}
+
+#[test]
+fn another_branch_sees_nothing_of_it() {
+    let world = World::new();
+    let _one = OneOfEach::make(&world);
+    let municipality = world.link().organisation_by_hsa_id(MUNICIPALITY);
+    let stranger = Officer {
+        branch: vec![municipality.unwrap().unwrap()],
+        office: None,
+        ..world.karin()
+    };
+    assert_eq!(all(&world, &stranger.call()), [Uuid::nil(); 0]);
+    let page = world
+        .app()
+        .start_page(&mut world.link(), &stranger.call())
+        .unwrap();
+    assert!(page.worklists.is_empty());
+}
+
+#[test]
+fn a_protected_person_waits_in_the_lists_of_those_who_may_and_has_no_name_there() {
+    let world = World::new();
+    let ylva = world.person("SE2399000013-1012");
+    let call = protected_too(world.karin().call());
+    let mut link = world.link();
+    world
+        .app()
+        .refresh_register(&mut link, &call, ylva.id)
+        .unwrap();
+    let request = world.order_request(&ylva, DeliveryMethod::APost);
+    let order = world
+        .app()
+        .ledger
+        .begin::<Order>(&mut link, &call, &request)
+        .unwrap();
+    world.work();
+    let card = world.order_now(order.id).card.unwrap();
+    assert_eq!(all(&world, &world.karin().call()), [Uuid::nil(); 0]);
+    assert_eq!(all(&world, &call), [card.0]);
+    let page = world.app().start_page(&mut link, &call).unwrap();
+    assert_eq!(page.worklists[0].nearest.name, None);
+}
+
+#[test]
+fn a_start_page_is_two_statements_and_a_list_one_however_much_waits() {
+    let world = World::new();
+    let call = world.karin().call();
+    let spent = || {
+        let (app, mut link) = (world.app(), world.link());
+        let before = app.db.statements();
+        let page = app.start_page(&mut link, &call).unwrap();
+        let start = app.db.statements();
+        let list = app
+            .worklist(&mut link, &call, WorklistKind::ToActivate)
+            .unwrap();
+        let after = app.db.statements();
+        (
+            page.worklists.len(),
+            list.len(),
+            start - before,
+            after - start,
+        )
+    };
+    assert_eq!(spent(), (0, 0, 2, 1));
+    let one = OneOfEach::make(&world);
+    assert_eq!(spent(), (one.things.len(), 2, 2, 1));
+}
