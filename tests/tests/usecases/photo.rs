@@ -68,19 +68,19 @@ fn take(world: &World, by: &Call, order: &Order, source: PhotoSource) -> Result<
     world.app().ledger.begin::<Photo>(&mut link, by, &request)
 }
 
-fn judge(world: &World, by: &Call, photo: PhotoId, action: PhotoAction) -> Result<Photo, Failure> {
+fn judge(world: &World, by: &Call, photo: PhotoId, action: &PhotoAction) -> Result<Photo, Failure> {
     let mut link = world.link();
     world
         .app()
         .ledger
-        .act::<Photo>(&mut link, by, photo.0, &action)
+        .act::<Photo>(&mut link, by, photo.0, action)
 }
 
 /// An order whose photo has been taken by `by` and approved.
 fn photographed(world: &World, by: &Officer, person: &Person, source: PhotoSource) -> Order {
     let order = ordered(world, by, person);
     let photo = take(world, &by.call(), &order, source).unwrap();
-    judge(world, &by.call(), photo.id, PhotoAction::Approve(SEEN)).unwrap();
+    judge(world, &by.call(), photo.id, &PhotoAction::Approve(SEEN)).unwrap();
     world.work();
     world.order_now(order.id)
 }
@@ -172,7 +172,7 @@ fn a_rejected_photo_is_taken_again_and_shown_to_nobody() {
         "an interruption loses nothing"
     );
     let fault = PhotoFault::Pose;
-    judge(&world, &karin, photo.id, PhotoAction::Reject { fault }).unwrap();
+    judge(&world, &karin, photo.id, &PhotoAction::Reject { fault }).unwrap();
     assert_eq!(page(&world).undecided, None);
     assert_eq!(world.order_now(order.id).stage, OrderStage::AwaitingPhoto);
     let shown = world
@@ -180,7 +180,7 @@ fn a_rejected_photo_is_taken_again_and_shown_to_nobody() {
         .picture(&mut world.link(), &karin, photo.id, PictureSize::Full);
     assert!(matches!(shown, Err(Failure::NotFound)));
     let second = take(&world, &karin, &order, PhotoSource::Desk).unwrap();
-    judge(&world, &karin, second.id, PhotoAction::Approve(SEEN)).unwrap();
+    judge(&world, &karin, second.id, &PhotoAction::Approve(SEEN)).unwrap();
     world.work();
     assert_eq!(world.order_now(order.id).photo, Some(second.id));
 }
@@ -195,10 +195,15 @@ fn a_photo_is_decided_once_and_no_other_is_taken_after_it() {
         identity_seen: true,
         same_person: false,
     };
-    let unseen = judge(&world, &karin, photo.id, PhotoAction::Approve(nothing_seen));
+    let unseen = judge(
+        &world,
+        &karin,
+        photo.id,
+        &PhotoAction::Approve(nothing_seen),
+    );
     refused(unseen, &Refusal::PhotoNotConfirmed);
-    judge(&world, &karin, photo.id, PhotoAction::Approve(SEEN)).unwrap();
-    let again = judge(&world, &karin, photo.id, PhotoAction::Approve(SEEN));
+    judge(&world, &karin, photo.id, &PhotoAction::Approve(SEEN)).unwrap();
+    let again = judge(&world, &karin, photo.id, &PhotoAction::Approve(SEEN));
     refused(again, &Refusal::PhotoDecided);
     assert_eq!(world.lines(photo.id.0, "approve", "photo_decided"), 1);
     let another = take(&world, &karin, &order, PhotoSource::Desk);

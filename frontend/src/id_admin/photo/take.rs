@@ -172,6 +172,7 @@ async fn processed(app: &App, bytes: Vec<u8>) -> Result<Result<Picture, PhotoFau
 }
 
 /// What is wrong with the file.
+#[derive(Clone, Copy)]
 enum Wrong {
     Upload(cards_http::UploadFault),
     File(PhotoFault),

@@ -112,7 +112,7 @@ fn a_process_that_was_taken_over_from_notices_and_stops() {
 /// Waits, on the real clock, until a night has been run.
 fn wait_for(world: &World, day: NaiveDate) -> bool {
     (0..200).any(|_| {
-        std::thread::sleep(Wait::from_millis(50));
+        std::thread::park_timeout(Wait::from_millis(50));
         let night = world.link().night(day).unwrap();
         night.is_some_and(|night| night.finished_at.is_some())
     })

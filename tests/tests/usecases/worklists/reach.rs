@@ -21,7 +21,7 @@ fn an_office_sees_its_own_work_and_an_officer_without_office_that_of_the_whole_b
     let one = OneOfEach::make(&world);
     let of_karin = all(&world, &world.karin().call());
     assert_eq!(of_karin.len(), one.things.len() + 1);
-    assert_eq!(all(&world, &world.leif().call()), [Uuid::nil(); 0]);
+    assert!(all(&world, &world.leif().call()).is_empty());
     let deputy = world.officer("SE2399000013-1005", Role::DeputyIssuer, None);
     assert_eq!(all(&world, &deputy.call()), of_karin);
 }
@@ -36,7 +36,7 @@ fn another_branch_sees_nothing_of_it() {
         office: None,
         ..world.karin()
     };
-    assert_eq!(all(&world, &stranger.call()), [Uuid::nil(); 0]);
+    assert!(all(&world, &stranger.call()).is_empty());
     let page = world
         .app()
         .start_page(&mut world.link(), &stranger.call())
@@ -62,7 +62,7 @@ fn a_protected_person_waits_in_the_lists_of_those_who_may_and_has_no_name_there(
         .unwrap();
     world.work();
     let card = world.order_now(order.id).card.unwrap();
-    assert_eq!(all(&world, &world.karin().call()), [Uuid::nil(); 0]);
+    assert!(all(&world, &world.karin().call()).is_empty());
     assert_eq!(all(&world, &call), [card.0]);
     let page = world.app().start_page(&mut link, &call).unwrap();
     assert_eq!(page.worklists[0].nearest.name, None);
