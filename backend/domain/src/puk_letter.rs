@@ -216,6 +216,8 @@ pub struct PukLetterFacts {
     pub code_delivery: CodeDelivery,
     /// Another letter for the card is on its way.
     pub open_letter: bool,
+    /// The PUK itself is locked: the letter's code would open nothing.
+    pub puk_locked: bool,
     /// What the population register has answered.
     pub register: RegisterFacts,
 }
@@ -231,6 +233,9 @@ impl Begin for PukLetter {
         now: DateTime<Utc>,
     ) -> Result<(Self, PukLetterEvent), Refusal> {
         fits_the_card(request.reason, facts, now)?;
+        if facts.puk_locked {
+            return Err(Refusal::PukLocked);
+        }
         if facts.open_letter {
             return Err(Refusal::LetterAlreadyOpen);
         }

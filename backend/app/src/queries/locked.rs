@@ -184,7 +184,7 @@ impl App {
         let reasons = reasons(&page.card.sheet);
         let reason = reasons.first().copied().unwrap_or(LetterReason::Locked);
         let request = request(link, &page.card.sheet, reason, true);
-        let verdict = self.ask_register_for_letter(link, call, &page.card.sheet, &request)?;
+        let verdict = self.ask_register_for_letter(link, call, &request)?;
         let register = link.register_answer(page.person.person)?;
         Ok(LetterForm {
             page,
@@ -197,7 +197,7 @@ impl App {
     /// Asks for a letter with the PUK of a card, after the population register has been asked.
     ///
     /// # Errors
-    /// As [`crate::Ledger::begin`]; [`Refusal::PukLocked`] when the letter's code opens nothing.
+    /// As [`crate::Ledger::begin`].
     pub fn ask_for_letter(
         &self,
         link: &mut Link,
@@ -206,13 +206,9 @@ impl App {
         (reason, caller_identified): (LetterReason, bool),
     ) -> Result<PukLetter, Failure> {
         let sheet = visible(link, call, card)?;
-        if sheet.parts.is_puk_locked() {
-            return Err(Refusal::PukLocked.into());
-        }
         let perfect = request(link, &sheet, reason, true);
         // Whatever it says, the gate says it too, and writes it down.
-        self.ask_register_for_letter(link, call, &sheet, &perfect)?
-            .ok();
+        self.ask_register_for_letter(link, call, &perfect)?.ok();
         let request = request(link, &sheet, reason, caller_identified);
         self.ledger.begin::<PukLetter>(link, call, &request)
     }
@@ -249,12 +245,8 @@ impl App {
         &self,
         link: &mut Link,
         call: &Call,
-        sheet: &CardSheet,
         request: &PukLetterRequest,
     ) -> Result<Result<(), Refusal>, Failure> {
-        if sheet.parts.is_puk_locked() {
-            return Ok(Err(Refusal::PukLocked));
-        }
         match self.could_ask(link, call, request)? {
             Ok(()) | Err(Refusal::RegisterSilent) => {
                 self.renew_register(link, call, request.person)?;

@@ -60,6 +60,7 @@ fn trial(by: Actor, action: PukLetterAction) -> Trial<PukLetter> {
         valid_to: Some(given::valid_to()),
         code_delivery: CodeDelivery::ChosenAtActivation,
         open_letter: false,
+        puk_locked: false,
         register: RegisterFacts::NoAddress,
     };
     Trial::new(by, action, facts)

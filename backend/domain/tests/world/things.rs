@@ -337,6 +337,11 @@ impl World {
             valid_to: card.valid_to,
             code_delivery: self.product.code_delivery,
             open_letter,
+            puk_locked: self.codes.values().any(|code| {
+                code.card == card.id
+                    && code.name == CodeName::Puk
+                    && code.stage == CodeStage::Locked
+            }),
             register: RegisterFacts::Reachable(given::recipient()),
         }
     }

@@ -154,6 +154,7 @@ fn letter_facts(
                 valid_to: around.valid_to,
                 code_delivery: around.code_delivery,
                 open_letter: around.open_letter,
+                puk_locked: around.puk_locked,
                 register: registers
                     .get(person)
                     .cloned()
