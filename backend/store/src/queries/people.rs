@@ -14,10 +14,11 @@ use uuid::Uuid;
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::kept::people::IdentityRow;
-use crate::schema::{card, card_order, delivery, organisation, person, post, unit};
+use crate::schema::{card, card_order, delivery, organisation, person, post, revocation, unit};
 
 const MOST_HITS: i64 = 50;
 const ENDED: [&str; 2] = ["revoked", "expired"];
+const OPEN_CASES: [&str; 2] = ["reported", "external_steps_pending"];
 
 /// What somebody typed into the one search field, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -274,8 +275,9 @@ pub(super) fn read_post(row: PostRow) -> Result<(Uuid, PostSheet), StoreError> {
     ))
 }
 
-/// Visible is a person with a live post, or with a card that has not ended, in one of the scope's
-/// organisations; a holder sees only themselves.
+/// Visible is a person with a live post, with a card that has not ended, or with a case of revocation
+/// that somebody must still do something about, in one of the scope's organisations; a holder sees
+/// only themselves.
 pub(super) fn visible<'a>(query: Boxed<'a>, scope: &Scope, today: NaiveDate) -> Boxed<'a> {
     if let Some(own) = scope.own() {
         return query.filter(person::id.eq(own.0));
@@ -290,10 +292,16 @@ pub(super) fn visible<'a>(query: Boxed<'a>, scope: &Scope, today: NaiveDate) -> 
     let has_card = exists(
         card::table
             .filter(card::person_id.eq(person::id))
-            .filter(card::organisation_id.eq_any(organisations))
+            .filter(card::organisation_id.eq_any(organisations.clone()))
             .filter(card::stage.ne_all(ENDED)),
     );
-    let query = query.filter(has_post.or(has_card));
+    let has_case = exists(
+        revocation::table
+            .filter(revocation::person_id.eq(person::id))
+            .filter(revocation::organisation_id.eq_any(organisations))
+            .filter(revocation::stage.eq_any(OPEN_CASES)),
+    );
+    let query = query.filter(has_post.or(has_card).or(has_case));
     if scope.protected_too() {
         query
     } else {

@@ -72,6 +72,27 @@ fn example_5_a_lost_sis_marked_641_is_open_until_telia_and_the_police_have_an_ou
     assert_eq!(refusal(late), Refusal::CaseEnded);
 }
 
+/// The card has ended and so has the employment, but Telia has not been told: whoever follows the list
+/// must still reach the case.
+#[test]
+fn an_open_case_is_reached_after_its_holder_has_left_and_a_closed_one_no_more() {
+    use diesel::prelude::*;
+    let (world, card, case) = steps("641", false, RevocationReason::Lost);
+    let karin = world.karin().call();
+    diesel::sql_query("UPDATE post SET last_day = '2030-01-06' WHERE person_id = $1")
+        .bind::<diesel::sql_types::Uuid, _>(card.person.0)
+        .execute(&mut world.database.connect())
+        .unwrap();
+    let reached = |world: &World| {
+        let mut link = world.link();
+        let page = world.app().case_page(&mut link, &karin, case.id);
+        page.is_ok()
+    };
+    assert!(reached(&world));
+    act(&world, &karin, &case, &done(ExternalStep::Telia)).unwrap();
+    assert!(!reached(&world), "nothing is left to do");
+}
+
 /// Proves: 3-34
 #[test]
 fn a_card_without_product_number_is_revoked_at_telia_too() {
