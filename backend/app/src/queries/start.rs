@@ -37,7 +37,11 @@ impl App {
         } else {
             None
         };
-        let worklists = link.worklists(&scope, office.as_ref().map(|office| office.id))?;
+        let worklists = link.worklists(
+            &scope,
+            office.as_ref().map(|office| office.id),
+            self.ledger.lengths(),
+        )?;
         Ok(StartPage {
             office,
             worklists,
@@ -57,6 +61,7 @@ impl App {
     ) -> Result<Vec<Waiting>, Failure> {
         const MOST: i64 = 200;
         let scope = Scope::of(&call.actor, Function::ViewPerson);
-        Ok(link.waiting(&scope, call.actor.office(), kind, MOST)?)
+        let most = (MOST, self.ledger.lengths());
+        Ok(link.waiting(&scope, call.actor.office(), kind, most)?)
     }
 }

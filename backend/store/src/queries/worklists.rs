@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use cards_domain::access::Scope;
 use cards_domain::calendar;
+use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{OfficeId, PersonId};
 use cards_domain::values::PersonName;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -99,7 +102,8 @@ struct Row {
 }
 
 /// Everything that waits, as `kind, thing, number, person_id, organisation_id, office_id, due`.
-/// `$5` is the day on or before which an order's 30 days began, if they are over today.
+/// `$5` is the day on or before which an order was begun whose time for the post is over today, and
+/// `$7` that time in days.
 const WAITING: &str = "\
     SELECT 'unsigned' AS kind, c.id AS thing, '…' || right(c.number, 4) AS number, c.person_id, \
       c.organisation_id, c.office_id, d.acts_at AS due \
@@ -115,11 +119,13 @@ const WAITING: &str = "\
     UNION ALL \
     SELECT CASE r.stage WHEN 'reported' THEN 'callback' ELSE 'open_steps' END, r.id, \
       '…' || right(c.number, 4), r.person_id, r.organisation_id, c.office_id, \
-      CASE r.stage WHEN 'reported' THEN r.reported_at + interval '15 minutes' ELSE coalesce( \
+      CASE r.stage WHEN 'reported' THEN coalesce(d.acts_at, r.reported_at) ELSE coalesce( \
         (SELECT min((s -> 'outcome' ->> 'by')::date)::timestamptz \
          FROM jsonb_array_elements(r.steps) AS s \
          WHERE s -> 'outcome' ->> 'outcome' = 'holder_will_do'), r.executed_at) END \
     FROM revocation r JOIN card c ON c.id = r.card_id \
+      LEFT JOIN deadline d ON d.thing_id = r.id AND d.rule = 'caller_callback' \
+        AND d.stopped_at IS NULL \
     WHERE r.stage IN ('reported', 'external_steps_pending') AND r.organisation_id = ANY ($1) \
     UNION ALL \
     SELECT 'puk_requests', l.id, '…' || right(c.number, 4), l.person_id, c.organisation_id, \
@@ -135,7 +141,7 @@ const WAITING: &str = "\
     UNION ALL \
     SELECT 'not_arrived', o.id, o.number, o.person_id, o.organisation_id, o.office_id, \
       CASE WHEN v.stage IN ('returned_to_sender', 'lost') THEN v.since \
-        ELSE coalesce(o.photo_on, o.submitted_on)::timestamptz + interval '30 days' END \
+        ELSE coalesce(o.photo_on, o.submitted_on)::timestamptz + make_interval(days => $7) END \
     FROM card_order o LEFT JOIN delivery v ON v.id = o.delivery_id \
       LEFT JOIN card c ON c.id = o.card_id \
     WHERE o.organisation_id = ANY ($1) AND c.custody IS DISTINCT FROM 'office' AND ( \
@@ -162,9 +168,10 @@ impl Link {
         &mut self,
         scope: &Scope,
         office: Option<OfficeId>,
+        lengths: &DeadlineLengths,
     ) -> Result<Vec<Worklist>, StoreError> {
         let mut lists = BTreeMap::new();
-        for row in self.rows_waiting(scope, office, None, 1)? {
+        for row in self.rows_waiting((scope, office), None, 1, lengths)? {
             let kind: WorklistKind = row
                 .kind
                 .parse()
@@ -188,23 +195,25 @@ impl Link {
         scope: &Scope,
         office: Option<OfficeId>,
         kind: WorklistKind,
-        limit: i64,
+        (limit, lengths): (i64, &DeadlineLengths),
     ) -> Result<Vec<Waiting>, StoreError> {
-        let rows = self.rows_waiting(scope, office, Some(kind), limit)?;
+        let rows = self.rows_waiting((scope, office), Some(kind), limit, lengths)?;
         Ok(rows.into_iter().map(Row::read).collect())
     }
 
     fn rows_waiting(
         &mut self,
-        scope: &Scope,
-        office: Option<OfficeId>,
+        (scope, office): (&Scope, Option<OfficeId>),
         kind: Option<WorklistKind>,
         each: i64,
+        lengths: &DeadlineLengths,
     ) -> Result<Vec<Row>, StoreError> {
-        const DAYS: Days = Days::new(30);
         let organisations: Vec<Uuid> = scope.organisations().iter().map(|id| id.0).collect();
         let today = calendar::business_day(self.now());
-        let began = today.checked_sub_days(DAYS).unwrap_or(today);
+        let began = today
+            .checked_sub_days(Days::new(u64::from(lengths.undelivered_days)))
+            .unwrap_or(today);
+        let days = i32::try_from(lengths.undelivered_days).unwrap_or(i32::MAX);
         let kind: Option<&'static str> = kind.map(Into::into);
         Ok(diesel::sql_query(format!(
             "WITH waiting AS ({WAITING}), chosen AS ({CHOSEN}) \
@@ -216,6 +225,7 @@ impl Link {
         .bind::<Nullable<Text>, _>(kind)
         .bind::<Date, _>(began)
         .bind::<BigInt, _>(each)
+        .bind::<Integer, _>(days)
         .load(&mut self.conn)?)
     }
 }
