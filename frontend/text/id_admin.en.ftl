@@ -368,3 +368,4 @@ use-stored-photo = Use the kept photo
 anew-not-arrived = The card has not come
 anew-envelope-opened = The envelope was open or empty
 anew-card-damaged = The card was damaged when it came
+order-anew-missing = Order again because the card has not come

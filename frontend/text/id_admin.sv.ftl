@@ -368,3 +368,4 @@ use-stored-photo = Använd det sparade fotot
 anew-not-arrived = Kortet har inte kommit
 anew-envelope-opened = Kuvertet var öppnat eller tomt
 anew-card-damaged = Kortet var skadat när det kom
+order-anew-missing = Beställ på nytt för att kortet inte har kommit

@@ -197,3 +197,5 @@ ms-late-title = The card came after all
 ms-late-cut = It is revoked, since a new one has been ordered. Cut it through the chip and throw it away.
 ms-late-activate = Bring it and a physical identity document to the office to activate it.
 ms-missing-ask = Ask the office
+ms-missing-from = You can say so here from { $day }. Wait for the letter until then.
+ms-missing-rek = The card is sent by registered mail and can be traced. Search for Rek-id { $rek } at Postnord. If the letter has gone back or is lost: ask the office.

@@ -197,3 +197,5 @@ ms-late-title = Kortet kom till slut
 ms-late-cut = Det är spärrat, eftersom ett nytt är beställt. Klipp det genom chippet och kasta det.
 ms-late-activate = Ta med det och en fysisk id-handling till kontoret för att aktivera det.
 ms-missing-ask = Fråga kontoret
+ms-missing-from = Du kan säga till här från { $day }. Vänta på brevet till dess.
+ms-missing-rek = Kortet skickas rekommenderat och går att spåra. Sök efter Rek-id { $rek } hos Postnord. Har brevet gått tillbaka eller försvunnit: fråga kontoret.

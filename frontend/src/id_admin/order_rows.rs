@@ -135,7 +135,7 @@ pub(super) fn refused(s: &Setting, order: &OrderAndOffers) -> Vec<components::Re
     let rows = order.offers.iter().filter_map(|offer| {
         let refusal = shown(s, offer.verdict.as_ref().err()?);
         let what = match offer.action {
-            OrderActionName::ReplaceUndelivered => s.t.order_anew(),
+            OrderActionName::ReplaceUndelivered => s.t.order_anew_missing(),
             OrderActionName::Cancel => s.t.cancel_order(),
             _ => return None,
         };

@@ -8,8 +8,8 @@ use cards_domain::order::{Order, OrderStage};
 use chrono::{DateTime, Utc};
 
 use super::duties::clock_of;
-use super::missing;
 use super::start::{Panel, card_address, numbers, picture};
+use super::{locked, missing};
 use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, Stage, Stop, Tracking};
 use crate::states;
 use crate::text::Text;
@@ -34,9 +34,15 @@ pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
             [Link::new(t.ms_open_coming(), card_address(sheet))]
                 .into_iter()
                 .chain(missing::link(t, sheet))
+                .chain(can_be_lost(sheet).then(|| locked::lost(t, sheet)))
                 .collect(),
         )),
     }
+}
+
+/// A card that has been posted can be lost, also before it is activated.
+fn can_be_lost(sheet: &CardSheet) -> bool {
+    matches!(sheet.card.stage, CardStage::Sent { .. })
 }
 
 /// An order that no card has been begun for.

@@ -82,7 +82,15 @@ pub(super) fn view(
         sheet.card.stage,
         CardStage::Revoked { .. } | CardStage::Expired { .. }
     );
-    let (title, text) = situation(t, stage, is_over);
+    let (title, mut text) = situation(t, stage, is_over);
+    let asks = !is_missing && stage != Some(DeliveryStage::LateArrival);
+    let refusal = verdict.as_ref().err().filter(|_| asks);
+    // What officers are told of the holder is told to the holder in words of their own.
+    let told = refusal.and_then(|refusal| to_the_holder(t, refusal));
+    let is_told = told.is_some();
+    if let Some(told) = told {
+        text = told;
+    }
     let report = |part: &str, label: String| Report {
         action: format!("{home}/{part}"),
         hidden: hidden.clone(),
@@ -93,10 +101,8 @@ pub(super) fn view(
         t,
         title,
         text,
-        refusal: verdict
-            .as_ref()
-            .err()
-            .filter(|_| !is_missing && stage != Some(DeliveryStage::LateArrival))
+        refusal: refusal
+            .filter(|_| !is_told)
             .map(|refusal| refusals::message(t, refusal)),
         report: verdict
             .is_ok()
@@ -104,6 +110,20 @@ pub(super) fn view(
         late: is_missing.then(|| report("kom-sent", t.ms_report_late())),
         office: OfficeView::new(t, &sheet.office, now),
         back: Link::new(t.ms_back(), home),
+    }
+}
+
+/// Why a card cannot be missed yet, said to whoever waits for it.
+fn to_the_holder(t: Text, refusal: &Refusal) -> Option<Vec<String>> {
+    match refusal {
+        Refusal::UndeliveredTooSoon { from } => {
+            Some(vec![t.ms_missing_means(), t.ms_missing_from(t.day(*from))])
+        }
+        Refusal::UndeliveredTraceable { rek_id } => Some(vec![match rek_id {
+            Some(rek_id) => t.ms_missing_rek(rek_id.to_string()),
+            None => t.ms_rek_note(),
+        }]),
+        _ => None,
     }
 }
 

@@ -114,7 +114,7 @@ fn a_holder_says_that_the_card_has_not_come_with_a_telephone_and_without_script(
         let holder = Browser::open(window);
         to_the_page(&holder, &site);
         holder.arrive("Har kortet inte kommit?");
-        holder.sees("Nytt kort får beställas från 2030-02-06.");
+        holder.sees("Du kan säga till här från 2030-02-06.");
         assert!(!holder.offers("Säg att kortet inte har kommit"));
     }
     world.advance(Duration::days(30));
