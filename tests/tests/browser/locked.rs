@@ -52,6 +52,7 @@ fn walk_all(browser: &Browser, site: &Site) {
     browser.arrive(TITLE);
 }
 
+/// Proves: 3-23
 #[test]
 fn whoever_has_a_locked_card_finds_the_way_for_its_product_number_with_and_without_script() {
     let site = Site::start();
@@ -91,6 +92,7 @@ fn a_link_with_the_whole_product_number_gives_the_answer_at_once_in_both_languag
     see("nummer=473", "en", puk, "Call the servicedesk");
 }
 
+/// Proves: 3-25
 #[test]
 fn an_unanswered_question_is_asked_again_and_an_unsure_reader_is_sent_to_the_manager() {
     let site = Site::start();
