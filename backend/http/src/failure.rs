@@ -151,7 +151,10 @@ impl Notice {
 
     pub(crate) fn of_log_in(error: &LogInError, log_in: String) -> Self {
         match error {
-            LogInError::ProviderDown => Self::ProviderDown { log_in },
+            LogInError::ProviderDown => {
+                tracing::warn!("the identity provider does not answer");
+                Self::ProviderDown { log_in }
+            }
             LogInError::NoIdentity => Self::UnknownPerson { log_in },
             LogInError::Untrusted(why) => {
                 tracing::warn!(why, "a log-in could not be trusted");

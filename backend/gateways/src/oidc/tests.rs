@@ -30,9 +30,10 @@ impl World {
         let served: Served = Arc::new(Mutex::new(made));
         let handed = Arc::clone(&served);
         thread::spawn(move || {
-            listener
-                .incoming()
-                .for_each(|stream| serve(stream.unwrap(), &handed))
+            for stream in listener.incoming() {
+                let (stream, provider) = (stream.unwrap(), Arc::clone(&handed));
+                thread::spawn(move || serve(stream, &provider));
+            }
         });
         let oidc = client(&issuer, &ours);
         Self {
@@ -108,6 +109,8 @@ fn client(issuer: &str, clock: &Arc<Moved>) -> Oidc {
     .unwrap()
 }
 
+/// Answers one request. The connection seems to live on, and breaks when it is used again: what
+/// a client meets whose request and the provider's idle limit cross.
 fn serve(mut stream: TcpStream, provider: &Served) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut head = String::new();
@@ -137,7 +140,8 @@ fn serve(mut stream: TcpStream, provider: &Served) {
     let (status, kind, body) = (reply.status, reply.content_type, reply.body);
     let length = body.len();
     let head = format!("HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}");
-    write!(stream, "{head}\r\nconnection: close\r\n\r\n{body}").unwrap();
+    write!(stream, "{head}\r\n\r\n{body}").unwrap();
+    let _ = reader.read(&mut [0]);
 }
 
 #[tokio::test]

@@ -30,6 +30,9 @@ impl Transport {
             .redirect(Policy::none())
             .connect_timeout(timeout)
             .timeout(timeout)
+            // A connection that waits idle may be closed by the provider just as a code goes out
+            // on it. A code counts once and cannot be sent again, so each request has its own.
+            .pool_max_idle_per_host(0)
             .build()
             .map(Self)
             .map_err(|_| LogInError::Untrusted("TLS cannot be set up".to_owned()))
