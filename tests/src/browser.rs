@@ -130,6 +130,8 @@ impl Browser {
             "features": [{ "name": "prefers-color-scheme", "value": value }],
         });
         self.devtools("Emulation.setEmulatedMedia", &media);
+        // Colours that are on their way from the one to the other are nobody's colours.
+        self.run("for (const one of document.getAnimations()) { one.finish(); }");
     }
 
     fn devtools(&self, command: &str, params: &Value) {
@@ -333,6 +335,21 @@ impl Browser {
                     .unwrap_or(false)
             })
         })
+    }
+
+    /// Waits until a script of the page answers `true`.
+    ///
+    /// # Panics
+    /// It never does.
+    pub fn until(&self, what: &str, script: &str) {
+        let is_so = || (self.run(script) == Value::Bool(true)).then_some(());
+        assert!(self.wait(is_so).is_some(), "{what}: {}", self.shown());
+    }
+
+    /// Lets time pass in which nothing should happen.
+    pub fn rest(&self, time: Duration) {
+        self.runtime
+            .block_on(async { tokio::time::sleep(time).await });
     }
 
     fn all(&self, path: &str) -> Vec<Element> {

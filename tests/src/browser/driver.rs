@@ -48,6 +48,8 @@ impl Driver {
     pub(super) fn start() -> Self {
         let mut process = Process::new(path(CHROMEDRIVER))
             .arg("--port=0")
+            // Names of files hold å, ä and ö; a machine may have no locale of its own.
+            .env("LC_ALL", "C.UTF-8")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
