@@ -43,12 +43,14 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
     let style = stylesheet(root, &modules)?.replace("inter.woff2", &font_name);
     let script = read(&root.join("assets/js/kortkontor.js"))?;
     let camera = read(&root.join("assets/js/camera.js"))?;
+    let search = read(&root.join("assets/js/search.js"))?;
     let icon = read(&root.join("assets/icon.svg"))?;
     let mut table = String::from("&[\n");
     for (kind, extension, bytes) in [
         ("Css", "css", style.as_bytes()),
         ("Js", "js", script.as_bytes()),
         ("Camera", "js", camera.as_bytes()),
+        ("Search", "js", search.as_bytes()),
         ("Font", "woff2", font.as_slice()),
         ("Icon", "svg", icon.as_bytes()),
     ] {

@@ -13,6 +13,8 @@ pub enum Asset {
     Js,
     /// The script of pages that take a photo, an ES module.
     Camera,
+    /// The script of pages that show hits while a name is typed, an ES module.
+    Search,
     /// Inter, variable weight, Latin.
     Font,
     /// The icon of the browser tab.
@@ -67,7 +69,7 @@ async fn serve(name: web::Path<String>) -> HttpResponse {
 fn content_type(asset: Asset) -> &'static str {
     match asset {
         Asset::Css => "text/css; charset=utf-8",
-        Asset::Js | Asset::Camera => "text/javascript; charset=utf-8",
+        Asset::Js | Asset::Camera | Asset::Search => "text/javascript; charset=utf-8",
         Asset::Font => "font/woff2",
         Asset::Icon => "image/svg+xml",
     }
@@ -84,6 +86,7 @@ mod tests {
             Asset::Css,
             Asset::Js,
             Asset::Camera,
+            Asset::Search,
             Asset::Font,
             Asset::Icon,
         ] {
@@ -95,10 +98,12 @@ mod tests {
 
     #[test]
     fn nothing_in_style_or_script_is_loaded_from_elsewhere() {
-        for file in FILES
-            .iter()
-            .filter(|file| matches!(file.asset, Asset::Css | Asset::Js | Asset::Camera))
-        {
+        for file in FILES.iter().filter(|file| {
+            matches!(
+                file.asset,
+                Asset::Css | Asset::Js | Asset::Camera | Asset::Search
+            )
+        }) {
             let text = std::str::from_utf8(file.bytes).unwrap();
             let outside = text.replace("http://www.w3.org/2000/svg", "");
             assert!(!outside.contains("http:") && !outside.contains("https:"));
@@ -115,7 +120,7 @@ mod tests {
 
     #[test]
     fn each_script_stays_small() {
-        for asset in [Asset::Js, Asset::Camera] {
+        for asset in [Asset::Js, Asset::Camera, Asset::Search] {
             let js = FILES.iter().find(|file| file.asset == asset).unwrap();
             assert!(
                 js.bytes.len() <= 6 * 1024,

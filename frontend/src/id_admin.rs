@@ -6,6 +6,7 @@ mod anew;
 mod cards;
 mod case;
 mod code;
+mod directory;
 mod done;
 mod draft;
 mod errands;
@@ -25,6 +26,7 @@ mod receipt;
 mod refuse;
 mod revoke;
 pub(crate) mod search;
+mod signed_texts;
 mod start;
 mod unlock;
 mod worklist;
@@ -33,6 +35,8 @@ mod worklist;
 pub(crate) mod samples;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use signed_texts::PortalTexts;
 
 pub(crate) use cards::{ended, facts as card_facts};
 pub(crate) use order_rows::{facts as order_facts, tracking as order_tracking};
@@ -87,6 +91,7 @@ pub fn routes(config: &mut ServiceConfig) {
             "/id-admin/bestallning/{id}/avbryt",
             web::post().to(order::cancel),
         );
+    directory::routes(config);
     ways_on(config);
     photo::routes(config);
     case::routes(config);

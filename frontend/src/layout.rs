@@ -71,6 +71,7 @@ pub struct Frame {
     pub(crate) correlation: String,
     pub(crate) nav: Vec<NavItem>,
     pub(crate) search: Option<(String, Hidden)>,
+    pub(crate) searched: String,
     pub(crate) user: Option<User>,
     pub(crate) banners: Vec<Message>,
     pub(crate) contact: Option<Link>,
@@ -97,6 +98,7 @@ impl Frame {
             correlation: correlation.into(),
             nav: Vec::new(),
             search: None,
+            searched: String::new(),
             user: None,
             banners: Vec::new(),
             contact: None,
@@ -117,6 +119,13 @@ impl Frame {
     #[must_use]
     pub fn search(mut self, action: impl Into<String>, fields: Hidden) -> Self {
         self.search = Some((action.into(), fields));
+        self
+    }
+
+    /// What was searched for, kept in the small search.
+    #[must_use]
+    pub fn searched(mut self, typed: impl Into<String>) -> Self {
+        self.searched = typed.into();
         self
     }
 
@@ -198,6 +207,10 @@ impl Frame {
 
     pub(crate) fn js(&self) -> &'static str {
         asset_url(Asset::Js)
+    }
+
+    pub(crate) fn search_script(&self) -> &'static str {
+        asset_url(Asset::Search)
     }
 
     pub(crate) fn font(&self) -> &'static str {

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod clocks;
 pub mod components;
 pub mod demo;
+mod employment;
 pub mod errors;
 pub mod events;
 pub mod id_admin;

@@ -4,6 +4,7 @@
 pub mod card;
 mod coming;
 pub mod contact;
+pub mod directory;
 pub mod done;
 mod duties;
 mod frame;
@@ -29,6 +30,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/mina-sidor", web::get().to(start::get))
         .route("/mina-sidor/vem-har-tittat", web::get().to(looks::get))
         .route("/mina-sidor/kontakt", web::get().to(contact::get))
+        .route("/mina-sidor/katalogen", web::get().to(directory::get))
         .route("/mina-sidor/kort/{id}", web::get().to(card::get))
         .route(
             "/mina-sidor/kort/{id}/kvittens",

@@ -216,6 +216,10 @@ fn navigation(t: Text, session: &Session, path: &str) -> Vec<NavItem> {
             if !reads.organisations().is_empty() {
                 items.push(item(t.nav_night(), "/id-admin/nattkorning"));
             }
+            let imports = Scope::of(&session.actor, Function::ImportDirectory);
+            if !imports.organisations().is_empty() {
+                items.push(item(t.nav_directory(), "/id-admin/katalog"));
+            }
             items
         }
         PortalName::Servicedesk => vec![item(t.nav_calls(), "/servicedesk")],

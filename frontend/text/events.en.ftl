@@ -95,6 +95,8 @@ event-client-add = Connected service added
 event-client-edit = Connected service changed
 event-safety-stop-add = Safety stop: the nightly run stopped
 event-safety-stop-edit = Safety stop changed
+event-ending-stop-edit = Endings from the directory released
+event-identity-proposal-edit = Question about a number in the directory answered
 
 ## Attempts that met a no
 event-refused = An attempt { $what } met a no. { $why }
@@ -133,6 +135,9 @@ act-revocation-withdraw = to take back the report
 act-revocation-record = to record a step of the revocation case
 act-receipt-refuse = to register that the receipt is not signed
 act-safety-stop-edit = to release the safety stop
+act-ending-stop-edit = to release endings from the directory
+act-feed-upload-edit = to take in a file of the directory
+act-identity-proposal-edit = to answer a question about a number
 
 ## Events with more to tell
 event-unlocked-by = Identity checked with { $document }, card unlocked

@@ -95,6 +95,8 @@ event-client-add = Ansluten tjänst tillagd
 event-client-edit = Ansluten tjänst ändrad
 event-safety-stop-add = Säkerhetsstopp: nattkörningen stannade
 event-safety-stop-edit = Säkerhetsstopp ändrat
+event-ending-stop-edit = Avslut ur katalogen släppta
+event-identity-proposal-edit = Fråga om nummer i katalogen besvarad
 
 ## Försök som fick nej
 event-refused = Ett försök { $what } fick nej. { $why }
@@ -133,6 +135,9 @@ act-revocation-withdraw = att återta anmälan
 act-revocation-record = att notera ett steg i spärrärendet
 act-receipt-refuse = att registrera att kvittensen inte skrivs under
 act-safety-stop-edit = att släppa säkerhetsstoppet
+act-ending-stop-edit = att släppa avslut ur katalogen
+act-feed-upload-edit = att läsa in en fil ur katalogen
+act-identity-proposal-edit = att besvara en fråga om nummer
 
 ## Händelser med mer att berätta
 event-unlocked-by = Id kontrollerat med { $document }, kortet upplåst

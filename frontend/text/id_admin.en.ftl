@@ -42,6 +42,7 @@ worklist-to-activate-means = The card has been sent but not activated. Revoked a
 call-back-before = Call back before { $when }
 may-be-ordered-since = May be ordered since { $day }
 waits-since = Since { $when }
+promised-before = Promised by { $day }
 list-is-empty = Nothing waits here
 due = When
 worklist-callback = Call back
@@ -60,6 +61,8 @@ worklist-awaiting-prerequisites = Waiting for documents
 worklist-awaiting-prerequisites-means = Agreement, form or payment is missing.
 worklist-not-arrived = Not arrived
 worklist-not-arrived-means = The card has not come, or stands still at the manufacturer. A new card may be ordered.
+worklist-to-cut = To be cut
+worklist-to-cut-means = The card has ended and lies with you. Cut it and note that you have.
 all-signed = Everybody has signed
 all-signed-means = Nobody has an unlocked card without a receipt.
 all-activated = No card waits to be activated
@@ -81,6 +84,10 @@ hits = { $count ->
     [one] One hit
    *[other] { $count } hits
   }
+hits-many = More than { $count } hits
+hits-more = There are more than those shown. Write more.
+hits-more-of-one-word = Many have that name, and there are more than those shown. Write both given name and family name.
+no-such-name = It may be mistyped or belong to an organisation you do not work for. A person with protected personal data is found by number or HSA-id only.
 persons-found = Persons that match
 look-twice = Look twice
 look-alike-exists = A similar person exists
@@ -90,7 +97,7 @@ check-the-number = Check the digits or the spelling
 nothing-found-means = It may be mistyped or belong to an organisation you do not work for.
 search-empty = Write whom it is about.
 search-not-understood = We do not understand the number. Write a personal identity number with 12 digits, an HSA-id, a card number, a Rek-id or an order number.
-search-kinds = A name is written as the family name, or as the beginning of the given name and the whole family name.
+search-kinds = A name can be written in any order, and its beginning is enough: Maja Lind, Lindqvist Maja or Lindqvist, Maja. Similar spellings are found, too.
 wrong-check-digit = The check digit of the number is wrong. Compare with the identity document.
 no-such-date = The date in the number does not exist. Compare with the identity document.
 date-in-future = The date in the number is in the future. Compare with the identity document.

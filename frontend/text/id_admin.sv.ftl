@@ -42,6 +42,7 @@ worklist-to-activate-means = Kortet är skickat men inte aktiverat. Spärras eft
 call-back-before = Ring upp före { $when }
 may-be-ordered-since = Får beställas sedan { $day }
 waits-since = Sedan { $when }
+promised-before = Utlovat till { $day }
 list-is-empty = Inget väntar här
 due = När
 worklist-callback = Ring upp
@@ -60,6 +61,8 @@ worklist-awaiting-prerequisites = Väntar på underlag
 worklist-awaiting-prerequisites-means = Avtal, blankett eller betalning saknas.
 worklist-not-arrived = Inte framme
 worklist-not-arrived-means = Kortet har inte kommit fram, eller står still hos tillverkaren. Nytt kort får beställas.
+worklist-to-cut = Att klippa
+worklist-to-cut-means = Kortet är slut och ligger hos er. Klipp det och anteckna det.
 all-signed = Alla har kvitterat
 all-signed-means = Ingen har ett upplåst kort utan kvittens.
 all-activated = Inget kort väntar på aktivering
@@ -81,6 +84,10 @@ hits = { $count ->
     [one] En träff
    *[other] { $count } träffar
   }
+hits-many = Fler än { $count } träffar
+hits-more = Det finns fler än de som visas. Skriv mer.
+hits-more-of-one-word = Många heter så, och det finns fler än de som visas. Skriv både förnamn och efternamn.
+no-such-name = Det kan vara felskrivet eller höra till en organisation som du inte arbetar för. En person med skyddade personuppgifter hittas bara med nummer eller HSA-id.
 persons-found = Personer som stämmer
 look-twice = Titta noga
 look-alike-exists = Liknande person finns
@@ -90,7 +97,7 @@ check-the-number = Kontrollera siffrorna eller stavningen
 nothing-found-means = Det kan vara felskrivet eller höra till en organisation som du inte arbetar för.
 search-empty = Skriv vem det gäller.
 search-not-understood = Vi förstår inte numret. Skriv ett personnummer med 12 siffror, ett HSA-id, ett kortnummer, ett Rek-id eller ett beställningsnummer.
-search-kinds = Ett namn skrivs som efternamn, eller som början av förnamnet och hela efternamnet.
+search-kinds = Ett namn kan skrivas i vilken ordning som helst, och början räcker: Maja Lind, Lindqvist Maja eller Lindqvist, Maja. Liknande stavning hittas också.
 wrong-check-digit = Kontrollsiffran i personnumret stämmer inte. Jämför med id-handlingen.
 no-such-date = Datumet i personnumret finns inte. Jämför med id-handlingen.
 date-in-future = Datumet i personnumret har inte varit än. Jämför med id-handlingen.

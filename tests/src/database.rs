@@ -47,6 +47,17 @@ impl TestDatabase {
         Self { name }
     }
 
+    /// A database with the schema and nobody in it.
+    ///
+    /// # Panics
+    /// As [`TestDatabase::filled`].
+    #[must_use]
+    pub fn migrated() -> Self {
+        let database = Self::empty();
+        migrate_now(&database.name);
+        database
+    }
+
     /// The address with the server's own user.
     #[must_use]
     pub fn admin_url(&self) -> String {
@@ -120,15 +131,19 @@ fn make_template() -> String {
     let name = format!("kk_template_{}", std::process::id());
     server(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
     server(&format!("CREATE DATABASE {name}"));
-    let settings = MigrateSettings {
-        admin_url: address(&name, None),
-        app_password: None,
-        now: StillClock::start().now(),
-    };
-    migrate(&settings).unwrap();
+    migrate_now(&name);
     crate::world::fill(
         &address(&name, None),
         &address(&name, Some("kortkontor_app")),
     );
     name
+}
+
+fn migrate_now(name: &str) {
+    let settings = MigrateSettings {
+        admin_url: address(name, None),
+        app_password: None,
+        now: StillClock::start().now(),
+    };
+    migrate(&settings).unwrap();
 }

@@ -22,9 +22,18 @@ impl Site {
     /// It does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::with(World::at_port)
+    }
+
+    /// Serves the world that is made for a free port.
+    ///
+    /// # Panics
+    /// It does not start.
+    #[must_use]
+    pub fn with(make: impl FnOnce(u16) -> World) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let world = World::at_port(port);
+        let world = make(port);
         let (config, system) = (world.config.clone(), Arc::clone(&world.system));
         let (tell, told) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {

@@ -114,9 +114,36 @@ impl World {
     /// The system does not start.
     #[must_use]
     pub fn at_port(port: u16) -> Self {
-        let database = TestDatabase::filled();
+        Self::configured(port, |_, _| ())
+    }
+
+    /// As [`World::at_port`], with a configuration that `settle` has changed; it is given the
+    /// world's folder.
+    ///
+    /// # Panics
+    /// The system does not start.
+    #[must_use]
+    pub fn configured(port: u16, settle: impl FnOnce(&mut Config, &std::path::Path)) -> Self {
+        Self::over(TestDatabase::filled(), port, settle)
+    }
+
+    /// A system with nobody in it, with a configuration that `settle` has changed.
+    ///
+    /// # Panics
+    /// The system does not start.
+    #[must_use]
+    pub fn unfilled(settle: impl FnOnce(&mut Config, &std::path::Path)) -> Self {
+        Self::over(TestDatabase::migrated(), 1, settle)
+    }
+
+    fn over(
+        database: TestDatabase,
+        port: u16,
+        settle: impl FnOnce(&mut Config, &std::path::Path),
+    ) -> Self {
         let folder = folder();
-        let config = config(&database.admin_url(), &database.app_url(), &folder.0, port);
+        let mut config = config(&database.admin_url(), &database.app_url(), &folder.0, port);
+        settle(&mut config, &folder.0);
         let clock = Arc::new(StillClock::start());
         let stylesheet = cards_portal::assets::asset_url(cards_portal::assets::Asset::Css);
         let system = System::build_at(&config, stylesheet, clock.clone()).unwrap();

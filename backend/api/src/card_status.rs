@@ -1,7 +1,7 @@
 //! `GET /api/v1/card-status/{number}`.
 
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use cards_app::Failure;
 use cards_domain::card::Validity;
 use cards_domain::values::CardNumber;
@@ -15,8 +15,8 @@ use crate::problem::{Kind, Problem};
 ///
 /// # Errors
 /// Whoever asks is not known or not registered for it, or there is no such card.
-pub async fn get(request: HttpRequest, number: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let number = CardNumber::parse(&number).ok();
+pub(crate) async fn get(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let number = CardNumber::parse(request.match_info().query("number")).ok();
     let asked = number.clone();
     // Whoever is not known is not told whether the number could be one.
     let told = ask(&request, move |app, link, call| match &asked {

@@ -1,20 +1,20 @@
 //! `POST /api/v1/token`.
 
 use actix_web::http::header::{CACHE_CONTROL, PRAGMA};
-use actix_web::{Error, HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use cards_http::api_token::{Granted, TokenRefusal, grant};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::openapi::of_type;
+use crate::operation::Body;
 use crate::problem::{Kind, Problem};
+use crate::schema::named;
 
 /// Gives a token, or says no in the words of RFC 6749.
 ///
 /// # Errors
 /// What has nothing to do with what was sent: too often, or out of order.
-pub async fn post(
-    request: HttpRequest,
-    body: Result<web::Bytes, Error>,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn post(request: HttpRequest, body: Body) -> Result<HttpResponse, Problem> {
     let body = body.map_err(|_| Problem::new(Kind::BadRequest, &request))?;
     match grant(&request, &body).await {
         Ok(granted) => Ok(given(&granted)),
@@ -39,4 +39,32 @@ fn given(granted: &Granted) -> HttpResponse {
             "expires_in": granted.expires_in,
             "scope": granted.scope,
         }))
+}
+
+/// `operationId`.
+pub(crate) const ID: &str = "token";
+
+/// The form, which is no JSON.
+pub(crate) fn request_body() -> Value {
+    let assertion = "An assertion in the form of a JWT (RFC 7523): header alg (the key's: ES256, \
+        RS256 or EdDSA) and kid; iss and sub the client's id; aud this address; jti never used \
+        before; exp at most five minutes after iat.";
+    let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    json!({ "required": true, "content": { "application/x-www-form-urlencoded": { "schema": {
+        "type": "object",
+        "required": ["grant_type", "client_assertion_type", "client_assertion"],
+        "properties": {
+            "grant_type": { "const": "client_credentials" },
+            "client_assertion_type": { "const": kind },
+            "client_assertion": { "type": "string", "description": assertion },
+            "client_id": { "type": "string", "description": "The client's id again, if sent." },
+            "scope": { "type": "string", "description": "What the client is registered for, or less." },
+        },
+    }}}})
+}
+
+/// A *no*, in the words of RFC 6749.
+pub(crate) fn refusal() -> Value {
+    let meaning = "No token; error says why, in the words of RFC 6749.";
+    of_type(meaning, "application/json", &named("TokenError"))
 }

@@ -3,10 +3,13 @@
 //!
 //! Values are personal data: `Debug` shows places and HSA-ids, never names or numbers.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{Read, Seek};
 
 use cards_domain::values::{HsaId, OrganisationNumber, PersonName, PersonNumber};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// The entries of one file, in its order, each usable or rejected.
@@ -14,6 +17,11 @@ pub trait DirectoryFeed: Iterator<Item = Result<FeedEntry, Rejection>> {
     /// Once the iterator has ended: why the source could not be read to its end, without personal
     /// data. Nothing may then be concluded from what the feed did not hold.
     fn cut_off(&self) -> Option<String>;
+
+    /// Attributes that fed no field, by name as written, and how often.
+    fn unknown_attributes(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
 }
 
 /// Entries that are in memory already.
@@ -23,8 +31,68 @@ impl DirectoryFeed for std::vec::IntoIter<Result<FeedEntry, Rejection>> {
     }
 }
 
+impl<F: DirectoryFeed + ?Sized> DirectoryFeed for Box<F> {
+    fn cut_off(&self) -> Option<String> {
+        (**self).cut_off()
+    }
+
+    fn unknown_attributes(&self) -> BTreeMap<String, u64> {
+        (**self).unknown_attributes()
+    }
+}
+
+/// Where a whole file is read from.
+pub trait Source: Read + Seek + Send {}
+
+impl<S: Read + Seek + Send> Source for S {}
+
+/// Reads files of one format, by the mapping of the installation.
+pub trait FeedFormat: Send + Sync {
+    /// Looks through the whole file and stands at its first entry.
+    ///
+    /// # Errors
+    /// [`FeedRefused`]; nothing of the file has been handed out.
+    fn open<'a>(
+        &'a self,
+        source: Box<dyn Source + 'a>,
+    ) -> Result<Box<dyn DirectoryFeed + 'a>, FeedRefused>;
+}
+
+/// Why a whole file is refused; nothing of it has gone in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedRefused {
+    /// Bytes that are not UTF-8 text, as in Latin-1 or UTF-16.
+    #[error("the file is not UTF-8 text: line {line} holds bytes that are not")]
+    NotUtf8 {
+        /// Line of the first such byte, from 1.
+        line: u64,
+    },
+    /// Another version of the format than the one that is read.
+    #[error("line {line}: only LDIF version 1 is read")]
+    Version {
+        /// Where the version stands, from 1.
+        line: u64,
+    },
+    /// The file could not be read.
+    #[error("the file could not be read")]
+    Unreadable,
+    /// So many entries cannot be used or have no place that it can hardly be the right file.
+    #[error("more than 100000 entries of the file cannot be used or have no place")]
+    TooManyUnusable,
+}
+
+impl From<std::io::Error> for FeedRefused {
+    fn from(_: std::io::Error) -> Self {
+        Self::Unreadable
+    }
+}
+
 /// One accepted entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every entry is a person, so a box would only cost"
+)]
 pub enum FeedEntry {
     /// A care provider or another employer.
     Organisation(OrganisationEntry),
@@ -36,8 +104,38 @@ pub enum FeedEntry {
     Assignment(AssignmentEntry),
 }
 
+impl FeedEntry {
+    /// An entry as it was kept; `None` when it cannot be read any more.
+    #[must_use]
+    pub fn deserialized(kept: &serde_json::Value) -> Option<Self> {
+        Self::deserialize(kept).ok()
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Organisation(one) => &one.place,
+            Self::Unit(one) => &one.place,
+            Self::Person(one) => &one.place,
+            Self::Assignment(one) => &one.place,
+        }
+    }
+
+    /// Its HSA-id.
+    #[must_use]
+    pub fn hsa_id(&self) -> &HsaId {
+        match self {
+            Self::Organisation(one) => &one.hsa_id,
+            Self::Unit(one) => &one.hsa_id,
+            Self::Person(one) => &one.hsa_id,
+            Self::Assignment(one) => &one.hsa_id,
+        }
+    }
+}
+
 /// Where in the file an entry stands.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Line of the `dn`, from 1.
     pub line: u64,
@@ -56,7 +154,7 @@ impl fmt::Debug for Place {
 }
 
 /// An organisation. Days are inclusive; nothing is said of `last_day` coming after `starts`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationEntry {
     /// Where it stands.
     pub place: Place,
@@ -81,7 +179,7 @@ pub struct OrganisationEntry {
 }
 
 /// A unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitEntry {
     /// Where it stands.
     pub place: Place,
@@ -114,7 +212,7 @@ pub struct UnitEntry {
 }
 
 /// One employment of a person: a person has one entry for each HSA-id.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonEntry {
     /// Where it stands.
     pub place: Place,
@@ -144,6 +242,8 @@ pub struct PersonEntry {
     pub prescriber_code: Option<String>,
     /// Group prescriber code.
     pub group_prescriber_code: Option<String>,
+    /// Position by code.
+    pub position_code: Option<String>,
     /// Protected personal data.
     pub protected: bool,
     /// Serial number of the door chip.
@@ -168,7 +268,7 @@ impl fmt::Debug for PersonEntry {
 }
 
 /// A medarbetaruppdrag with its members.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssignmentEntry {
     /// Where it stands.
     pub place: Place,
@@ -187,7 +287,7 @@ pub struct AssignmentEntry {
 }
 
 /// One person in an assignment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssignmentMember {
     /// The HSA-id of the person's employment.
     pub hsa_id: HsaId,
@@ -280,6 +380,9 @@ pub enum RejectionReason {
     NumberDiffers,
     /// The entry is its own ancestor. Found by the caller, who keeps the tree.
     Cycle,
+    /// The organisation is not one that the importer answers for. Found by the caller, who knows
+    /// who imports.
+    NotYours,
 }
 
 impl RejectionReason {
@@ -312,6 +415,7 @@ impl RejectionReason {
             Self::DuplicateHsaId => "The HSA-id stands earlier in the same file.",
             Self::NumberDiffers => "The HSA-id belongs to somebody with another number.",
             Self::Cycle => "The entry stands below itself.",
+            Self::NotYours => "The organisation is not one that the importer answers for.",
         }
     }
 }

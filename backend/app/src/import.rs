@@ -1,24 +1,50 @@
 //! Taking in a directory feed: the whole file in one transaction, with one line in the log and the
 //! report kept.
 
+mod decide;
 mod ending;
+mod page;
 mod reading;
 mod records;
 mod report;
 mod tree;
+mod upload;
 
-use cards_domain::access::{Function, permit};
-use cards_domain::ids::PersonId;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use cards_domain::access::{Actor, Function, Scope, permit};
+use cards_domain::calendar;
+use cards_domain::ids::{OrganisationId, PersonId};
 use cards_domain::person::Subject;
+use cards_domain::refusal::Refusal;
 use cards_store::directory::ImportRun;
 use cards_store::journal::Line;
 use cards_store::{Link, Recorded, StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::feed::DirectoryFeed;
+use crate::feed::{DirectoryFeed, FeedFormat};
 use crate::{Call, Failure};
-pub use report::{ImportReport, RejectedEntry, SafetyStop};
+pub use cards_store::directory::{
+    Decision, EndingStop, Flaws, ImportRun as KeptImport, Proposal, ProposalKind, ProposedEntry,
+    UPLOAD_PART,
+};
+pub use decide::{EndingSheet, ProposalSheet};
+use ending::Founded;
+pub use page::{DirectoryPage, ImportSheet};
+use reading::Terms;
+pub use report::{FileFlaws, ImportReport, Leaving, RejectedEntry, SafetyStop};
+pub use upload::{NewUpload, PreviewSheet, UploadedFile, forget_uploads};
+
+/// What the configuration says of directory feeds.
+#[derive(Clone)]
+pub struct DirectorySettings {
+    /// Reads the files.
+    pub format: Arc<dyn FeedFormat>,
+    /// The longest file that is taken from a page, in bytes.
+    pub most_upload: u64,
+}
 
 /// How to take in a file.
 #[derive(Clone, Debug, Default)]
@@ -31,11 +57,14 @@ pub struct ImportOptions {
     pub delta: bool,
     /// Do everything, report it, and leave no trace.
     pub dry_run: bool,
+    /// There is no file: what waits is tried again, and no report is kept.
+    pub only_waiting: bool,
 }
 
 /// Takes in a feed. An entry that cannot be used is reported and the rest goes in; taking in the
 /// same file again changes nothing. A full feed ends the persons it no longer holds, of the
-/// organisations it holds and unless they are too many; see [`SafetyStop`].
+/// organisations it holds and unless they are too many; see [`SafetyStop`]. An officer changes no
+/// organisation that is known and not in the officer's branch.
 ///
 /// # Errors
 /// [`Failure::Refused`] when the caller may not, [`Failure::Unavailable`] when the feed could not
@@ -46,30 +75,62 @@ pub fn import_directory(
     feed: impl DirectoryFeed,
     options: ImportOptions,
 ) -> Result<ImportReport, Failure> {
-    allow(call)?;
+    import_as(link, call, feed, options).map(|(report, _)| report)
+}
+
+/// As [`import_directory`]; gives the id of the import as well, which a rehearsal throws away.
+fn import_as(
+    link: &mut Link,
+    call: &Call,
+    feed: impl DirectoryFeed,
+    options: ImportOptions,
+) -> Result<(ImportReport, Uuid), Failure> {
+    let branch = allow(call)?;
+    import_within(link, call, branch, feed, options)
+}
+
+/// As [`import_directory`], into these organisations alone; `None` for all of them.
+fn import_within(
+    link: &mut Link,
+    call: &Call,
+    branch: Option<Vec<OrganisationId>>,
+    feed: impl DirectoryFeed,
+    options: ImportOptions,
+) -> Result<(ImportReport, Uuid), Failure> {
     let dry_run = options.dry_run;
     #[expect(
         clippy::disallowed_methods,
         reason = "one line for the whole batch is its record"
     )]
     let done = link.write(|tx| {
-        let report = reading::read(tx, feed, options.delta)?;
+        let founded = Founded {
+            import: tx.new_id(),
+            by: call.actor.person().map(|person| person.0),
+            today: calendar::business_day(tx.now),
+        };
+        let terms = Terms {
+            founded,
+            delta: options.delta,
+            closed: closed(tx, branch)?,
+            keeps_waiting: matches!(call.actor, Actor::System(_)),
+        };
+        let report = reading::read(tx, feed, terms)?;
         if dry_run {
-            Err(Stop::Rehearsed(Box::new(report)))
+            Err(Stop::Rehearsed(Box::new((report, founded.import))))
         } else {
-            Ok(record(tx, call, options, report)?)
+            Ok(record(tx, call, options, founded, report)?)
         }
     });
     match done {
-        Ok(report) => Ok(report),
-        Err(Stop::Rehearsed(report)) => Ok(*report),
+        Ok(done) => Ok(done),
+        Err(Stop::Rehearsed(done)) => Ok(*done),
         Err(Stop::Failed(failure)) => Err(failure),
     }
 }
 
 /// Why the transaction does not commit.
 enum Stop {
-    Rehearsed(Box<ImportReport>),
+    Rehearsed(Box<(ImportReport, Uuid)>),
     Failed(Failure),
 }
 
@@ -85,22 +146,51 @@ impl From<Failure> for Stop {
     }
 }
 
-/// No officer has this function, so whom it is about does not matter.
-fn allow(call: &Call) -> Result<(), Failure> {
+/// The organisations that the importer may change; `None` for all of them.
+fn allow(call: &Call) -> Result<Option<Vec<OrganisationId>>, Failure> {
+    let organisations = match &call.actor {
+        Actor::System(_) => Vec::new(),
+        Actor::Officer(_) | Actor::Holder(_) | Actor::Client(_) => {
+            let scope = Scope::of(&call.actor, Function::ImportDirectory);
+            if scope.organisations().is_empty() {
+                return Err(Failure::Refused(Refusal::NotYourRole));
+            }
+            scope.organisations().to_vec()
+        }
+    };
     let nobody = Subject {
         person: PersonId(Uuid::nil()),
         protected: false,
-        organisations: Vec::new(),
+        organisations: organisations.clone(),
     };
-    Ok(permit(&call.actor, Function::ImportDirectory, &nobody)?)
+    permit(&call.actor, Function::ImportDirectory, &nobody)?;
+    let is_system = matches!(call.actor, Actor::System(_));
+    Ok((!is_system).then_some(organisations))
+}
+
+/// Organisations that are known and none of the importer's.
+fn closed(
+    tx: &mut Tx<'_>,
+    branch: Option<Vec<OrganisationId>>,
+) -> Result<HashSet<OrganisationId>, StoreError> {
+    let Some(branch) = branch else {
+        return Ok(HashSet::new());
+    };
+    let known = tx.known_tree()?.organisations;
+    Ok(known
+        .into_iter()
+        .map(|(id, _, _)| id)
+        .filter(|id| !branch.contains(id))
+        .collect())
 }
 
 fn record(
     tx: &mut Tx<'_>,
     call: &Call,
     options: ImportOptions,
+    founded: Founded,
     report: ImportReport,
-) -> Result<Recorded<ImportReport>, Failure> {
+) -> Result<Recorded<(ImportReport, Uuid)>, Failure> {
     let kept = serde_json::to_value(report.without_names())
         .map_err(|_| Failure::Broken("the report cannot be written".to_owned()))?;
     tx.line(Line {
@@ -116,6 +206,7 @@ fn record(
         to_stage: None,
         outcome: "done".to_owned(),
         event: json!({
+            "import": founded.import,
             "file_name": options.file_name,
             "delta": options.delta,
             "organisations": report.organisations,
@@ -128,20 +219,23 @@ fn record(
             "ended": report.ended,
             "changed": report.changed,
             "safety_stop": report.safety_stop,
+            "proposed": report.proposed,
+            "came_in": report.came_in,
         }),
         protected: false,
         correlation: call.correlation.clone(),
         caused_by: None,
     });
-    let ImportOptions {
-        file_name,
-        file_hash,
-        ..
-    } = options;
-    tx.keep_import(&ImportRun {
-        file_name,
-        file_hash,
-        report: kept,
-    })?;
-    Ok(tx.record(report)?)
+    if !options.only_waiting {
+        tx.keep_import(&ImportRun {
+            id: founded.import,
+            at: tx.now,
+            file_name: options.file_name,
+            file_hash: options.file_hash,
+            delta: options.delta,
+            by_person: founded.by,
+            report: kept,
+        })?;
+    }
+    Ok(tx.record((report, founded.import))?)
 }

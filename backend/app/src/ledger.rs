@@ -6,6 +6,7 @@
 mod follow;
 mod lines;
 mod looks;
+mod repeats;
 mod request;
 mod visits;
 mod would;
@@ -27,7 +28,7 @@ use uuid::Uuid;
 use crate::{Call, Failure};
 use lines::Change;
 pub use looks::Which;
-use request::{Stop, once, reread, write};
+use request::{Stop, load, once, reread, write};
 pub use visits::NotLetIn;
 
 /// Most things changed in one transaction.
@@ -124,14 +125,16 @@ impl Ledger {
             tx.guard(&[K::holder(request)])?;
             let mut answers =
                 self.begin_many::<K>(tx, &Step::of(call), std::slice::from_ref(request))?;
-            answers.pop().flatten().ok_or(Failure::NotFound)
+            match answers.pop().flatten().ok_or(Failure::NotFound)? {
+                // A new thing has moved on by what followed its beginning.
+                Ok(thing) => Ok(Ok(load::<K>(tx, thing.id())?)),
+                Err(refusal) => Ok(Err(refusal)),
+            }
         });
         match done {
             Err(Stop::Repeated(id)) => reread::<K>(link, id),
             Err(Stop::Failed(failure)) => Err(failure),
-            // A new thing has moved on by what followed its beginning.
-            Ok(Ok(thing)) => reread::<K>(link, thing.id()),
-            Ok(Err(refusal)) => Err(refusal.into()),
+            Ok(answer) => answer.map_err(Failure::from),
         }
     }
 
@@ -225,6 +228,7 @@ impl Ledger {
         things: &[K],
     ) -> Result<Vec<Vec<Offer<K::ActionName>>>, Failure> {
         link.read(|tx| {
+            tx.asked_at(by.office());
             let facts = K::facts(tx, by, things, &self.lengths)?;
             let now = tx.now;
             Ok(things
@@ -245,7 +249,10 @@ impl Ledger {
         by: &Actor,
         things: &[K],
     ) -> Result<Vec<K::Facts>, Failure> {
-        link.read(|tx| Ok(K::facts(tx, by, things, &self.lengths)?))
+        link.read(|tx| {
+            tx.asked_at(by.office());
+            Ok(K::facts(tx, by, things, &self.lengths)?)
+        })
     }
 
     /// Whether something new could come into being, without making it.
@@ -281,6 +288,7 @@ impl Ledger {
         items: &[(Uuid, K::Action)],
     ) -> Result<Answers<K>, Failure> {
         let ids: Vec<Uuid> = items.iter().map(|(id, _)| *id).collect();
+        tx.asked_at(step.by.office());
         let things = K::load(tx, &ids)?;
         let facts = K::facts(tx, &step.by, &things, &self.lengths)?;
         let mut answers = Vec::with_capacity(items.len());

@@ -64,6 +64,8 @@ pub struct App {
     pub ports: Ports,
     /// What the nightly run is told by the configuration.
     pub night: nightly::NightSettings,
+    /// How directory feeds are read; without it only commands take them in.
+    pub directory: Option<import::DirectorySettings>,
 }
 
 impl App {
@@ -75,7 +77,15 @@ impl App {
             ledger: Ledger::new(lengths),
             ports,
             night: nightly::NightSettings::default(),
+            directory: None,
         }
+    }
+
+    /// With these ways of reading directory feeds.
+    #[must_use]
+    pub fn with_directory(mut self, directory: import::DirectorySettings) -> Self {
+        self.directory = Some(directory);
+        self
     }
 
     /// With these settings of the nightly run.

@@ -256,6 +256,9 @@ pub struct LogInRequest {
     pub loa: Loa,
     /// A signature: log in anew whatever session there is, with this nonce.
     pub sign: Option<String>,
+    /// Log in anew whatever session there is: somebody has logged out on this screen, and whoever
+    /// comes next must not be taken for them.
+    pub afresh: bool,
     /// The language of the provider's pages.
     pub language: String,
     /// A hint of who it is, shown by the demonstration's provider.
@@ -277,6 +280,20 @@ pub struct LogIn {
     pub id_token: String,
 }
 
+/// Whom an access token speaks for. It has been verified; who that is here, and as what, is asked
+/// of the database with every request.
+#[derive(Clone)]
+pub struct TokenBearer {
+    /// The number, if told.
+    pub number: Option<PersonNumber>,
+    /// The HSA-ids, if told.
+    pub hsa_ids: Vec<HsaId>,
+    /// How surely the person logged in.
+    pub loa: Loa,
+    /// From when on the token is good for nothing.
+    pub expires: DateTime<Utc>,
+}
+
 /// Logs people in.
 pub trait IdentityProvider: Send + Sync {
     /// Prepares a log-in.
@@ -291,4 +308,12 @@ pub trait IdentityProvider: Send + Sync {
         nonce: &'a str,
         pkce_verifier: &'a str,
     ) -> Answer<'a, LogIn>;
+
+    /// Whom an access token speaks for that another program got from the provider for `audience`
+    /// (RFC 9068).
+    fn bearer<'a>(&'a self, access_token: &'a str, audience: &'a str) -> Answer<'a, TokenBearer>;
+
+    /// Who has just logged in to sign, by an ID token that another program hands in. `nonce` is
+    /// the hash of the signed text.
+    fn witness<'a>(&'a self, id_token: &'a str, nonce: &'a str) -> Answer<'a, LogIn>;
 }

@@ -2,8 +2,10 @@
 //! no because.
 
 mod anew;
+mod api;
 mod card_status;
 mod case;
+mod employment;
 mod holder;
 mod locked;
 mod order_form;
@@ -13,13 +15,15 @@ mod search;
 mod start;
 
 pub use anew::AnewPage;
+pub use api::EventPage;
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
-    CallBackNumbers, CardParts, CardSheet, Clock, Event, Hit, LookedAt, NearOrder, Neighbours,
-    OrderSheet, OrganisationSheet, PersonSheet, PostSheet, SearchFor, Waiting, Worklist,
-    WorklistKind,
+    AssignmentSheet, CallBackNumbers, CardParts, CardSheet, Clock, EmploymentSheet, Event, Hit,
+    LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet, OrganisationSheet, PersonSheet,
+    PostSheet, SearchFor, Waiting, WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
 };
 pub use case::{CasePage, LossPage, Told, UsablePhoto};
+pub use employment::{Employment, OwnEmployments};
 pub use holder::{HolderPage, ReceiptPage};
 pub use locked::{HolderLocked, LetterForm, LetterPage, LockedPage};
 pub use order_form::{OrderForm, Orderer};

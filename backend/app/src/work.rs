@@ -44,12 +44,15 @@ impl App {
         }
     }
 
-    /// Removes what nobody needs any more: sessions that have been over for a day.
+    /// Removes what nobody needs any more: sessions that have been over for a day, and files of the
+    /// directory that nobody took in within the hour.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub fn sweep(&self) -> Result<(), Failure> {
-        let removed = self.db.link(Lane::Long)?.purge_sessions()?;
+        let mut link = self.db.link(Lane::Long)?;
+        crate::import::forget_uploads(&mut link)?;
+        let removed = link.purge_sessions()?;
         if removed > 0 {
             tracing::info!(removed, "old sessions");
         }

@@ -10,6 +10,7 @@ pub mod chip_code;
 pub mod consequences;
 pub mod deadline;
 pub mod delivery;
+pub mod employment;
 pub mod identity_check;
 pub mod ids;
 pub mod lifecycle;

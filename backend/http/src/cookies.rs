@@ -34,6 +34,25 @@ pub(crate) fn no_session(site: &Site, portal: PortalName) -> Cookie<'static> {
     gone(made(site, portal.cookie(), String::new()))
 }
 
+/// The name of the cookie that says that somebody has logged out here.
+const LEFT: &str = "kk-utloggad";
+
+/// Somebody has logged out on this screen. The identity provider may know them still, so whoever
+/// logs in next, in any portal, is asked who they are.
+pub(crate) fn left(site: &Site) -> Cookie<'static> {
+    made(site, LEFT, "ja".to_owned())
+}
+
+/// Whether somebody has logged out here since anybody logged in.
+pub(crate) fn somebody_left(site: &Site, request: &HttpRequest) -> bool {
+    request.cookie(&named(site, LEFT)).is_some()
+}
+
+/// Somebody was asked and has logged in.
+pub(crate) fn nobody_left(site: &Site) -> Cookie<'static> {
+    gone(left(site))
+}
+
 /// Binds a log-in to the browser that began it. Several may be under way in several tabs.
 pub(crate) fn attempt(site: &Site, portal: PortalName, state: &str) -> Cookie<'static> {
     let mut cookie = made(site, &attempt_name(portal, state), state.to_owned());

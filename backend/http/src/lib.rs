@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod actor;
+pub mod api_person;
 pub mod api_token;
 mod cookies;
 pub mod correlation;
@@ -33,7 +34,7 @@ pub use rate_limit::{LimitSettings, Limits};
 pub use return_to::ReturnTo;
 pub use signed_form::{FormFields, SignedForm};
 pub use site::{Site, SiteSettings};
-pub use upload::{MOST_FILE_BYTES, SignedUpload, UploadFault};
+pub use upload::{MOST_FILE_BYTES, SignedUpload, StreamedFile, StreamedUpload, UploadFault};
 
 /// Wraps an actix application in what every request passes: correlation code and log line
 /// outermost, then security headers, then pages for failures, then the remembered language.

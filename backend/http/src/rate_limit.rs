@@ -17,6 +17,8 @@ use crate::failure::{Fault, Notice};
 
 /// With more keys than this, those that are back at zero are forgotten.
 const MANY: usize = 10_000;
+/// How many lists may be shown for each search while a name is typed.
+const LISTS_PER_SEARCH: u32 = 4;
 
 /// How often, per minute; as many may come at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ impl<K: Clone + Hash + Eq> Keyed<K> {
 pub struct Limits {
     sign_ins: Keyed<Option<IpAddr>>,
     searches: Keyed<PersonId>,
+    typed: Keyed<PersonId>,
     tokens: Keyed<Option<IpAddr>>,
     /// By requests a minute: every client is registered with its own number.
     clients: Mutex<BTreeMap<u32, Arc<Keyed<ClientId>>>>,
@@ -66,6 +69,7 @@ impl Limits {
         Self {
             sign_ins: Keyed::new(settings.sign_in_per_minute),
             searches: Keyed::new(settings.search_per_minute),
+            typed: Keyed::new(settings.search_per_minute.saturating_mul(LISTS_PER_SEARCH)),
             tokens: Keyed::new(settings.token_per_minute),
             clients: Mutex::default(),
             is_behind_proxy,
@@ -86,6 +90,14 @@ impl Limits {
     /// Too many.
     pub fn search(&self, person: PersonId) -> Result<(), Fault> {
         self.searches.check(&person)
+    }
+
+    /// Counts a list shown while this person types a name, apart from the searches.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn search_while_typing(&self, person: PersonId) -> Result<(), Fault> {
+        self.typed.check(&person)
     }
 
     /// Counts a token asked for, or a wrong one shown, from the request's address.

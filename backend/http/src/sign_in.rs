@@ -72,6 +72,7 @@ async fn begin(request: HttpRequest, asked: web::Query<Beginning>) -> Result<Htt
         language: Language::of(&request),
         return_to: ReturnTo::within(portal, asked.return_to.as_deref()),
         hint: asked.som.clone().filter(|_| site.sends_hints()),
+        afresh: cookies::somebody_left(&site, &request),
         signature: None,
     };
     depart(&request, departing).await
@@ -84,6 +85,8 @@ pub(crate) struct Departing {
     pub language: Language,
     pub return_to: ReturnTo,
     pub hint: Option<String>,
+    /// Whether the provider must ask who it is, also where it knows somebody on this screen.
+    pub afresh: bool,
     /// The signature's id and the hash of its text.
     pub signature: Option<(Uuid, String)>,
 }
@@ -99,6 +102,7 @@ pub(crate) async fn depart(
         language,
         return_to,
         hint,
+        afresh,
         signature,
     } = departing;
     let (signature, sign) = signature.unzip();
@@ -106,6 +110,7 @@ pub(crate) async fn depart(
         redirect_uri: site.address(&callback(portal)),
         loa,
         sign,
+        afresh,
         language: language.tag().to_owned(),
         hint,
     };
@@ -209,6 +214,7 @@ async fn enter(
         Ok(token) => Ok(HttpResponse::SeeOther()
             .insert_header((LOCATION, return_to.as_str()))
             .cookie(cookies::session(&site, portal, &token))
+            .cookie(cookies::nobody_left(&site))
             .finish()),
         Err(NotLetIn::UnknownPerson) => Err(Notice::UnknownPerson {
             log_in: log_in_address(portal, None),
@@ -291,6 +297,7 @@ async fn log_out(
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, portal.path()))
         .cookie(cookies::no_session(&site, portal))
+        .cookie(cookies::left(&site))
         .finish())
 }
 

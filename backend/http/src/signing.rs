@@ -67,6 +67,7 @@ pub async fn request(
         language: session.language,
         return_to,
         hint: site(request)?.sends_hints().then(|| person.to_string()),
+        afresh: true,
         signature: Some((asked.id, asked.text_hash)),
     };
     depart(request, departing).await

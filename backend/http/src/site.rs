@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cards_app::ports::Entropy;
 use url::Url;
 
+use crate::api_person::Bearers;
 use crate::rate_limit::{LimitSettings, Limits};
 
 /// What the configuration says.
@@ -16,6 +17,8 @@ pub struct SiteSettings {
     pub identity_provider: Url,
     /// Tell the identity provider whom we expect. Only the demonstration's can use it.
     pub sends_hints: bool,
+    /// Whom access tokens for the API must be meant for.
+    pub api_audience: String,
     /// A proxy of ours stands in front and sets `X-Forwarded-For`.
     pub is_behind_proxy: bool,
     /// How often somebody may try.
@@ -28,6 +31,8 @@ pub struct Site {
     pub(crate) entropy: Arc<dyn Entropy>,
     /// How often somebody may try.
     pub limits: Limits,
+    /// Access tokens that held a moment ago.
+    pub(crate) bearers: Bearers,
 }
 
 impl Site {
@@ -39,6 +44,7 @@ impl Site {
             settings,
             entropy,
             limits,
+            bearers: Bearers::default(),
         }
     }
 
@@ -59,6 +65,16 @@ impl Site {
             .identity_provider
             .origin()
             .ascii_serialization()
+    }
+
+    /// Whether people log in at the demonstration's own provider.
+    #[must_use]
+    pub fn has_own_provider(&self) -> bool {
+        self.settings.sends_hints
+    }
+
+    pub(crate) fn api_audience(&self) -> &str {
+        &self.settings.api_audience
     }
 
     pub(crate) fn sends_hints(&self) -> bool {
@@ -108,6 +124,7 @@ pub(crate) mod tests {
             public_url: public_url.parse().unwrap(),
             identity_provider: "https://idp.example.se/oidc".parse().unwrap(),
             sends_hints: false,
+            api_audience: format!("{public_url}/api/v1"),
             is_behind_proxy: false,
             limits: LimitSettings {
                 sign_in_per_minute: 3,

@@ -1,5 +1,8 @@
-//! Forms with a file: as sure as every other form, and never more in memory than a photo may be.
+//! Forms with a file: as sure as every other form, and never more in memory than a photo may be;
+//! a large file passes in pieces ([`StreamedUpload`]).
 //! Nothing is written to disk, and neither the file's name nor its claimed type is kept.
+
+mod stream;
 
 use std::time::Duration;
 
@@ -12,6 +15,8 @@ use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+
+pub use stream::{StreamedFile, StreamedUpload};
 
 use crate::actor::{Local, session_of, site};
 use crate::failure::{Fault, Notice};

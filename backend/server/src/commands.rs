@@ -9,6 +9,7 @@ mod nightly;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use cards_gateways::Demonstration;
 use clap::{Parser, Subcommand};
 
 use crate::demo::people::Cast;
@@ -115,10 +116,12 @@ fn fill_demo(config: &Config, print_logins: bool) -> Done {
         return Ok(());
     }
     let system = System::build(config, "")?;
-    if system.demo.is_none() {
+    let Some(simulated) = &system.demo else {
         return Err("only a demonstration is filled with made-up people".into());
-    }
-    let filled = demo::fill(&system.app, &config.demonstration.folder)?;
+    };
+    let allowed = Demonstration::unless_production(config.environment.word())?;
+    let folder = &config.demonstration.folder;
+    let filled = demo::fill(&system.app, (allowed, simulated), folder)?;
     say(if filled {
         "The demonstration has its people."
     } else {

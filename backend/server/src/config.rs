@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use cards_app::nightly::NightSettings;
 use cards_domain::deadline::DeadlineLengths;
+use cards_gateways::directory::Mapping;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use secrecy::SecretString;
@@ -72,6 +73,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The web server.
     pub http: Http,
+    /// The API.
+    #[serde(default)]
+    pub api: Api,
     /// The database.
     pub database: Database,
     /// The identity provider; without it the demonstration's own.
@@ -89,6 +93,9 @@ pub struct Config {
     /// Files of the demonstration.
     #[serde(default)]
     pub demonstration: Demonstration,
+    /// Directory feeds.
+    #[serde(default)]
+    pub directory: Directory,
     /// The lengths of deadlines.
     #[serde(default)]
     pub deadlines: DeadlineLengths,
@@ -111,6 +118,15 @@ pub struct Http {
     /// Threads that answer requests.
     #[serde(default = "two")]
     pub workers: usize,
+}
+
+/// The API.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Api {
+    /// What the identity provider calls the API in its access tokens; without it the API's own
+    /// address.
+    pub audience: Option<String>,
 }
 
 /// The database.
@@ -229,6 +245,25 @@ impl Default for Demonstration {
     }
 }
 
+/// Directory feeds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Directory {
+    /// The longest file that is taken from the page, in mebibytes.
+    pub most_upload_mib: u64,
+    /// Which attributes feed which fields.
+    pub mapping: Mapping,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self {
+            most_upload_mib: 1024,
+            mapping: Mapping::default(),
+        }
+    }
+}
+
 fn two() -> usize {
     2
 }
@@ -313,6 +348,16 @@ impl Config {
         }
     }
 
+    /// Whom access tokens for the API must be meant for.
+    #[must_use]
+    pub fn api_audience(&self) -> String {
+        let own = || {
+            let address = self.http.public_url.as_str().trim_end_matches('/');
+            format!("{address}/api/v1")
+        };
+        self.api.audience.clone().unwrap_or_else(own)
+    }
+
     /// The application's address with its password.
     ///
     /// # Errors
@@ -389,6 +434,32 @@ mod tests {
     fn an_unknown_key_is_refused_by_name() {
         let error = parse(&format!("{DEMO}\n[mali]\nhost = \"x\"")).unwrap_err();
         assert!(error.contains("mali"), "{error}");
+    }
+
+    #[test]
+    fn the_mapping_of_a_region_names_its_attributes_and_leaves_the_rest_as_it_was() {
+        let config = parse(&format!(
+            "{DEMO}\n[directory]\nmost_upload_mib = 10\n\
+             [directory.mapping.person]\nnumber = [\"regionPnr\", \"personalIdentityNumber\"]\n"
+        ))
+        .unwrap();
+        let mapping = config.directory.mapping;
+        assert_eq!(
+            mapping.person.number,
+            ["regionPnr", "personalIdentityNumber"]
+        );
+        assert_eq!(mapping.person.surname, Mapping::default().person.surname);
+        assert_eq!(mapping.unit, Mapping::default().unit);
+        assert_eq!(config.directory.most_upload_mib, 10);
+    }
+
+    #[test]
+    fn a_field_that_no_entry_has_is_refused_in_the_mapping() {
+        let error = parse(&format!(
+            "{DEMO}\n[directory.mapping.person]\nnummer = [\"x\"]"
+        ))
+        .unwrap_err();
+        assert!(error.contains("nummer"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Fills an empty demonstration: the feed as any feed, then products, offices, policies,
-//! appointments and a few orders, all through the gate.
+//! appointments and cards in every state, all through the gate.
 
+mod cards;
 pub mod desk;
 pub mod people;
 
@@ -9,39 +10,37 @@ use std::path::Path;
 
 use cards_app::plain::{AppointmentRecord, EditedProduct, Office, OrganisationPolicy};
 use cards_app::{App, Call, Channel, Failure, Lane, Link};
-use cards_domain::access::{Actor, Appointment, Loa, Officer, SystemActor};
-use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::{AppointmentId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
-use cards_domain::order::{Order, OrderRequest};
+use cards_domain::access::{Actor, SystemActor};
+use cards_domain::ids::{OfficeId, OrganisationId, PersonId, ProductId};
 use cards_domain::place::ActivationPlace;
 use cards_domain::product::{CodeDelivery, Product};
 use cards_domain::values::HsaId;
+use cards_gateways::Demonstration;
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::Wired;
 use people::{Cast, Member};
 
-/// Fills the database from `folder` unless there is somebody in it. Gives whether it did.
+/// Fills the database from `folder` unless there is somebody in it, and lets cards come about. The
+/// clock of the demonstration is moved meanwhile and stands right again at the end. Gives whether
+/// it did.
 ///
 /// # Errors
 /// A file cannot be read or the gate says no.
-pub fn fill(app: &App, folder: &Path) -> Result<bool, Failure> {
-    let filled = fill_without_orders(app, folder)?;
-    if filled {
-        let cast = Cast::read(folder).map_err(broken)?;
-        let link = app.db.link(Lane::Long)?;
-        let mut stage = Stage {
-            app,
-            call: operator_call(app),
-            link,
-            offices: HashMap::new(),
-        };
-        stage.orders(&cast)?;
-    }
-    Ok(filled)
+pub fn fill(
+    app: &App,
+    (allowed, demo): (Demonstration, &Wired),
+    folder: &Path,
+) -> Result<bool, Failure> {
+    let Some((stage, cast)) = settle(app, folder)? else {
+        return Ok(false);
+    };
+    cards::deal(stage, (allowed, demo), &cast, folder)?;
+    Ok(true)
 }
 
 /// As [`fill`], with nothing under way: where tests begin.
@@ -49,9 +48,14 @@ pub fn fill(app: &App, folder: &Path) -> Result<bool, Failure> {
 /// # Errors
 /// As [`fill`].
 pub fn fill_without_orders(app: &App, folder: &Path) -> Result<bool, Failure> {
+    Ok(settle(app, folder)?.is_some())
+}
+
+/// People, products, organisations, offices and appointments, unless there is somebody already.
+fn settle<'a>(app: &'a App, folder: &Path) -> Result<Option<(Stage<'a>, Cast)>, Failure> {
     let mut link = app.db.link(Lane::Long)?;
     if link.count_people()? > 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let call = operator_call(app);
     let feed = folder.join("directory.ldif");
@@ -61,13 +65,14 @@ pub fn fill_without_orders(app: &App, folder: &Path) -> Result<bool, Failure> {
         call,
         link,
         offices: HashMap::new(),
+        products: Vec::new(),
     };
     stage.products(folder)?;
     stage.organisations(folder)?;
     stage.offices(folder)?;
     let cast = Cast::read(folder).map_err(broken)?;
     stage.appointments(&cast)?;
-    Ok(true)
+    Ok(Some((stage, cast)))
 }
 
 /// A call by somebody with access to the server.
@@ -96,6 +101,7 @@ struct Stage<'a> {
     call: Call,
     link: Link,
     offices: HashMap<String, OfficeId>,
+    products: Vec<Product>,
 }
 
 #[derive(Deserialize)]
@@ -190,15 +196,19 @@ impl Stage<'_> {
                 code_delivery: line.code_delivery,
                 orderable: line.orderable,
             };
-            let organisation = OrganisationId(Uuid::nil());
-            let edited = EditedProduct {
-                product,
-                organisation,
-                version: 0,
-            };
-            self.app.ledger.edit(&mut self.link, &self.call, &edited)?;
+            self.keep_product(product.clone(), 0)?;
+            self.products.push(product);
         }
         Ok(())
+    }
+
+    fn keep_product(&mut self, product: Product, version: i64) -> Result<(), Failure> {
+        let edited = EditedProduct {
+            product,
+            organisation: OrganisationId(Uuid::nil()),
+            version,
+        };
+        self.app.ledger.edit(&mut self.link, &self.call, &edited)
     }
 
     /// The region's officers serve everybody but the municipality, which issues its own cards.
@@ -282,70 +292,5 @@ impl Stage<'_> {
             .office
             .as_ref()
             .and_then(|key| self.offices.get(key).copied())
-    }
-
-    /// A few orders, so that nobody meets an empty start page. They go through the gate in the
-    /// name of the first officer; the manufacturer answers once work runs.
-    fn orders(&mut self, cast: &Cast) -> Result<(), Failure> {
-        let Some(officer) = cast.person.iter().find(|member| !member.roles.is_empty()) else {
-            return Ok(());
-        };
-        let organisation = self.organisation(&officer.organisation)?;
-        let call = self.officer_call(officer, organisation)?;
-        let offices = self.link.offices()?;
-        let own = offices
-            .iter()
-            .find(|office| office.organisation == organisation);
-        let office = own.ok_or(Failure::NotFound)?.id;
-        let products = self.link.orderable_products()?;
-        let product = products.into_iter().find(|product| !product.has_photo);
-        let product = product.ok_or(Failure::NotFound)?.id;
-        let methods = [DeliveryMethod::APost, DeliveryMethod::Rek]
-            .into_iter()
-            .cycle();
-        for (member, method) in cast.waiting_for_cards().zip(methods) {
-            let person = self.person(&member.hsa_id)?;
-            self.app.refresh_register(&mut self.link, &call, person)?;
-            let request = OrderRequest {
-                id: OrderId(self.link.new_id()),
-                person,
-                organisation,
-                product,
-                office,
-                method,
-                routine_confirmed: true,
-                replaces: None,
-            };
-            self.app
-                .ledger
-                .begin::<Order>(&mut self.link, &call, &request)?;
-        }
-        Ok(())
-    }
-
-    fn officer_call(
-        &mut self,
-        member: &Member,
-        organisation: OrganisationId,
-    ) -> Result<Call, Failure> {
-        let appointments = member
-            .roles
-            .iter()
-            .map(|role| Appointment {
-                id: AppointmentId(self.link.new_id()),
-                role: *role,
-                branch: vec![organisation],
-                office: self.office_of(member),
-            })
-            .collect();
-        let person = self.person(&member.hsa_id)?;
-        Ok(Call {
-            actor: Actor::Officer(Officer {
-                person,
-                loa: Loa::Loa3,
-                appointments,
-            }),
-            ..self.call.clone()
-        })
     }
 }

@@ -7,6 +7,7 @@ use actix_web::dev::Server;
 use actix_web::{App as Web, HttpResponse, HttpServer, web};
 use cards_app::{App, Lane};
 use cards_gateways::demo_identity::Request;
+use cards_http::api_person::SignedTexts;
 use cards_http::demo::{DemoReply, DemoRequest};
 use cards_http::{FailureView, LimitSettings, Site, SiteSettings, wrap_around};
 use cards_portal::assets::{Asset, asset_url};
@@ -81,9 +82,12 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
         .clone()
         .map(|wired| Desk::new(wired, folder, system.app.clone()));
     let document = web::Data::new(cards_portal::open::ApiDocument(cards_api::openapi()));
+    let signed: Arc<dyn SignedTexts> = Arc::new(cards_portal::id_admin::PortalTexts);
+    let signed: web::Data<dyn SignedTexts> = web::Data::from(signed);
     let server = HttpServer::new(move || {
         let web = Web::new()
             .app_data(app.clone())
+            .app_data(signed.clone())
             .app_data(site.clone())
             .app_data(failures.clone())
             .app_data(document.clone())
@@ -117,6 +121,7 @@ fn site(config: &Config, system: &System) -> Site {
         public_url: config.http.public_url.clone(),
         identity_provider,
         sends_hints: own,
+        api_audience: config.api_audience(),
         is_behind_proxy: config.http.is_behind_proxy,
         limits: LimitSettings {
             sign_in_per_minute: SIGN_INS,

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cards_app::import::DirectorySettings;
 use cards_app::ports::{Clock, Entropy, IdentityProvider, Mailer, PopulationRegister};
 use cards_app::{App, Db, DbSettings, Lane, Ports, Seal};
 use cards_domain::values::{HsaId, PersonName, PersonNumber};
 use cards_gateways::Demonstration;
 use cards_gateways::clock::{AdjustableClock, SystemClock};
 use cards_gateways::demo_identity::{DemoIdentity, DemoIdentitySettings, Identity, LookUp};
+use cards_gateways::directory::Ldif;
 use cards_gateways::entropy::SystemEntropy;
 use cards_gateways::mail::{Inbox, Smtp, SmtpLogIn, SmtpSecurity, SmtpSettings, Texts};
 use cards_gateways::manufacturer::{
@@ -122,7 +124,7 @@ impl System {
             mina_sidor: mina_sidor(config)?,
         };
         Ok(Self {
-            app: App::new(db, ports, config.deadlines.clone()).with_night(config.nightly.clone()),
+            app: app(config, db, ports),
             demo: None,
         })
     }
@@ -152,6 +154,7 @@ impl System {
             client_id: "kortkontor".to_owned(),
             client_secret: client_secret.clone(),
             redirect_uris: cards_http::sign_in::redirect_addresses(&config.http.public_url),
+            audience: config.api_audience(),
             personas: Cast::read(&config.demonstration.folder)
                 .map(|cast| cast.personas())
                 .unwrap_or_default(),
@@ -184,10 +187,20 @@ impl System {
             home,
         };
         Ok(Self {
-            app: App::new(db, ports, config.deadlines.clone()).with_night(config.nightly.clone()),
+            app: app(config, db, ports),
             demo: Some(demo),
         })
     }
+}
+
+/// The application with what the configuration says of it.
+fn app(config: &Config, db: Db, ports: Ports) -> App {
+    App::new(db, ports, config.deadlines.clone())
+        .with_night(config.nightly.clone())
+        .with_directory(DirectorySettings {
+            format: Arc::new(Ldif::new(config.directory.mapping.clone())),
+            most_upload: config.directory.most_upload_mib.saturating_mul(1024 * 1024),
+        })
 }
 
 fn missing(what: &'static str) -> WireError {

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use cards_domain::ids::OfficeId;
 use chrono::{DateTime, Utc};
-use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
-use diesel::{Connection, PgConnection};
+use diesel::Connection;
+use diesel::r2d2::{Pool, PooledConnection};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::error::StoreError;
+use crate::kept::Memory;
+use crate::pool::{Connections, Greeting};
 use crate::ports::{Clock, Entropy};
 use crate::seal::Seal;
 use crate::tx::{Recorded, Tx};
@@ -55,7 +57,7 @@ pub enum Refused {
 
 struct Queue {
     runtime: Option<Runtime>,
-    pool: Pool<ConnectionManager<PgConnection>>,
+    pool: Pool<Connections>,
     waiting: AtomicUsize,
     limit: usize,
 }
@@ -97,7 +99,7 @@ impl Db {
         seal: Seal,
     ) -> Result<Self, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
-        let queue = || Queue::open(settings, &statements).map(Arc::new);
+        let queue = || Queue::open(settings, &statements, &clock).map(Arc::new);
         Ok(Self {
             short: queue()?,
             long: queue()?,
@@ -150,6 +152,7 @@ impl Db {
         Ok(Link {
             conn,
             env: Arc::clone(&self.env),
+            reading: None,
         })
     }
 
@@ -174,7 +177,11 @@ impl Db {
 }
 
 impl Queue {
-    fn open(settings: &DbSettings, statements: &Arc<AtomicU64>) -> Result<Self, StoreError> {
+    fn open(
+        settings: &DbSettings,
+        statements: &Arc<AtomicU64>,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Self, StoreError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .max_blocking_threads(settings.threads)
@@ -190,8 +197,9 @@ impl Queue {
             .connection_customizer(Box::new(Greeting {
                 timeout_ms: settings.statement_timeout.as_millis(),
                 statements: Arc::clone(statements),
+                clock: Arc::clone(clock),
             }))
-            .build(ConnectionManager::new(&settings.url))
+            .build(Connections::to(&settings.url, Arc::clone(clock)))
             .map_err(|_| StoreError::Unreachable)?;
         Ok(Self {
             runtime: Some(runtime),
@@ -202,40 +210,18 @@ impl Queue {
     }
 }
 
-/// What every new connection is told.
-#[derive(Debug)]
-struct Greeting {
-    timeout_ms: u128,
-    statements: Arc<AtomicU64>,
-}
-
-impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for Greeting {
-    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
-        conn.batch_execute(&format!(
-            "SET statement_timeout = {0}; SET lock_timeout = {0}; \
-             SET idle_in_transaction_session_timeout = 60000; SET timezone = 'UTC'",
-            self.timeout_ms
-        ))
-        .map_err(diesel::r2d2::Error::QueryError)?;
-        conn.set_instrumentation(Counter(Arc::clone(&self.statements)));
-        Ok(())
-    }
-}
-
-struct Counter(Arc<AtomicU64>);
-
-impl Instrumentation for Counter {
-    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
-            self.0.fetch_add(1, Ordering::AcqRel);
-        }
-    }
-}
-
 /// A connection to the database. Queries read with it; only the ledger opens transactions.
 pub struct Link {
-    pub(crate) conn: PooledConnection<ConnectionManager<PgConnection>>,
+    pub(crate) conn: PooledConnection<Connections>,
     env: Arc<Env>,
+    /// What has been read for the page that is being put together.
+    reading: Option<Reading>,
+}
+
+/// A page that is being put together.
+struct Reading {
+    office: Option<OfficeId>,
+    memory: Memory,
 }
 
 impl Link {
@@ -277,7 +263,29 @@ impl Link {
         let now = self.now();
         let mut tx = Tx::new(&mut self.conn, &*self.env.entropy, &self.env.seal, now);
         tx.only_reads = true;
-        work(&mut tx)
+        let Some(reading) = &mut self.reading else {
+            return work(&mut tx);
+        };
+        tx.office = reading.office;
+        tx.memory = std::mem::take(&mut reading.memory);
+        let answer = work(&mut tx);
+        reading.memory = tx.memory;
+        answer
+    }
+
+    /// Puts a page together for somebody who stands at `office`: what [`Link::read`] has read once
+    /// is not read again until `work` is done, or until something is written.
+    pub fn reading<T>(&mut self, office: Option<OfficeId>, work: impl FnOnce(&mut Self) -> T) -> T {
+        if self.reading.is_some() {
+            return work(self);
+        }
+        self.reading = Some(Reading {
+            office,
+            memory: Memory::default(),
+        });
+        let answer = work(self);
+        self.reading = None;
+        answer
     }
 
     /// Opens a transaction with one `now`. It commits only with the [`Recorded`] token that
@@ -290,6 +298,9 @@ impl Link {
         work: impl FnOnce(&mut Tx<'_>) -> Result<Recorded<T>, E>,
     ) -> Result<T, E> {
         let now = self.now();
+        if let Some(reading) = &mut self.reading {
+            reading.memory = Memory::default();
+        }
         self.conn
             .transaction::<T, Carried<E>, _>(|conn| {
                 let mut tx = Tx::new(conn, &*self.env.entropy, &self.env.seal, now);

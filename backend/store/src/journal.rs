@@ -204,6 +204,28 @@ impl Link {
     }
 }
 
+impl Link {
+    /// Whether a line since `since` says that a search has shown `actor` all of these persons.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn were_found(
+        &mut self,
+        actor: PersonId,
+        found: &Value,
+        since: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let holds =
+            sql::<diesel::sql_types::Bool>("event @> ").bind::<diesel::sql_types::Jsonb, _>(found);
+        let lines = journal::table
+            .filter(journal::actor_person.eq(actor.0))
+            .filter(journal::kind.eq("search"))
+            .filter(journal::at.ge(since))
+            .filter(holds);
+        Ok(diesel::select(diesel::dsl::exists(lines)).get_result(&mut self.conn)?)
+    }
+}
+
 /// PostgreSQL keeps microseconds; the hash must be of what is kept.
 fn whole_micros(at: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at)

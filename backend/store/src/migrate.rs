@@ -11,6 +11,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::db::Link;
 use crate::error::StoreError;
+use crate::name_keys;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 const PARTITION_MONTHS: i32 = 26;
@@ -46,6 +47,7 @@ pub fn migrate(settings: &MigrateSettings) -> Result<Vec<String>, StoreError> {
     )?;
     write_steps(&mut conn)?;
     make_partitions(&mut conn, settings.now)?;
+    name_keys::fill(&mut conn)?;
     Ok(run)
 }
 
@@ -140,6 +142,7 @@ fn make_roles(conn: &mut PgConnection, app_password: Option<&str>) -> Result<(),
              END IF;
              EXECUTE format('GRANT CREATE, CONNECT ON DATABASE %I TO kortkontor_owner', current_database());
              EXECUTE format('GRANT CONNECT ON DATABASE %I TO kortkontor_app, kortkontor_read', current_database());
+             EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO kortkontor_app', current_database());
              GRANT ALL ON SCHEMA public TO kortkontor_owner;
          END $$;",
     )?;

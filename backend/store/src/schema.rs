@@ -178,6 +178,91 @@ diesel::table! {
 }
 
 diesel::table! {
+    ending_stop (id) {
+        id -> Uuid,
+        import_id -> Uuid,
+        organisation_id -> Uuid,
+        imported_by -> Nullable<Uuid>,
+        stopped_at -> Timestamptz,
+        last_day -> Date,
+        would_end -> Int8,
+        live -> Int8,
+        released_by -> Nullable<Uuid>,
+        released_at -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
+        ended -> Nullable<Int8>,
+        replaced_at -> Nullable<Timestamptz>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    ending_stop_post (stop_id, post_id) {
+        stop_id -> Uuid,
+        post_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    feed_upload (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        by_person -> Uuid,
+        file_name -> Text,
+        delta -> Bool,
+        size -> Int8,
+        file_hash -> Nullable<Bytea>,
+        report -> Nullable<Bytea>,
+        import_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    feed_upload_part (upload_id, place) {
+        upload_id -> Uuid,
+        place -> Int8,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    feed_waiting (hsa_key) {
+        hsa_key -> Text,
+        kind -> Text,
+        since -> Timestamptz,
+        entry -> Bytea,
+    }
+}
+
+diesel::table! {
+    former_number (number_index) {
+        number_index -> Bytea,
+        person_id -> Uuid,
+        until -> Timestamptz,
+        number -> Bytea,
+    }
+}
+
+diesel::table! {
+    identity_proposal (id) {
+        id -> Uuid,
+        kind -> Text,
+        person_id -> Uuid,
+        organisation_id -> Uuid,
+        hsa_key -> Text,
+        number_index -> Bytea,
+        proposed_at -> Timestamptz,
+        entry -> Bytea,
+        first_by -> Nullable<Uuid>,
+        first_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        decision -> Nullable<Text>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     idempotency (actor, key) {
         actor -> Text,
         key -> Uuid,
@@ -194,6 +279,8 @@ diesel::table! {
         file_name -> Text,
         file_hash -> Bytea,
         report -> Jsonb,
+        delta -> Bool,
+        by_person -> Nullable<Uuid>,
     }
 }
 
@@ -237,6 +324,17 @@ diesel::table! {
         return_to -> Text,
         signature_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    name_key (organisation_id, first, second, person_id) {
+        organisation_id -> Uuid,
+        first -> Text,
+        second -> Text,
+        first_sound -> Text,
+        second_sound -> Text,
+        person_id -> Uuid,
     }
 }
 
@@ -319,7 +417,6 @@ diesel::table! {
         given_name -> Nullable<Text>,
         middle_name -> Nullable<Text>,
         surname -> Nullable<Text>,
-        given_key -> Nullable<Text>,
         surname_key -> Nullable<Text>,
         mail -> Nullable<Text>,
         protection -> Text,
@@ -372,6 +469,7 @@ diesel::table! {
         system_roles -> Array<Text>,
         starts -> Nullable<Date>,
         last_day -> Nullable<Date>,
+        position_code -> Nullable<Text>,
     }
 }
 
@@ -536,10 +634,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     client_token,
     deadline,
     delivery,
+    ending_stop,
+    ending_stop_post,
+    feed_upload,
+    feed_upload_part,
+    feed_waiting,
+    former_number,
     idempotency,
+    identity_proposal,
     import_run,
     journal,
     login_attempt,
+    name_key,
     nightly_run,
     office,
     organisation,

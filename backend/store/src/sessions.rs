@@ -5,6 +5,7 @@
 //! cannot take over a session.
 
 mod attempts;
+mod callers;
 mod signatures;
 
 use cards_domain::access::{Appointment, Loa};
@@ -25,6 +26,7 @@ use crate::seal::sha256;
 use crate::tx::Tx;
 
 pub use attempts::Attempt;
+pub use callers::CallerRow;
 pub use signatures::{NewSignature, SignatureRequest, UsedSignature};
 
 /// No session lives longer, however busy.

@@ -1,9 +1,7 @@
 //! A transaction: its time, what it will write to the log, and the token without which it cannot
 //! commit.
 
-use std::collections::HashMap;
-
-use cards_domain::ids::{CardId, PersonId};
+use cards_domain::ids::{OfficeId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use diesel::prelude::*;
@@ -12,6 +10,7 @@ use uuid::Uuid;
 use crate::deadlines::{self, ClockChange};
 use crate::error::StoreError;
 use crate::journal::{self, Line};
+use crate::kept::Memory;
 use crate::outbox::{self, NewErrand};
 use crate::ports::Entropy;
 use crate::seal::Seal;
@@ -35,9 +34,10 @@ pub struct Tx<'c> {
     pub now: DateTime<Utc>,
     /// Nothing will be kept, so nothing may be used up either.
     pub(crate) only_reads: bool,
-    pub(crate) people: HashMap<PersonId, crate::kept::PersonFacts>,
-    /// What stands around cards, until something of it changes.
-    pub(crate) around: HashMap<CardId, crate::kept::Around>,
+    /// The office of whoever asks: read with whatever is read first.
+    pub(crate) office: Option<OfficeId>,
+    /// What has been read.
+    pub(crate) memory: Memory,
     lines: Vec<Line>,
     errands: Vec<NewErrand>,
     clocks: Vec<ClockChange>,
@@ -56,12 +56,17 @@ impl<'c> Tx<'c> {
             seal,
             now,
             only_reads: false,
-            people: HashMap::new(),
-            around: HashMap::new(),
+            office: None,
+            memory: Memory::default(),
             lines: Vec::new(),
             errands: Vec::new(),
             clocks: Vec::new(),
         }
+    }
+
+    /// Says at which office whoever asks stands.
+    pub fn asked_at(&mut self, office: Option<OfficeId>) {
+        self.office = office;
     }
 
     /// A new id.

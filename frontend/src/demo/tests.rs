@@ -103,6 +103,7 @@ fn site() -> Site {
     let settings = SiteSettings {
         public_url: HERE.parse().unwrap(),
         identity_provider: HERE.parse().unwrap(),
+        api_audience: String::new(),
         sends_hints: true,
         is_behind_proxy: false,
         limits: LimitSettings {

@@ -36,6 +36,9 @@ pub(super) fn act(t: Text, kind: &str, action: &str) -> String {
         ("receipt", "register_paper") => t.act_receipt_register_paper(),
         ("receipt", "refuse") => t.act_receipt_refuse(),
         ("safety_stop", "edit") => t.act_safety_stop_edit(),
+        ("ending_stop", "edit") => t.act_ending_stop_edit(),
+        ("feed_upload", "edit") => t.act_feed_upload_edit(),
+        ("identity_proposal", "edit") => t.act_identity_proposal_edit(),
         ("session", "log_in_refused") => t.act_session_log_in(),
         _ => t.event_other_act(),
     }

@@ -263,6 +263,8 @@ fn of_plain(t: Text, kind: &str, action: &str) -> Option<Told> {
         ("client", "edit") => (Icon::Gear, None, t.event_client_edit()),
         ("safety_stop", "add") => (Icon::Warning, Some(Tone::Danger), t.event_safety_stop_add()),
         ("safety_stop", "edit") => (Icon::Check, None, t.event_safety_stop_edit()),
+        ("ending_stop", "edit") => (Icon::Check, None, t.event_ending_stop_edit()),
+        ("identity_proposal", "edit") => (Icon::Check, None, t.event_identity_proposal_edit()),
         _ => return None,
     })
 }

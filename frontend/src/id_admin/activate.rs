@@ -21,7 +21,7 @@ use crate::components::{
     Photo, Stage, Step, StepBar,
 };
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, show as show_with};
+use crate::pages::{Setting, ask, ok, see_other, show as show_with};
 use crate::refusals;
 use crate::text::Text;
 
@@ -72,6 +72,8 @@ pub(super) async fn show(
     let setting = Setting::new(&session, &request, moment);
     match verdict(&page) {
         Ok(()) => ok(&view(&setting, &page, &Typed::default(), &[], None)),
+        // Checked and unlocked, here or at another workstation: what is left is the receipt.
+        Err(Refusal::ReceiptNotSigned) => Ok(see_other(format!("/id-admin/kort/{id}/kvittens"))),
         Err(refusal) => show_with(
             StatusCode::CONFLICT,
             &view(&setting, &page, &Typed::default(), &[], Some(&refusal)),

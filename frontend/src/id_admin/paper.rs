@@ -241,7 +241,7 @@ fn wanted(t: Text, page: &CardPage, paper: &Paper) -> Result<signing::Wanted, Fa
     let office = office.map_or_else(|| sheet.office.name.clone(), |office| office.name.clone());
     Ok(signing::Wanted {
         purpose: PURPOSE,
-        text: t.sign_paper(parts::card_name(sheet), office, &paper.terms_version),
+        text: t.sign_paper(parts::card_name(sheet), &paper.terms_version, office),
         payload,
         return_to: format!("{}/papper", cards::receipt_address(sheet)),
     })

@@ -6,6 +6,7 @@ use askama::Template;
 use cards_app::App;
 use cards_app::queries::PersonPage;
 use cards_domain::access::Function;
+use cards_domain::calendar::business_day;
 use cards_domain::card::CardStage;
 use cards_domain::ids::{OrganisationId, PersonId};
 use cards_domain::order::OrderStage;
@@ -19,6 +20,7 @@ use crate::clocks::{Reader, bar};
 use crate::components::{
     Button, CardRow, DeadlineBar, Empty, EventList, Link, NextStep, PersonHeader, Refusal, Refusals,
 };
+use crate::employment::{self, EmploymentPart, Voice};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok};
 use crate::refusals;
@@ -42,6 +44,7 @@ pub(super) struct PersonView {
     of_others: Option<String>,
     orders: Vec<OrderRow>,
     refusals: Refusals,
+    employments: Vec<EmploymentPart>,
     deadlines: Vec<DeadlineBar>,
     address: Option<Vec<String>>,
     events: EventList,
@@ -87,6 +90,11 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
         of_others: of_others(t, page.cards_of_others),
         orders: orders(t, page),
         refusals: Refusals::new(t, refused(s, page)),
+        employments: if hidden {
+            Vec::new()
+        } else {
+            employment::parts(t, Voice::Officer, &page.employments, business_day(s.now))
+        },
         deadlines: page
             .clocks
             .iter()

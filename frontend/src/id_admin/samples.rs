@@ -319,6 +319,7 @@ pub(crate) fn person_page(sheet: PersonSheet, cards: Vec<CardAndOffers>) -> Pers
     PersonPage {
         sheet,
         photo: None,
+        employments: crate::employment::samples(),
         register: Some(register()),
         clocks: cards.iter().flat_map(|card| clocks(&card.sheet)).collect(),
         orders: cards

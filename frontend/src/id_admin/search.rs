@@ -1,11 +1,12 @@
 //! One search box that understands what was typed. It is posted, so that no number of a person
-//! gets into an address; namesakes are told apart by birth date, number and workplace.
+//! gets into an address; namesakes are told apart by birth date, number and workplace. While a name
+//! is typed, a script asks for the list alone.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::queries::{Hit, SearchAnswer, SearchFor};
+use cards_app::{App, Lane, Link as Db};
 use cards_domain::calendar::business_day;
 use cards_domain::ids::PersonId;
 use cards_domain::values::{PersonNumber, PersonNumberError};
@@ -14,7 +15,7 @@ use serde::Deserialize;
 
 use crate::components::{Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone};
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other, show};
+use crate::pages::{self, Setting, ask, ok, see_other, show};
 use crate::text::Text;
 
 /// How many digits of two numbers may differ for the persons to be taken for each other.
@@ -23,6 +24,8 @@ const FEW: usize = 2;
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     q: Option<String>,
+    /// The script wants the list alone.
+    live: Option<String>,
 }
 
 #[derive(Template)]
@@ -30,8 +33,23 @@ pub(crate) struct Asked {
 pub(crate) struct HitsView {
     frame: Frame,
     t: Text,
+    list: HitList,
+}
+
+/// The list alone, for the script.
+#[derive(Template)]
+#[template(path = "id_admin/hits.html")]
+pub(crate) struct LiveView {
+    t: Text,
+    list: HitList,
+}
+
+/// Persons found, or that there are none.
+struct HitList {
     title: String,
     table: Option<Table>,
+    /// What to type when there are more.
+    more: Option<String>,
     empty: Option<Empty>,
 }
 
@@ -79,6 +97,9 @@ async fn find(
     app: &App,
     (site, form): (&Site, SignedForm<Asked>),
 ) -> Result<HttpResponse, Fault> {
+    if form.fields.live.is_some() {
+        return while_typing(home, session, app, (site, form)).await;
+    }
     site.limits.search(session.person)?;
     let call = session.call(None);
     let text = form.fields.q.unwrap_or_default();
@@ -94,7 +115,25 @@ async fn find(
             &again(&setting, home, &typed),
         );
     }
-    ok(&view(&setting, home, &answer.hits))
+    ok(&view(&setting, home, &answer, &typed))
+}
+
+/// The list for what has been typed so far; nothing for what is no beginning of a name.
+async fn while_typing(
+    home: &'static str,
+    session: &Session,
+    app: &App,
+    (site, form): (&Site, SignedForm<Asked>),
+) -> Result<HttpResponse, Fault> {
+    site.limits.search_while_typing(session.person)?;
+    let call = session.call(None);
+    let text = form.fields.q.unwrap_or_default();
+    let look = move |app: &App, link: &mut Db| app.search_while_typing(link, &call, &text);
+    let answer = app.run(Lane::Short, look).await?;
+    match answer {
+        Some(answer) => ok(&live(pages::text(session.language), home, &answer)),
+        None => Ok(HttpResponse::NoContent().finish()),
+    }
 }
 
 /// A number that belongs to one person leads straight there; a name never does.
@@ -131,24 +170,51 @@ fn what_is_wrong(s: &Setting, typed: &str) -> String {
     }
 }
 
-pub(crate) fn view(s: &Setting, home: &str, hits: &[Hit]) -> HitsView {
-    let t = s.t;
-    let count = i64::try_from(hits.len()).unwrap_or(i64::MAX);
-    let title = if hits.is_empty() {
-        t.nothing_found()
-    } else {
-        t.hits(count)
-    };
+pub(crate) fn view(s: &Setting, home: &str, answer: &SearchAnswer, typed: &str) -> HitsView {
+    let list = list(s.t, home, answer);
     HitsView {
-        frame: s.frame(&title),
-        t,
-        table: (!hits.is_empty()).then(|| table(t, home, hits)),
-        empty: hits.is_empty().then(|| {
-            Empty::new(t.check_the_number(), t.nothing_found_means())
-                .link(Link::new(t.to_the_start(), home))
-        }),
-        title,
+        frame: s.frame(&list.title).searched(typed),
+        t: s.t,
+        list,
     }
+}
+
+pub(crate) fn live(t: Text, home: &str, answer: &SearchAnswer) -> LiveView {
+    LiveView {
+        t,
+        list: list(t, home, answer),
+    }
+}
+
+fn list(t: Text, home: &str, answer: &SearchAnswer) -> HitList {
+    let hits = &answer.hits;
+    let count = i64::try_from(hits.len()).unwrap_or(i64::MAX);
+    let more = answer.more.then(|| match &answer.understood {
+        Some(SearchFor::Name(name)) if name.is_one_word() => t.hits_more_of_one_word(),
+        Some(_) | None => t.hits_more(),
+    });
+    HitList {
+        title: match (hits.is_empty(), answer.more) {
+            (true, _) => t.nothing_found(),
+            (false, true) => t.hits_many(count),
+            (false, false) => t.hits(count),
+        },
+        table: (!hits.is_empty()).then(|| table(t, home, hits)),
+        empty: hits
+            .is_empty()
+            .then(|| nothing(t, home, answer, more.clone())),
+        more,
+    }
+}
+
+/// Who has protected personal data is in no index of names.
+fn nothing(t: Text, home: &str, answer: &SearchAnswer, more: Option<String>) -> Empty {
+    let means = match (&answer.understood, more) {
+        (_, Some(more)) => more,
+        (Some(SearchFor::Name(_)), None) => t.no_such_name(),
+        (Some(_) | None, None) => t.nothing_found_means(),
+    };
+    Empty::new(t.check_the_number(), means).link(Link::new(t.to_the_start(), home))
 }
 
 fn table(t: Text, home: &str, hits: &[Hit]) -> Table {

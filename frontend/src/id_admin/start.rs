@@ -157,6 +157,7 @@ fn group(list: &Waits, now: DateTime<Utc>) -> When {
         | WorklistKind::ProductionFailed => When::Today,
         WorklistKind::AwaitingPhoto
         | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::ToCut
         | WorklistKind::NotArrived => When::ThisWeek,
     }
 }
@@ -166,7 +167,7 @@ fn due(s: &Setting, list: &Waits, time: When) -> Due {
     let nearest = &list.nearest;
     let whom = nearest.name.clone().unwrap_or_else(|| t.protected_data());
     let is_later = time == When::Later;
-    let what = due_text(t, list.kind, nearest, is_later);
+    let what = due_text(s, list.kind, nearest, is_later);
     match (list.kind, time) {
         (
             WorklistKind::Unsigned | WorklistKind::ToActivate | WorklistKind::AtOffice,
@@ -178,7 +179,8 @@ fn due(s: &Setting, list: &Waits, time: When) -> Due {
 }
 
 /// When something is due, or since when it waits.
-pub(super) fn due_text(t: Text, kind: WorklistKind, one: &Waiting, is_later: bool) -> String {
+pub(super) fn due_text(s: &Setting, kind: WorklistKind, one: &Waiting, is_later: bool) -> String {
+    let t = s.t;
     match kind {
         WorklistKind::Unsigned | WorklistKind::ToActivate | WorklistKind::AtOffice if is_later => {
             t.revoked_at(t.day(one.day))
@@ -187,11 +189,14 @@ pub(super) fn due_text(t: Text, kind: WorklistKind, one: &Waiting, is_later: boo
         WorklistKind::ToActivate | WorklistKind::AtOffice => t.revoked_at(t.day_and_clock(one.due)),
         WorklistKind::Callback => t.call_back_before(t.day_and_clock(one.due)),
         WorklistKind::NotArrived => t.may_be_ordered_since(t.day_of(one.due)),
+        // The day by which the holder has promised to do it.
+        WorklistKind::OpenSteps if one.due > s.now => t.promised_before(t.day_of(one.due)),
         WorklistKind::OpenSteps
         | WorklistKind::PukRequests
         | WorklistKind::ProductionFailed
         | WorklistKind::AwaitingPhoto
-        | WorklistKind::AwaitingPrerequisites => t.waits_since(t.day_and_clock(one.due)),
+        | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::ToCut => t.waits_since(t.day_and_clock(one.due)),
     }
 }
 
@@ -218,6 +223,7 @@ pub(super) fn title(t: Text, kind: WorklistKind) -> String {
         WorklistKind::AwaitingPhoto => t.worklist_awaiting_photo(),
         WorklistKind::AwaitingPrerequisites => t.worklist_awaiting_prerequisites(),
         WorklistKind::NotArrived => t.worklist_not_arrived(),
+        WorklistKind::ToCut => t.worklist_to_cut(),
         WorklistKind::ToActivate => t.worklist_to_activate(),
     }
 }
@@ -234,6 +240,7 @@ pub(super) fn meaning(t: Text, kind: WorklistKind) -> String {
         WorklistKind::AwaitingPhoto => t.worklist_awaiting_photo_means(),
         WorklistKind::AwaitingPrerequisites => t.worklist_awaiting_prerequisites_means(),
         WorklistKind::NotArrived => t.worklist_not_arrived_means(),
+        WorklistKind::ToCut => t.worklist_to_cut_means(),
         WorklistKind::ToActivate => t.worklist_to_activate_means(),
     }
 }
@@ -254,6 +261,7 @@ pub(super) fn slug(kind: WorklistKind) -> &'static str {
         WorklistKind::AwaitingPhoto => "vantar-pa-foto",
         WorklistKind::AwaitingPrerequisites => "vantar-pa-underlag",
         WorklistKind::NotArrived => "inte-framme",
+        WorklistKind::ToCut => "att-klippa",
         WorklistKind::ToActivate => "att-aktivera",
     }
 }

@@ -7,10 +7,13 @@ use std::collections::HashSet;
 
 use askama::Template;
 use cards_app::plain::Office;
-use cards_app::queries::{Hit, StartPage, Waiting, Worklist, WorklistKind};
+use cards_app::queries::{
+    Hit, SearchAnswer, SearchFor, StartPage, Waiting, Worklist, WorklistKind,
+};
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::order::OrderStage;
 use cards_domain::refusal::Refusal;
+use cards_domain::values::NameQuery;
 use scraper::{ElementRef, Html, Selector};
 use uuid::Uuid;
 
@@ -22,7 +25,7 @@ use super::{
     refuse, search, start, worklist,
 };
 use crate::pages::Setting;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
@@ -125,6 +128,15 @@ fn hit(n: u128, given: &str, number: &str) -> Hit {
     }
 }
 
+fn found(hits: Vec<Hit>) -> SearchAnswer {
+    let name = NameQuery::parse("Lindqvist").unwrap();
+    SearchAnswer {
+        understood: Some(SearchFor::Name(name)),
+        hits,
+        more: false,
+    }
+}
+
 fn offered_form(verdict: Result<(), Refusal>) -> Offered {
     Offered {
         form: order_form(),
@@ -158,7 +170,7 @@ fn pages(lang: Lang) -> Pages {
 
 fn lists(s: &Setting) -> Pages {
     let tonight = start_page(WorklistKind::Unsigned, "2026-11-23T20:00:00Z");
-    let hits = [hit(1, "Maja", NUMBER), hit(2, "Maria", "198503129812")];
+    let hits = vec![hit(1, "Maja", NUMBER), hit(2, "Maria", "198503129812")];
     let nobody = worklist::view(s, WorklistKind::ToActivate, &[]);
     let waiting = worklist::view(s, WorklistKind::Unsigned, &waiting());
     vec![
@@ -167,8 +179,14 @@ fn lists(s: &Setting) -> Pages {
         ("worklist, empty", html(&nobody)),
         ("errands", html(&errands::view(s, &failed()))),
         ("errands, none", html(&errands::view(s, &[]))),
-        ("hits", html(&search::view(s, "/id-admin", &hits))),
-        ("hits, none", html(&search::view(s, "/id-admin", &[]))),
+        (
+            "hits",
+            html(&search::view(s, "/id-admin", &found(hits), "Lindqvist")),
+        ),
+        (
+            "hits, none",
+            html(&search::view(s, "/id-admin", &found(Vec::new()), "Zz")),
+        ),
         (
             "search again",
             html(&search::again(s, "/id-admin", "198503129805")),
@@ -300,7 +318,11 @@ fn namesakes_with_near_numbers_are_marked_on_both_rows_with_their_birth_dates() 
     let page = read(&page("hits"));
     assert_eq!(page.matches("Liknande person finns").count(), 2, "{page}");
     assert!(page.contains("1985-03-12"), "{page}");
-    let alone = search::view(&id_admin(Lang::Sv), "/id-admin", &[hit(1, "Maja", NUMBER)]);
+    let alone = search::live(
+        Text::of(Lang::Sv),
+        "/id-admin",
+        &found(vec![hit(1, "Maja", NUMBER)]),
+    );
     assert!(!html(&alone).contains("Liknande"));
 }
 

@@ -55,13 +55,14 @@ pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> Work
         t,
         path: Breadcrumbs::new(t, start, &title),
         meaning: meaning(t, kind),
-        table: (!waiting.is_empty()).then(|| table(t, kind, &title, waiting)),
+        table: (!waiting.is_empty()).then(|| table(s, kind, &title, waiting)),
         empty: waiting.is_empty().then(|| empty(t, kind)),
         title,
     }
 }
 
-fn table(t: Text, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table {
+fn table(s: &Setting, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table {
+    let t = s.t;
     let columns = [t.name(), t.number(), t.office(), t.due()];
     let rows = waiting.iter().map(|one| {
         let name = one.name.clone().unwrap_or_else(|| t.protected_data());
@@ -69,7 +70,7 @@ fn table(t: Text, kind: WorklistKind, title: &str, waiting: &[Waiting]) -> Table
             Cell::Link(Link::new(name, address(kind, one))),
             Cell::Code(one.number.clone().unwrap_or_default()),
             Cell::Text(one.office.clone()),
-            Cell::Text(due_text(t, kind, one, kind != WorklistKind::Unsigned)),
+            Cell::Text(due_text(s, kind, one, kind != WorklistKind::Unsigned)),
         ]
     });
     let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
@@ -92,6 +93,7 @@ fn address(kind: WorklistKind, one: &Waiting) -> String {
         WorklistKind::AtOffice | WorklistKind::ToActivate => {
             format!("/id-admin/person/{}", one.person)
         }
+        WorklistKind::ToCut => format!("/id-admin/kort/{}/makulera", one.thing),
         WorklistKind::ProductionFailed
         | WorklistKind::AwaitingPhoto
         | WorklistKind::AwaitingPrerequisites
@@ -110,6 +112,7 @@ fn empty(t: Text, kind: WorklistKind) -> Empty {
         | WorklistKind::ProductionFailed
         | WorklistKind::AwaitingPhoto
         | WorklistKind::AwaitingPrerequisites
+        | WorklistKind::ToCut
         | WorklistKind::NotArrived => Empty::new(t.list_is_empty(), meaning(t, kind)),
     };
     empty

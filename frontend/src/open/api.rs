@@ -3,13 +3,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_http::{Fault, Notice};
+use cards_http::{Fault, Notice, Site};
 use serde_json::Value;
 
 use crate::components::Message;
 use crate::layout::{Frame, Portal};
 use crate::pages;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// The methods of OpenAPI 3.1, in the order in which they are shown.
 const METHODS: [&str; 8] = [
@@ -22,14 +22,26 @@ const OPERATIONS: &str = "/api/";
 #[derive(Clone, Debug)]
 pub struct ApiDocument(pub Value);
 
-/// One operation, as the table shows it. The texts are the document's, in English.
+/// One operation. The texts are the document's, in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Operation {
     method: String,
     path: String,
     summary: String,
+    /// `officer` or `holder`, for operations that persons call.
+    acts_as: String,
     parameters: Vec<String>,
     answers: Vec<(String, String)>,
+    /// What can go wrong, folded away.
+    problems: Vec<(String, String)>,
+}
+
+/// The operations about one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    anchor: String,
+    title: String,
+    operations: Vec<Operation>,
 }
 
 #[derive(Template)]
@@ -39,7 +51,9 @@ pub(super) struct ApiPage {
     t: Text,
     version: String,
     about: String,
-    operations: Vec<Operation>,
+    groups: Vec<Group>,
+    /// How one gets a token in the demonstration, by curl.
+    try_it: Option<String>,
     more: Option<Message>,
 }
 
@@ -50,30 +64,75 @@ pub(super) struct ApiPage {
 pub async fn get(
     request: HttpRequest,
     document: Option<web::Data<ApiDocument>>,
+    site: Option<web::Data<Site>>,
 ) -> Result<HttpResponse, Fault> {
     let document = document.ok_or(Notice::NotFound)?;
-    pages::ok(&view(super::frame(&request, Portal::Open), &document.0))
+    let site = site.filter(|site| site.has_own_provider());
+    let try_it = site.map(|site| try_it(&site.origin()));
+    pages::ok(&view(
+        super::frame(&request, Portal::Open),
+        &document.0,
+        try_it,
+    ))
+}
+
+/// Two lines that get a token as Karin and ask with it.
+fn try_it(origin: &str) -> String {
+    format!(
+        "TOKEN=$(curl -s {origin}/demo/idp/token -d grant_type=urn:kortkontor:demonstration \\\n  \
+         -d vem=SE2399000013-1001 -d niva=loa3 | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n\
+         curl -H \"Authorization: Bearer $TOKEN\" {origin}/api/v1/worklists"
+    )
 }
 
 /// The page.
-pub(super) fn view(frame: Frame, document: &Value) -> ApiPage {
+pub(super) fn view(frame: Frame, document: &Value, try_it: Option<String>) -> ApiPage {
     let t = frame.texts();
-    let operations = operations(document);
-    let is_young = !operations
+    let groups = groups(t, document);
+    let is_young = !groups
         .iter()
+        .flat_map(|group| &group.operations)
         .any(|operation| operation.path.starts_with(OPERATIONS));
     ApiPage {
         frame: frame.titled(t.open_api_title()),
         t,
         version: text(document, "/info/version"),
         about: text(document, "/info/description"),
-        operations,
+        groups,
+        try_it,
         more: is_young.then(|| Message::info(t.open_api_more_title(), t.open_api_more_text())),
     }
 }
 
-/// By path, and within a path by method.
-fn operations(document: &Value) -> Vec<Operation> {
+/// By the document's tags, in their order; what has none comes last.
+fn groups(t: Text, document: &Value) -> Vec<Group> {
+    let tags = document.get("tags").and_then(Value::as_array);
+    let mut left = operations(document);
+    let mut groups = Vec::new();
+    for tag in tags.into_iter().flatten() {
+        let name = text(tag, "/name");
+        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|(of, _)| *of == name);
+        left = others;
+        let title = match t.lang() {
+            Lang::Sv => text(tag, "/x-name-sv"),
+            Lang::En => text(tag, "/description"),
+        };
+        groups.push((name, title, own));
+    }
+    groups.push(("other".to_owned(), t.open_api_operations(), left));
+    groups
+        .into_iter()
+        .filter(|(_, _, operations)| !operations.is_empty())
+        .map(|(anchor, title, operations)| Group {
+            anchor: anchor.to_lowercase(),
+            title,
+            operations: operations.into_iter().map(|(_, one)| one).collect(),
+        })
+        .collect()
+}
+
+/// With their tags, by path, and within a path by method.
+fn operations(document: &Value) -> Vec<(String, Operation)> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut paths: Vec<(&String, &Value)> = paths.into_iter().flatten().collect();
     paths.sort_by_key(|(path, _)| path.as_str());
@@ -87,24 +146,28 @@ fn operations(document: &Value) -> Vec<Operation> {
         .collect()
 }
 
-fn operation(method: &str, path: &str, described: &Value) -> Operation {
+fn operation(method: &str, path: &str, described: &Value) -> (String, Operation) {
     let parameters = described.get("parameters").and_then(Value::as_array);
     let answers = described.get("responses").and_then(Value::as_object);
-    Operation {
+    let answers = answers
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| (status.clone(), text(answer, "/description")));
+    let (answers, problems) = answers.partition(|(status, _)| status.starts_with('2'));
+    let operation = Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(described, "/summary"),
+        acts_as: text(described, "/x-acts-as"),
         parameters: parameters
             .into_iter()
             .flatten()
             .map(|one| text(one, "/name"))
             .collect(),
-        answers: answers
-            .into_iter()
-            .flatten()
-            .map(|(status, answer)| (status.clone(), text(answer, "/description")))
-            .collect(),
-    }
+        answers,
+        problems,
+    };
+    (text(described, "/tags/0"), operation)
 }
 
 fn text(value: &Value, pointer: &str) -> String {
@@ -122,7 +185,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::text::Lang;
 
     fn document() -> Value {
         json!({
@@ -141,14 +203,14 @@ mod tests {
 
     fn page(lang: Lang, document: &Value) -> String {
         let frame = Frame::new(Text::of(lang), Portal::Open, "", "/api", "H3T-9WB");
-        view(frame, document).render().unwrap()
+        view(frame, document, None).render().unwrap()
     }
 
     #[test]
     fn every_operation_of_the_document_is_a_row_in_the_order_of_path_and_method() {
         let found: Vec<_> = operations(&document())
             .into_iter()
-            .map(|operation| (operation.method, operation.path, operation.summary))
+            .map(|(_, operation)| (operation.method, operation.path, operation.summary))
             .collect();
         let row = |method: &str, path: &str, summary: &str| {
             (method.to_owned(), path.to_owned(), summary.to_owned())
@@ -164,7 +226,7 @@ mod tests {
         for lang in [Lang::Sv, Lang::En] {
             let page = page(lang, &document());
             assert_eq!(page.matches("<h1").count(), 1);
-            assert_eq!(page.matches("<th scope=\"row\"").count(), 3, "{page}");
+            assert_eq!(page.matches("<h3").count(), 3, "{page}");
             for said in ["1.2.3", "503", "No.", "deep", "href=\"/api/openapi.json\""] {
                 assert!(page.contains(said), "{said}: {page}");
             }
@@ -184,14 +246,43 @@ mod tests {
     async fn without_a_document_there_is_no_page() {
         let request = TestRequest::with_uri("/api").to_http_request();
         assert_eq!(
-            get(request, None).await.err(),
+            get(request, None, None).await.err(),
             Some(Notice::NotFound.into())
         );
         let request = TestRequest::with_uri("/api").to_http_request();
         let document = web::Data::new(ApiDocument(document()));
         assert_eq!(
-            get(request, Some(document)).await.unwrap().status(),
+            get(request, Some(document), None).await.unwrap().status(),
             StatusCode::OK
         );
+    }
+
+    #[test]
+    fn operations_stand_under_their_subject_in_the_readers_language() {
+        let document = json!({
+            "tags": [
+                { "name": "Cards", "description": "Cards", "x-name-sv": "Kort" },
+                { "name": "Unused", "description": "Nothing", "x-name-sv": "Inget" },
+            ],
+            "paths": { "/api/v1/cards": { "get": { "summary": "One", "tags": ["Cards"] } } },
+        });
+        let swedish = page(Lang::Sv, &document);
+        assert!(swedish.contains(">Kort</h2>"), "{swedish}");
+        assert!(!swedish.contains("Inget") && !swedish.contains(">Cards</h2>"));
+        assert!(page(Lang::En, &document).contains(">Cards</h2>"));
+    }
+
+    #[test]
+    fn the_way_to_a_token_is_one_that_a_shell_understands() {
+        let lines = try_it("http://127.0.0.1:8080");
+        assert!(
+            lines.contains("urn:kortkontor:demonstration \\\n"),
+            "{lines}"
+        );
+        assert!(
+            lines.contains(r#"s/.*"access_token":"\([^"]*\).*/\1/"#),
+            "{lines}"
+        );
+        assert!(lines.ends_with("http://127.0.0.1:8080/api/v1/worklists"));
     }
 }

@@ -1,5 +1,5 @@
 //! Developer commands: `cargo xtask up` serves a demonstration, `cargo xtask test` runs every
-//! check, `cargo xtask behaviours` tells which behaviour rows are proven. All of them fetch what
+//! check, `cargo xtask bench` measures, `cargo xtask behaviours` tells which behaviour rows are proven. All of them fetch what
 //! the machine lacks, so that Rust and apt are the only things needed beforehand.
 #![expect(
     clippy::disallowed_methods,
@@ -9,6 +9,7 @@
 mod apt;
 mod behaviours;
 mod bench;
+mod benchmark;
 mod binaries;
 mod budgets;
 mod database_url;
@@ -50,6 +51,8 @@ enum Command {
     Up(up::Options),
     /// Run every check and test
     Test(test::Options),
+    /// Seed a database as large as a country's and measure what answers cost
+    Bench(benchmark::Options),
     /// Tell for every behaviour row whether a passing test proves it
     Behaviours(behaviours::Options),
 }
@@ -75,6 +78,7 @@ fn run(command: &Command) -> Result<(), Failure> {
             ended => ended,
         },
         Command::Test(options) => test::test(&project, options, &stop),
+        Command::Bench(options) => benchmark::bench(&project, options, &stop),
         Command::Behaviours(options) => behaviours::behaviours(&project, options, &stop),
     }
 }

@@ -21,6 +21,10 @@ pub enum Purpose {
     Keep,
     /// Made anew for every run and as fast as it can be.
     Tests,
+    /// Filled for a benchmark: its data is kept, and worth nothing until it is complete.
+    Seeding,
+    /// Measured: as safe as one that is kept, with memory as a server has.
+    Measuring,
 }
 
 /// A private cluster: its programs, its files and how it is run.
@@ -42,7 +46,7 @@ impl Cluster {
         let home = launcher.home(home)?;
         let made_by = fs::read_to_string(home.join("data/PG_VERSION"))
             .ok()
-            .filter(|_| purpose == Purpose::Keep)
+            .filter(|_| purpose != Purpose::Tests)
             .and_then(|text| text.trim().parse().ok());
         let binaries = binaries::find(made_by).ok_or_else(|| binaries::none_found(made_by))?;
         let sockets = places::sockets(&home.join("sock"));
@@ -219,12 +223,21 @@ fn settings(sockets: &Path, purpose: Purpose) -> String {
     );
     match purpose {
         Purpose::Keep => common,
-        Purpose::Tests => {
-            common
-                + "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
-               wal_level = minimal\nmax_wal_senders = 0\n"
-        }
+        Purpose::Tests => common + UNSAFE,
+        Purpose::Seeding => common + MEASURED + UNSAFE + "autovacuum = off\n",
+        Purpose::Measuring => common + MEASURED,
     }
+}
+
+/// Gives up safety for speed.
+const UNSAFE: &str = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
+                      wal_level = minimal\nmax_wal_senders = 0\n";
+/// What a server with some memory is given.
+const MEASURED: &str = "shared_buffers = 2GB\nmax_wal_size = 1GB\njit = off\n";
+
+/// What a measured server is told beyond PostgreSQL's defaults, in one line.
+pub fn measured_settings() -> String {
+    MEASURED.trim().replace('\n', ", ")
 }
 
 /// Keeps a person's own PostgreSQL settings away from a private server and its clients.
@@ -266,6 +279,7 @@ mod tests {
     fn only_a_test_cluster_gives_up_safety_for_speed() {
         let folder = Path::new("/a'b");
         assert!(!settings(folder, Purpose::Keep).contains("fsync"));
+        assert!(!settings(folder, Purpose::Measuring).contains("fsync"));
         assert!(settings(folder, Purpose::Tests).contains("fsync = off"));
         assert!(settings(folder, Purpose::Keep).contains("'\"/a''b\"'"));
     }

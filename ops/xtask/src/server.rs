@@ -48,8 +48,14 @@ pub struct Server<'a> {
 /// Builds the binary and tells where it lies.
 pub fn build(project: &Project, stop: &Stop) -> Result<PathBuf, Failure> {
     warn("Building kortkontor ...");
+    let server = ["--package", "cards-server", "--bin", "kortkontor"];
+    build_with(project, &server, stop)
+}
+
+/// Builds what cargo is told to and tells where the program lies.
+pub fn build_with(project: &Project, what: &[&str], stop: &Stop) -> Result<PathBuf, Failure> {
     let mut cargo = project.cargo();
-    cargo.args(["build", "--package", "cards-server", "--bin", "kortkontor"]);
+    cargo.arg("build").args(what);
     cargo.args(["--message-format", "json-render-diagnostics"]);
     let mut binary = None;
     let built = process::run_lines(&mut cargo, stop, |line| match executable(line) {

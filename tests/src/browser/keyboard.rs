@@ -17,6 +17,8 @@ pub enum Key {
     Enter,
     /// To tick.
     Space,
+    /// Down in a list.
+    Down,
 }
 
 /// Says what has focus: its text or label, and whether the eye sees that it has.
@@ -46,6 +48,7 @@ impl Browser {
             Key::Tab => char::from(Code::Tab),
             Key::Enter => char::from(Code::Enter),
             Key::Space => ' ',
+            Key::Down => char::from(Code::Down),
         };
         let strokes = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value })

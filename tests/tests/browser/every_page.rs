@@ -243,6 +243,7 @@ fn every_page_of_mina_sidor_is_accessible_in_every_look() {
         "/mina-sidor",
         "/mina-sidor/vem-har-tittat",
         "/mina-sidor/kontakt",
+        "/mina-sidor/katalogen",
     ]
     .map(str::to_owned);
     for path in whole

@@ -2,9 +2,11 @@
 
 mod breaking;
 mod counter;
+mod directory;
 mod every_page;
 mod keyboard;
 mod letters;
+mod live_search;
 mod locked;
 mod loss;
 mod organisations;

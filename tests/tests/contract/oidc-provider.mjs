@@ -1,5 +1,5 @@
-// An identity provider that lets Maja in without asking, at the level that was wanted, and names
-// her as the sector's providers do.
+// An identity provider that lets one person in without asking, and names them as the sector's
+// providers do. `/asked` is how often it would have asked since the last time.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
@@ -9,6 +9,18 @@ const settings = JSON.parse(given);
 // It warns of what would be wrong in production.
 console.info = console.warn = () => {};
 const tell = (said) => console.log(JSON.stringify(said));
+if (settings.clock) {
+  // It stands still, as that of the system under test.
+  const still = Date.parse(settings.clock);
+  globalThis.Date = class extends Date {
+    constructor(...given) {
+      super(...(given.length > 0 ? given : [still]));
+    }
+    static now() {
+      return still;
+    }
+  };
+}
 const found = createRequire(packageFile).resolve("oidc-provider");
 const { Provider } = await import(pathToFileURL(found));
 
@@ -26,10 +38,10 @@ const provider = new Provider(issuer, {
     {
       client_id: settings.client,
       client_secret: settings.secret,
-      redirect_uris: [settings.redirect],
+      redirect_uris: settings.redirects,
     },
   ],
-  acrValues: [settings.acr],
+  acrValues: settings.acr ? [settings.acr] : [],
   claims: {
     acr: null,
     auth_time: null,
@@ -52,8 +64,15 @@ const provider = new Provider(issuer, {
   },
 });
 const answer = provider.callback();
+let asked = 0;
 http.on("request", async (request, response) => {
+  if (request.url === "/asked") {
+    response.end(String(asked));
+    asked = 0;
+    return;
+  }
   if (!request.url.startsWith("/interaction/")) return answer(request, response);
+  asked += 1;
   const login = { accountId: person.sub, acr: settings.acr };
   return provider.interactionFinished(request, response, { login });
 });

@@ -32,7 +32,7 @@ impl Trip {
         let provider = Node::start(
             "oidc-provider.mjs",
             &json!({
-                "client": "kortkontor", "secret": "a-secret-of-at-least-32-characters", "redirect": BACK,
+                "client": "kortkontor", "secret": "a-secret-of-at-least-32-characters", "redirects": [BACK],
                 "acr": acr, "number": NUMBER, "hsaIds": ["SE2399000013-1008"],
             }),
         );
@@ -67,6 +67,7 @@ impl Trip {
             redirect_uri: BACK.parse().unwrap(),
             loa: Loa::Loa3,
             sign: sign.map(str::to_owned),
+            afresh: false,
             language: "sv".to_owned(),
             hint: None,
         };

@@ -62,7 +62,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("chrono-tz", &["domain", "portal"]),
-    ("clap", &["server", "xtask"]),
+    ("clap", &["acceptance", "server", "xtask"]),
     // SQL is written in one place.
     ("diesel", &["acceptance", "store"]),
     ("diesel_migrations", &["store"]),
@@ -129,6 +129,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "gateways",
             "http",
             "portal",
+            "server",
             "store",
         ],
     ),
@@ -154,6 +155,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "uuid",
         &[
             "acceptance",
+            "api",
             "app",
             "domain",
             "gateways",

@@ -116,8 +116,25 @@ impl Browser {
         self.url.join(path).unwrap()
     }
 
+    /// How many bytes an address sends to a browser that takes gzip.
+    pub fn compressed(&self, path: &str) -> usize {
+        let request = self.client.get(self.address(path));
+        let request = request.header("accept-encoding", "gzip");
+        self.runtime.block_on(async {
+            let answer = request.send().await.unwrap();
+            answer.bytes().await.unwrap().len()
+        })
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.run(self.client.get(self.address(path)))
+    }
+
+    /// Puts JSON, as programs do.
+    pub fn put(&self, path: &str, body: &str) -> Answer {
+        let request = self.client.put(self.address(path));
+        let request = request.header("content-type", "application/json");
+        self.run(request.body(body.to_owned()))
     }
 
     /// Sends a form as from one of our pages.
@@ -126,11 +143,18 @@ impl Browser {
         self.send_from(&[("origin", &origin)], path, fields)
     }
 
+    /// Sends a form with a file, as from one of our pages.
+    pub fn upload(&self, path: &str, fields: &Fields, file: (&str, &str, &[u8])) -> Answer {
+        let origin = self.url.origin().ascii_serialization();
+        let request = self.client.post(self.address(path));
+        self.run(with_file(request, fields, file).header("origin", origin))
+    }
+
     /// Sends a form with these headers alone.
     pub fn send_from(&self, headers: &[(&str, &str)], path: &str, fields: &Fields) -> Answer {
         let request = self.client.post(self.address(path));
-        let request = if path.ends_with("/foto") {
-            with_photo(request, fields)
+        let request = if path.ends_with("/foto") || path.ends_with("/katalog") {
+            with_file(request, fields, ("foto", "foto.jpg", &photo()))
         } else {
             request.form(fields)
         };
@@ -212,22 +236,31 @@ impl Browser {
     }
 }
 
-/// The form with a photo behind its fields.
-fn with_photo(request: reqwest::RequestBuilder, fields: &Fields) -> reqwest::RequestBuilder {
+/// A small photo.
+fn photo() -> Vec<u8> {
     let face = image::RgbImage::from_pixel(400, 600, image::Rgb([200, 160, 140]));
     let mut photo = std::io::Cursor::new(Vec::new());
     face.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
-    let part = |head: String| format!("--foto\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+    photo.into_inner()
+}
+
+/// The form with a file behind its fields.
+fn with_file(
+    request: reqwest::RequestBuilder,
+    fields: &Fields,
+    (name, file_name, content): (&str, &str, &[u8]),
+) -> reqwest::RequestBuilder {
+    let part = |head: String| format!("--grans\r\ncontent-disposition: form-data; {head}\r\n\r\n");
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(part(format!("name=\"{name}\"")).bytes());
         body.extend(value.bytes().chain(*b"\r\n"));
     }
-    body.extend(part("name=\"foto\"; filename=\"foto.jpg\"".to_owned()).bytes());
-    body.extend(photo.into_inner());
-    body.extend(b"\r\n--foto--\r\n");
+    body.extend(part(format!("name=\"{name}\"; filename=\"{file_name}\"")).bytes());
+    body.extend(content);
+    body.extend(b"\r\n--grans--\r\n");
     request
-        .header("content-type", "multipart/form-data; boundary=foto")
+        .header("content-type", "multipart/form-data; boundary=grans")
         .body(body)
 }
 

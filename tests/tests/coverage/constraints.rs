@@ -21,6 +21,7 @@ use cards_domain::receipt::ReceiptStage;
 use cards_domain::revocation::{Reporter, RevocationStage};
 use cards_domain::values::PersonNumberKind;
 use cards_http::PortalName;
+use cards_store::directory::{Decision, ProposalKind, WaitingKind};
 use diesel::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -59,6 +60,9 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
             words(&["officer", "holder", "client", "system"]),
         ),
         ("journal.channel", words_of::<Channel>()),
+        ("feed_waiting.kind", words_of::<WaitingKind>()),
+        ("identity_proposal.decision", words_of::<Decision>()),
+        ("identity_proposal.kind", words_of::<ProposalKind>()),
         ("login_attempt.portal", portals.clone()),
         (
             "organisation.activation_place",

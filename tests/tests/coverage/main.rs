@@ -1,13 +1,18 @@
 //! What must hold everywhere at once: imports, routes, words, database and log.
 
+mod api_scope;
 mod architecture;
 mod browser;
 mod cast;
 mod constraints;
+mod directory;
 mod forms;
 mod leaves;
 mod registered;
 mod routes;
+#[path = "../../bench/weight.rs"]
+mod scales;
 mod sealed;
 mod sessions;
+mod weight;
 mod words;

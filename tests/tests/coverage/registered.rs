@@ -20,9 +20,11 @@ pub fn registered() -> BTreeSet<(String, String)> {
     let files = SOURCES
         .iter()
         .flat_map(|folder| sources(&checkout().join(folder)));
-    files
-        .flat_map(|file| of_source(&std::fs::read_to_string(file).unwrap()))
-        .collect()
+    let written = files.flat_map(|file| of_source(&std::fs::read_to_string(file).unwrap()));
+    // The API's operations register themselves.
+    let described = cards_api::operations()
+        .map(|operation| (operation.verb.method().to_string(), operation.full_path()));
+    written.chain(described).collect()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

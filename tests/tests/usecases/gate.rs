@@ -168,7 +168,7 @@ fn a_set_of_things_is_changed_with_one_guard_and_refusals_do_not_stop_the_rest()
     assert!(matches!(answers[0], Some(Err(Refusal::OrderEnded))));
     assert!(matches!(&answers[1], Some(Ok(order)) if order.is_over()));
     assert!(answers[2].is_none());
-    assert!(spent <= 40, "{spent} statements for three orders");
+    assert!(spent <= 12, "{spent} statements for three orders");
     world.work();
 }
 

@@ -193,10 +193,10 @@ fn a_persons_page_a_cards_page_and_a_search_stay_within_their_budget_of_statemen
     let app = world.app();
     let (page, statements) = spent(&world, || app.person_page(&mut link, &karin, maja.id));
     assert_eq!(page.unwrap().cards.len(), 1);
-    assert!(statements <= 22, "{statements} statements for a person");
+    assert!(statements <= 9, "{statements} statements for a person");
     let (page, statements) = spent(&world, || app.card_page(&mut link, &karin, card.id));
     assert_eq!(page.unwrap().card.sheet.card.id, card.id);
-    assert!(statements <= 17, "{statements} statements for a card");
+    assert!(statements <= 4, "{statements} statements for a card");
     let number = card.number.as_ref().unwrap().as_str();
     let (answer, statements) = spent(&world, || app.search(&mut link, &karin, number));
     assert_eq!(answer.unwrap().hits.len(), 1);

@@ -1,10 +1,15 @@
 //! The application through its gate: a real database, a clock that stands still, simulated
 //! outside parties.
 
+mod api;
+mod budget;
 mod card_status;
 mod counter;
 mod database;
+mod demo_cards;
 mod desk;
+mod directory_data;
+mod directory_feed;
 mod errands;
 mod gate;
 mod locked;
@@ -15,6 +20,7 @@ mod other_feed;
 mod photo;
 mod post;
 mod races;
+mod search;
 mod situations;
 mod straight_way;
 #[expect(dead_code, reason = "the tests of the routes use the rest")]

@@ -1,10 +1,10 @@
 //! The nightly run: the last day is the holder's, the night after acts, once, whoever runs it and
 //! however often; and it stops for a second person when it would take too many.
 
-mod crowd;
+pub mod crowd;
 mod pages;
 mod runners;
-mod stops;
+pub mod stops;
 
 use cards_acceptance::World;
 use cards_app::Link;

@@ -95,6 +95,7 @@ impl OneOfEach {
                 without_papers(world, of(W::AwaitingPrerequisites)),
             ),
             (W::NotArrived, lose(world, &lost)),
+            (W::ToCut, ended_at_the_office(world, of(W::ToCut)).id.0),
             (
                 W::ToActivate,
                 world
@@ -177,6 +178,13 @@ fn at_the_office(world: &World, person: &Person) -> Card {
         .ledger
         .act::<Card>(&mut world.link(), &world.karin().call(), card.id.0, &action)
         .unwrap()
+}
+
+/// A card that lay at the office and was revoked there.
+fn ended_at_the_office(world: &World, person: &Person) -> Card {
+    let card = at_the_office(world, person);
+    revocation(world, &card, Reporter::HolderInPerson);
+    card
 }
 
 /// An order that the manufacturer cannot carry out.

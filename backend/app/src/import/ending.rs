@@ -1,85 +1,98 @@
-//! Persons whom a full feed no longer holds are ended, never deleted, unless they are too many.
+//! Persons whom a full feed no longer holds are ended, never deleted, unless they are too many:
+//! then they wait for a second person.
 
-use std::collections::HashSet;
-
-use cards_domain::ids::{OrganisationId, PersonId};
-use cards_store::directory::{CHUNK, LivePost};
+use cards_domain::ids::OrganisationId;
+use cards_domain::safety_stop;
+use cards_store::directory::EndingStop;
 use cards_store::{StoreError, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::report::SafetyStop;
+use super::report::{ImportReport, SafetyStop};
 
-/// More persons than this are never ended by a feed alone.
-const MOST_PERSONS: usize = 50;
-/// More than this share of an organisation is not ended either, in persons of a thousand.
-const MOST_OF_THOUSAND: usize = 5;
-/// Up to this many are ended in the smallest organisation.
-const FEW_PERSONS: usize = 5;
+/// How many of those who leave a report names.
+const NAMED: usize = 50;
 
-/// What became of those who were missing.
-pub(super) enum Ending {
-    /// Ended: how many persons, how many posts.
-    Ended(usize, usize),
-    /// Too many: nobody was.
-    Stopped(SafetyStop),
+/// On what the endings of an import are founded.
+#[derive(Clone, Copy)]
+pub(super) struct Founded {
+    pub import: Uuid,
+    pub by: Option<Uuid>,
+    pub today: NaiveDate,
 }
 
-/// Ends the posts of an organisation that are not among `held`, the HSA-ids of the file.
+/// Ends the posts of these organisations that the file did not hold, and says so in the report.
 pub(super) fn end_missing(
     tx: &mut Tx<'_>,
+    founded: Founded,
+    organisations: &[(OrganisationId, String)],
+    report: &mut ImportReport,
+) -> Result<(), StoreError> {
+    let ids: Vec<OrganisationId> = organisations.iter().map(|(id, _)| *id).collect();
+    tx.replace_stops(&ids)?;
+    for (organisation, hsa_id) in organisations {
+        end_in(tx, founded, (*organisation, hsa_id), report)?;
+    }
+    Ok(())
+}
+
+fn end_in(
+    tx: &mut Tx<'_>,
+    founded: Founded,
     (organisation, hsa_id): (OrganisationId, &str),
-    held: &HashSet<String>,
-    today: NaiveDate,
-) -> Result<Ending, StoreError> {
-    let live = tx.live_posts(organisation, today)?;
-    let persons = |posts: &mut dyn Iterator<Item = &LivePost>| {
-        posts
-            .map(|post| post.person)
-            .collect::<HashSet<PersonId>>()
-            .len()
-    };
-    let is_missing = |post: &&LivePost| !held.contains(&post.hsa_key);
-    let would_end = persons(&mut live.iter().filter(is_missing));
-    let of = persons(&mut live.iter());
-    if too_many(would_end, of) {
-        let organisation = hsa_id.to_owned();
-        return Ok(Ending::Stopped(SafetyStop {
-            organisation,
-            would_end,
-            of,
-        }));
+    report: &mut ImportReport,
+) -> Result<(), StoreError> {
+    let today = founded.today;
+    let leavers = tx.leavers(organisation, today)?;
+    if leavers.would_end == 0 {
+        return Ok(());
     }
-    let posts: Vec<Uuid> = live.iter().filter(is_missing).map(|post| post.id).collect();
-    let yesterday = today.pred_opt().unwrap_or(today);
-    let mut ended = 0;
-    for chunk in posts.chunks(CHUNK) {
-        ended += tx.end_posts(chunk, yesterday)?;
+    let room = NAMED.saturating_sub(report.leaving.len());
+    let first = tx.first_leavers(organisation, today, i64::try_from(room).unwrap_or(0))?;
+    report.leaving.extend(first.into_iter().map(Into::into));
+    let last_day = today.pred_opt().unwrap_or(today);
+    if safety_stop::trips(count(leavers.would_end), count(leavers.live)) {
+        report.safety_stop.push(SafetyStop {
+            organisation: hsa_id.to_owned(),
+            would_end: persons(leavers.would_end),
+            of: persons(leavers.live),
+        });
+        return tx.stop_endings(&stop(tx, founded, organisation, last_day, &leavers), today);
     }
-    Ok(Ending::Ended(would_end, ended))
+    report.ended += persons(leavers.would_end);
+    report.changed += tx.end_leavers(organisation, today, last_day)?;
+    Ok(())
 }
 
-fn too_many(would_end: usize, of: usize) -> bool {
-    let large_share = would_end * 1000 > of * MOST_OF_THOUSAND;
-    would_end > MOST_PERSONS || (would_end > FEW_PERSONS && large_share)
+fn stop(
+    tx: &Tx<'_>,
+    founded: Founded,
+    organisation: OrganisationId,
+    last_day: NaiveDate,
+    leavers: &cards_store::directory::Leavers,
+) -> EndingStop {
+    EndingStop {
+        id: tx.new_id(),
+        import_id: founded.import,
+        organisation_id: organisation.0,
+        imported_by: founded.by,
+        stopped_at: tx.now,
+        last_day,
+        would_end: leavers.would_end,
+        live: leavers.live,
+        released_by: None,
+        released_at: None,
+        reason: None,
+        ended: None,
+        replaced_at: None,
+        version: 1,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::too_many;
+fn count(persons: i64) -> u64 {
+    u64::try_from(persons).unwrap_or_default()
+}
 
-    #[test]
-    fn more_than_fifty_or_more_than_five_and_half_a_percent_are_too_many() {
-        for (would_end, of, expected) in [
-            (5, 5, false),
-            (6, 6, true),
-            (6, 1_199, true),
-            (6, 1_200, false),
-            (50, 10_000, false),
-            (51, 1_000_000, true),
-            (0, 0, false),
-        ] {
-            assert_eq!(too_many(would_end, of), expected, "{would_end} of {of}");
-        }
-    }
+fn persons(count: i64) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }

@@ -1,118 +1,203 @@
-//! Walks through a feed: organisations and units find their place in the tree, persons and
-//! assignments go in by chunks, and what has no place yet is looked at again at the end.
+//! Walks through a feed, a chunk at a time: organisations and units find their place in the tree,
+//! persons and assignments go in by chunks, and what has no place yet is put aside in a staging
+//! table and looked at again at the end. Only the tree of organisations and units, and the report,
+//! are kept in memory.
+
+mod held;
 
 use std::collections::HashSet;
 
-use cards_domain::calendar;
 use cards_domain::ids::OrganisationId;
 use cards_domain::values::HsaId;
 use cards_store::directory::{
-    AssignmentRecord, CHUNK, EmploymentRecord, OrganisationRecord, PeopleOfFile, Placed, UnitRecord,
+    Aside, CHUNK, OrganisationRecord, Placed, ProposalKind, ProposedEntry, Question, Taken,
+    UnitRecord, WaitingKind,
 };
 use cards_store::{StoreError, Tx};
-use chrono::NaiveDate;
 
-use super::ending::{Ending, end_missing};
+use super::ending::{Founded, end_missing};
 use super::records;
 use super::report::{ImportReport, RejectedEntry};
 use super::tree::{Above, Tree};
 use crate::Failure;
 use crate::feed::{
-    AssignmentEntry, DirectoryFeed, FeedEntry, OrganisationEntry, PersonEntry, Place,
-    RejectionReason, UnitEntry,
+    AssignmentEntry, DirectoryFeed, FeedEntry, FeedRefused, OrganisationEntry, PersonEntry, Place,
+    Rejection, RejectionReason, UnitEntry,
 };
+
+/// Members of assignments that are in memory at a time, at most.
+const MEMBERS: usize = 20_000;
+
+/// Entries that are rejected or wait, at most: each is kept in memory and in the report.
+const UNUSABLE: usize = 100_000;
+
+/// How the file is taken in.
+pub(super) struct Terms {
+    pub founded: Founded,
+    pub delta: bool,
+    /// Organisations that the importer must not change.
+    pub closed: HashSet<OrganisationId>,
+    /// What finds no place is kept, and what was kept before is tried again. An officer's import
+    /// does neither: a kept entry goes in later without the bounds of whoever sent it.
+    pub keeps_waiting: bool,
+}
 
 /// Takes in the whole feed.
 pub(super) fn read(
     tx: &mut Tx<'_>,
     mut feed: impl DirectoryFeed,
-    delta: bool,
+    terms: Terms,
 ) -> Result<ImportReport, Failure> {
     tx.guard_directory()?;
+    tx.begin_feed()?;
     let tree = Tree::new(&tx.known_tree()?);
-    let today = calendar::business_day(tx.now);
-    let mut reading = Reading {
-        today,
-        tree,
-        ..Reading::default()
-    };
+    let mut reading = Reading::new(terms, tree);
     for entry in feed.by_ref() {
-        match entry {
-            Ok(entry) => reading.take(tx, entry)?,
-            Err(rejection) => {
-                reading
-                    .seen
-                    .extend(rejection.hsa_id.as_ref().map(HsaId::search_key));
-                reading.report.rejected.push(rejection.into());
-            }
-        }
+        reading.collect(tx, entry)?;
     }
+    reading.take_batch(tx)?;
     if let Some(why) = feed.cut_off() {
         return Err(Failure::Unavailable(format!(
             "the feed cannot be read to its end: {why}"
         )));
     }
+    reading.report.unknown_attributes = feed.unknown_attributes();
     reading.place_what_was_held(tx)?;
-    if !delta {
+    tx.survey_feed()?;
+    tx.keep_returned()?;
+    tx.withdraw_questions()?;
+    if !reading.terms.delta {
         reading.end_missing(tx)?;
     }
     // Last, since it asks which posts are live.
-    reading.report.changed += tx.settle_people(&reading.people)?;
+    reading.report.changed += tx.settle_people()?;
+    reading.report.persons = tx.persons_of_feed()?;
     Ok(reading.into_report())
 }
 
+/// A person or an assignment with its place in the tree.
+struct Standing<E> {
+    above: Above,
+    entry: E,
+    /// It stands in this file; otherwise it waits since an earlier one.
+    of_file: bool,
+}
+
 /// A file on its way in.
-#[derive(Default)]
 struct Reading {
-    today: NaiveDate,
+    terms: Terms,
     tree: Tree,
     report: ImportReport,
-    /// HSA-ids of the file, in upper case.
-    seen: HashSet<String>,
     organisations_of_file: Vec<(OrganisationId, String)>,
-    people: PeopleOfFile,
     /// Places of entries that wait.
     waiting: Vec<Place>,
+
+    // Read, and not looked at yet.
+    batch: Vec<Result<FeedEntry, Rejection>>,
+    members: usize,
 
     // Ready to be written.
     organisations: Vec<OrganisationRecord>,
     units: Vec<UnitRecord>,
-    employments: Vec<(Place, EmploymentRecord)>,
-    assignments: Vec<AssignmentRecord>,
+    employments: Vec<Standing<PersonEntry>>,
+    assignments: Vec<Standing<AssignmentEntry>>,
+    /// HSA-ids that wait no longer.
+    came_in: Vec<String>,
 
     // Held back until the whole file is known.
-    units_held: Vec<UnitEntry>,
+    units_held: Vec<(UnitEntry, bool)>,
     /// The dn:s of the units that have found no place.
     units_waiting: HashSet<String>,
-    persons_held: Vec<PersonEntry>,
-    assignments_held: Vec<AssignmentEntry>,
+    aside: Vec<Aside<FeedEntry>>,
 }
 
 impl Reading {
-    fn take(&mut self, tx: &mut Tx<'_>, entry: FeedEntry) -> Result<(), StoreError> {
-        let (place, hsa_id) = match &entry {
-            FeedEntry::Organisation(one) => (&one.place, &one.hsa_id),
-            FeedEntry::Unit(one) => (&one.place, &one.hsa_id),
-            FeedEntry::Person(one) => (&one.place, &one.hsa_id),
-            FeedEntry::Assignment(one) => (&one.place, &one.hsa_id),
-        };
-        if !self.seen.insert(hsa_id.search_key()) {
-            self.reject(place, RejectionReason::DuplicateHsaId);
-            return Ok(());
+    fn new(terms: Terms, tree: Tree) -> Self {
+        Self {
+            terms,
+            tree,
+            report: ImportReport::default(),
+            organisations_of_file: Vec::new(),
+            waiting: Vec::new(),
+            batch: Vec::new(),
+            members: 0,
+            organisations: Vec::new(),
+            units: Vec::new(),
+            employments: Vec::new(),
+            assignments: Vec::new(),
+            came_in: Vec::new(),
+            units_held: Vec::new(),
+            units_waiting: HashSet::new(),
+            aside: Vec::new(),
         }
+    }
+
+    fn collect(
+        &mut self,
+        tx: &mut Tx<'_>,
+        entry: Result<FeedEntry, Rejection>,
+    ) -> Result<(), Failure> {
+        if let Ok(FeedEntry::Assignment(assignment)) = &entry {
+            self.members += assignment.members.len();
+        }
+        self.batch.push(entry);
+        if self.batch.len() >= CHUNK || self.members >= MEMBERS {
+            self.take_batch(tx)?;
+        }
+        Ok(())
+    }
+
+    fn take_batch(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        self.members = 0;
+        let batch = std::mem::take(&mut self.batch);
+        let keys: Vec<String> = batch.iter().filter_map(key_of).collect();
+        let mut fresh = tx.see_in_feed(&keys)?;
+        for entry in batch {
+            let is_fresh = key_of(&entry).is_some_and(|key| fresh.remove(&key));
+            match entry {
+                Err(rejection) => self.report.rejected.push(rejection.into()),
+                Ok(entry) if is_fresh => self.take(tx, entry)?,
+                Ok(entry) => self.reject(entry.place(), RejectionReason::DuplicateHsaId),
+            }
+        }
+        self.check_unusable()
+    }
+
+    /// A file of which hardly anything can be used stops the import before it fills the memory.
+    fn check_unusable(&self) -> Result<(), Failure> {
+        if self.report.rejected.len() + self.waiting.len() > UNUSABLE {
+            return Err(Failure::Unavailable(
+                FeedRefused::TooManyUnusable.to_string(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, tx: &mut Tx<'_>, entry: FeedEntry) -> Result<(), Failure> {
         match entry {
             FeedEntry::Organisation(one) => self.take_organisation(tx, one),
             FeedEntry::Unit(one) => match self.tree.in_file(&one.parent_dn) {
-                Some(above) => self.take_unit(tx, above, one)?,
-                None => self.units_held.push(one),
+                Some(above) => self.take_unit(tx, above, one, true)?,
+                None => self.units_held.push((one, true)),
             },
-            FeedEntry::Person(one) => self.take_person(tx, one)?,
+            FeedEntry::Person(one) if self.is_born_later(&one) => {
+                self.reject(&one.place, RejectionReason::BornInFuture);
+            }
+            FeedEntry::Person(one) => match self.tree.in_file(&one.parent_dn) {
+                Some(above) => self.employ(tx, above, one, true)?,
+                None => self.put_aside(tx, FeedEntry::Person(one))?,
+            },
             FeedEntry::Assignment(one) => match self.tree.in_file(&one.unit_dn) {
-                Some(above) => self.take_assignment(tx, above, one)?,
-                None => self.assignments_held.push(one),
+                Some(above) => self.assign(tx, above, one, true)?,
+                None => self.put_aside(tx, FeedEntry::Assignment(one))?,
             },
         }
         Ok(())
+    }
+
+    fn is_born_later(&self, entry: &PersonEntry) -> bool {
+        let born = entry.number.birth_date();
+        born.is_some_and(|born| born > self.terms.founded.today)
     }
 
     fn reject(&mut self, place: &Place, reason: RejectionReason) {
@@ -121,13 +206,38 @@ impl Reading {
             .push(RejectedEntry::new(place.line, place.dn.clone(), reason));
     }
 
+    /// What waits since an earlier file has no line in this one.
+    fn reject_if(&mut self, of_file: bool, place: &Place, reason: RejectionReason) {
+        if of_file {
+            self.reject(place, reason);
+        }
+    }
+
+    fn is_closed(&self, organisation: OrganisationId) -> bool {
+        self.terms.closed.contains(&organisation)
+    }
+
+    fn put_aside(&mut self, tx: &mut Tx<'_>, entry: FeedEntry) -> Result<(), StoreError> {
+        self.aside.push(aside(entry));
+        if self.aside.len() >= CHUNK {
+            tx.put_aside(&std::mem::take(&mut self.aside))?;
+        }
+        Ok(())
+    }
+
     fn take_organisation(&mut self, tx: &Tx<'_>, mut entry: OrganisationEntry) {
+        let known = self.tree.organisation_of(&entry.hsa_id);
+        if known.is_some_and(|id| self.is_closed(id)) {
+            self.reject(&entry.place, RejectionReason::NotYours);
+            return;
+        }
         let dn_key = std::mem::take(&mut entry.place.key);
         let id = self
             .tree
             .organisation(&entry.hsa_id, dn_key, || tx.new_id());
         self.organisations_of_file
             .push((id, entry.hsa_id.as_str().to_owned()));
+        self.report.flaws.without_number += usize::from(entry.number.is_none() && !entry.archived);
         self.organisations.push(records::organisation(id, entry));
         self.report.organisations += 1;
     }
@@ -137,37 +247,31 @@ impl Reading {
         tx: &mut Tx<'_>,
         above: Above,
         entry: UnitEntry,
+        of_file: bool,
     ) -> Result<(), StoreError> {
+        let home = self.tree.home_of(&entry.hsa_id);
+        if self.is_closed(above.organisation) || home.is_some_and(|id| self.is_closed(id)) {
+            self.reject_if(of_file, &entry.place, RejectionReason::NotYours);
+            return Ok(());
+        }
         let dn_key = entry.place.key.clone();
         let Ok(id) = self.tree.unit(&entry.hsa_id, dn_key, above, || tx.new_id()) else {
-            self.reject(&entry.place, RejectionReason::Cycle);
+            self.reject_if(of_file, &entry.place, RejectionReason::Cycle);
             return Ok(());
         };
-        self.units.push(records::unit(id, above, entry));
-        self.report.units += 1;
-        if self.units.len() >= CHUNK {
-            self.write_tree(tx)
+        if of_file {
+            let flaws = &mut self.report.flaws;
+            flaws.without_mail += usize::from(entry.mail.is_none() && !entry.archived);
+            flaws.without_code += usize::from(entry.workplace_code.is_none() && !entry.archived);
+            self.report.units += 1;
         } else {
-            Ok(())
+            self.came_in.push(entry.hsa_id.search_key());
         }
-    }
-
-    fn take_person(&mut self, tx: &mut Tx<'_>, entry: PersonEntry) -> Result<(), StoreError> {
-        if entry
-            .number
-            .birth_date()
-            .is_some_and(|born| born > self.today)
-        {
-            self.reject(&entry.place, RejectionReason::BornInFuture);
-            return Ok(());
+        self.units.push(records::unit(id, above, entry));
+        if self.units.len() >= CHUNK {
+            self.write_tree(tx)?;
         }
-        match self.tree.in_file(&entry.parent_dn) {
-            Some(above) => self.employ(tx, above, entry),
-            None => {
-                self.persons_held.push(entry);
-                Ok(())
-            }
-        }
+        Ok(())
     }
 
     fn employ(
@@ -175,29 +279,40 @@ impl Reading {
         tx: &mut Tx<'_>,
         above: Above,
         entry: PersonEntry,
-    ) -> Result<(), StoreError> {
-        self.employments
-            .push((entry.place.clone(), records::employment(above, entry)));
-        if self.employments.len() >= CHUNK {
-            self.write_employments(tx)
-        } else {
-            Ok(())
+        of_file: bool,
+    ) -> Result<(), Failure> {
+        if self.is_closed(above.organisation) {
+            self.reject(&entry.place, RejectionReason::NotYours);
+            return Ok(());
         }
+        self.employments.push(Standing {
+            above,
+            entry,
+            of_file,
+        });
+        if self.employments.len() >= CHUNK {
+            self.write_employments(tx)?;
+        }
+        Ok(())
     }
 
-    fn take_assignment(
+    fn assign(
         &mut self,
         tx: &mut Tx<'_>,
         above: Above,
         entry: AssignmentEntry,
+        of_file: bool,
     ) -> Result<(), StoreError> {
-        self.assignments.push(records::assignment(above, entry));
-        self.report.assignments += 1;
-        if self.assignments.len() >= CHUNK {
-            self.write_assignments(tx)
-        } else {
-            Ok(())
+        self.members += entry.members.len();
+        self.assignments.push(Standing {
+            above,
+            entry,
+            of_file,
+        });
+        if self.assignments.len() >= CHUNK || self.members >= MEMBERS {
+            self.write_assignments(tx)?;
         }
+        Ok(())
     }
 
     fn write_tree(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
@@ -210,105 +325,150 @@ impl Reading {
         Ok(())
     }
 
-    fn write_employments(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    fn write_employments(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
         self.write_tree(tx)?;
-        let (places, employments): (Vec<Place>, Vec<EmploymentRecord>) =
-            std::mem::take(&mut self.employments).into_iter().unzip();
-        let (placed, changed) = tx.put_employments(&employments, &mut self.people)?;
+        let (of_file, earlier): (Vec<_>, Vec<_>) = std::mem::take(&mut self.employments)
+            .into_iter()
+            .partition(|one| one.of_file);
+        self.put_employments(tx, of_file, true)?;
+        self.put_employments(tx, earlier, false)
+    }
+
+    fn put_employments(
+        &mut self,
+        tx: &mut Tx<'_>,
+        employments: Vec<Standing<PersonEntry>>,
+        of_file: bool,
+    ) -> Result<(), Failure> {
+        if employments.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<_> = employments
+            .iter()
+            .map(|one| records::employment(one.above, one.entry.clone()))
+            .collect();
+        let closed = &self.terms.closed;
+        let (placed, changed) = tx.put_employments(&records, Taken { of_file, closed })?;
         self.report.changed += changed;
-        for (place, placed) in places.iter().zip(placed) {
-            match placed {
-                Placed::With(_) => self.report.hsa_ids += 1,
-                Placed::NumberDiffers => self.reject(place, RejectionReason::NumberDiffers),
+        let mut questions = Vec::new();
+        for (one, placed) in employments.into_iter().zip(placed) {
+            if !of_file && placed != Placed::Closed {
+                self.came_in.push(one.entry.hsa_id.search_key());
+            }
+            questions.extend(self.judge(one, placed)?);
+        }
+        Ok(tx.ask_people(&questions)?)
+    }
+
+    /// Counts an employment, rejects it, or makes it a question.
+    fn judge(
+        &mut self,
+        one: Standing<PersonEntry>,
+        placed: Placed,
+    ) -> Result<Option<Question>, Failure> {
+        let (of_file, place) = (one.of_file, &one.entry.place);
+        let (kind, person) = match placed {
+            Placed::With(_) => {
+                self.report.hsa_ids += usize::from(of_file);
+                return Ok(None);
+            }
+            Placed::Closed => {
+                self.reject_if(of_file, place, RejectionReason::NotYours);
+                return Ok(None);
+            }
+            Placed::Dismissed => {
+                self.reject_if(of_file, place, RejectionReason::NumberDiffers);
+                return Ok(None);
+            }
+            Placed::Asked(kind, person) => (kind, person),
+        };
+        match kind {
+            ProposalKind::NumberReplaced | ProposalKind::Joined => {
+                self.report.proposed += usize::from(of_file);
+            }
+            ProposalKind::NumberDiffers => {
+                self.reject_if(of_file, place, RejectionReason::NumberDiffers);
             }
         }
-        Ok(())
+        Ok(Some(Question {
+            kind,
+            person,
+            organisation: one.above.organisation,
+            hsa_key: one.entry.hsa_id.search_key(),
+            entry: proposed(one.entry)?,
+        }))
     }
 
     fn write_assignments(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        self.members = 0;
         self.write_tree(tx)?;
-        self.report.changed += tx.put_assignments(&std::mem::take(&mut self.assignments))?;
+        let all = std::mem::take(&mut self.assignments);
+        let keys: Vec<String> = all
+            .iter()
+            .map(|one| one.entry.hsa_id.search_key())
+            .collect();
+        let not_ours = tx.assignments_in(&self.terms.closed, &keys)?;
+        let mut records = Vec::with_capacity(all.len());
+        for (one, key) in all.into_iter().zip(keys) {
+            if not_ours.contains(&key) || self.is_closed(one.above.organisation) {
+                self.reject_if(one.of_file, &one.entry.place, RejectionReason::NotYours);
+                continue;
+            }
+            self.report.assignments += usize::from(one.of_file);
+            if !one.of_file {
+                self.came_in.push(key);
+            }
+            records.push(records::assignment(one.above, one.entry));
+        }
+        self.report.changed += tx.put_assignments(&records)?;
         Ok(())
-    }
-
-    /// Places what came before the entry above it, or whose entry above is known from before.
-    fn place_what_was_held(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        self.place_units(tx)?;
-        for entry in std::mem::take(&mut self.persons_held) {
-            match self.above(&entry.parent_dn) {
-                Some(above) => self.employ(tx, above, entry)?,
-                None => self.waiting.push(entry.place),
-            }
-        }
-        for entry in std::mem::take(&mut self.assignments_held) {
-            match self.above(&entry.unit_dn) {
-                Some(above) => self.take_assignment(tx, above, entry)?,
-                None => self.waiting.push(entry.place),
-            }
-        }
-        self.write_employments(tx)?;
-        self.write_assignments(tx)?;
-        self.report.changed += tx.join_waiting_members()?;
-        Ok(())
-    }
-
-    /// Places units from the top down, as long as one of them finds its place.
-    fn place_units(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        loop {
-            let held = std::mem::take(&mut self.units_held);
-            // A unit below one that waits itself must wait, whatever was known before.
-            let waiting: HashSet<String> = held.iter().map(|one| one.place.key.clone()).collect();
-            let before = held.len();
-            for entry in held {
-                let above = match self.tree.in_file(&entry.parent_dn) {
-                    None if waiting.contains(&entry.parent_dn) => None,
-                    None => self.tree.known_before(&entry.parent_dn),
-                    in_file => in_file,
-                };
-                match above {
-                    Some(above) => self.take_unit(tx, above, entry)?,
-                    None => self.units_held.push(entry),
-                }
-            }
-            if self.units_held.len() == before {
-                self.units_waiting = waiting;
-                return Ok(());
-            }
-        }
-    }
-
-    /// The entry above, in the file or known before; none while that entry waits itself.
-    fn above(&self, dn_key: &str) -> Option<Above> {
-        let known = || self.tree.known_before(dn_key);
-        let in_file = self.tree.in_file(dn_key);
-        if self.units_waiting.contains(dn_key) {
-            in_file
-        } else {
-            in_file.or_else(known)
-        }
     }
 
     fn end_missing(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        for (id, hsa_id) in std::mem::take(&mut self.organisations_of_file) {
-            match end_missing(tx, (id, &hsa_id), &self.seen, self.today)? {
-                Ending::Ended(persons, posts) => {
-                    self.report.ended += persons;
-                    self.report.changed += posts;
-                }
-                Ending::Stopped(stop) => self.report.safety_stop.push(stop),
-            }
-        }
-        Ok(())
+        let organisations = std::mem::take(&mut self.organisations_of_file);
+        let founded = self.terms.founded;
+        end_missing(tx, founded, &organisations, &mut self.report)
     }
 
     fn into_report(self) -> ImportReport {
         let mut report = self.report;
-        report.persons = self.people.count();
         report.rejected.sort_by_key(|entry| entry.line);
         let mut waiting = self.waiting;
-        waiting.extend(self.units_held.into_iter().map(|unit| unit.place));
         waiting.sort_by_key(|place| place.line);
         report.waiting = waiting.into_iter().map(|place| place.dn).collect();
         report
     }
+}
+
+/// The HSA-id of an entry in upper case, as far as it could be read.
+fn key_of(entry: &Result<FeedEntry, Rejection>) -> Option<String> {
+    match entry {
+        Ok(entry) => Some(entry.hsa_id().search_key()),
+        Err(rejection) => rejection.hsa_id.as_ref().map(HsaId::search_key),
+    }
+}
+
+fn aside(entry: FeedEntry) -> Aside<FeedEntry> {
+    Aside {
+        hsa_key: entry.hsa_id().search_key(),
+        kind: match entry {
+            FeedEntry::Organisation(_) | FeedEntry::Unit(_) => WaitingKind::Unit,
+            FeedEntry::Person(_) => WaitingKind::Person,
+            FeedEntry::Assignment(_) => WaitingKind::Assignment,
+        },
+        entry,
+    }
+}
+
+fn proposed(mut entry: PersonEntry) -> Result<ProposedEntry, Failure> {
+    // The same entry on another line is the same.
+    entry.place.line = 0;
+    let (number, name) = (entry.number.clone(), entry.name.clone());
+    let entry = serde_json::to_value(FeedEntry::Person(entry))
+        .map_err(|_| Failure::Broken("an entry cannot be written".to_owned()))?;
+    Ok(ProposedEntry {
+        number,
+        name,
+        entry,
+    })
 }

@@ -58,6 +58,7 @@ pub(super) fn employment(above: Above, entry: PersonEntry) -> EmploymentRecord {
         speciality_codes: entry.speciality_codes,
         prescriber_code: entry.prescriber_code,
         group_prescriber_code: entry.group_prescriber_code,
+        position_code: entry.position_code,
         phone: entry.phone,
         mobile: entry.mobile,
         mifare: entry.mifare,

@@ -1,6 +1,10 @@
 //! What an import answers: counts of accepted entries, and each entry that did not go in.
 
+use std::collections::BTreeMap;
+
+use cards_store::directory::Leaver;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::feed::{Rejection, RejectionReason};
 
@@ -29,6 +33,51 @@ pub struct ImportReport {
     pub changed: usize,
     /// Organisations where nobody was ended, since they would have been too many.
     pub safety_stop: Vec<SafetyStop>,
+    /// Entries that people must decide about before they go in; see
+    /// [`cards_store::directory::ProposalKind`].
+    #[serde(default)]
+    pub proposed: usize,
+    /// Entries that had waited since an earlier import and went in now.
+    #[serde(default)]
+    pub came_in: usize,
+    /// Attributes that feed no field, by name, and how often.
+    #[serde(default)]
+    pub unknown_attributes: BTreeMap<String, u64>,
+    /// What the accepted entries lack.
+    #[serde(default)]
+    pub flaws: FileFlaws,
+    /// The first posts that the file ends or would end, with the id of the person.
+    #[serde(default)]
+    pub leaving: Vec<Leaving>,
+}
+
+/// The first posts that a feed no longer holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// Whose.
+    pub person: Uuid,
+    /// Its HSA-id.
+    pub hsa_id: String,
+}
+
+impl From<Leaver> for Leaving {
+    fn from(leaver: Leaver) -> Self {
+        Self {
+            person: leaver.person,
+            hsa_id: leaver.hsa_id,
+        }
+    }
+}
+
+/// Flaws of quality in the accepted entries: none of them is a fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFlaws {
+    /// Organisations without organisation number.
+    pub without_number: usize,
+    /// Units without mail address.
+    pub without_mail: usize,
+    /// Units without workplace code.
+    pub without_code: usize,
 }
 
 /// Counts only: a dn holds names.
@@ -45,7 +94,9 @@ impl std::fmt::Debug for ImportReport {
             .field("ended", &self.ended)
             .field("changed", &self.changed)
             .field("safety_stop", &self.safety_stop)
-            .finish()
+            .field("proposed", &self.proposed)
+            .field("came_in", &self.came_in)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,6 +155,7 @@ impl ImportReport {
     /// The report as it is kept: each dn without its first value, which can be a person's name.
     pub(super) fn without_names(&self) -> Self {
         let mut kept = self.clone();
+        kept.leaving.clear();
         for entry in &mut kept.rejected {
             entry.dn = above(&entry.dn);
         }
@@ -111,6 +163,20 @@ impl ImportReport {
             *dn = above(dn);
         }
         kept
+    }
+
+    /// The report as those see it who did not take the file in: how many entries and why, but not
+    /// which.
+    pub(super) fn without_places(mut self) -> Self {
+        self.leaving.clear();
+        self.safety_stop.clear();
+        for entry in &mut self.rejected {
+            (entry.line, entry.dn) = (0, "…".to_owned());
+        }
+        for dn in &mut self.waiting {
+            "…".clone_into(dn);
+        }
+        self
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) struct Tree {
     organisations: HashMap<String, OrganisationId>,
     units: HashMap<String, UnitId>,
     parents: HashMap<UnitId, Option<UnitId>>,
+    homes: HashMap<UnitId, OrganisationId>,
     in_file: HashMap<String, Above>,
     /// `None` where two have the same names.
     known: HashMap<Path, Option<Above>>,
@@ -54,6 +55,7 @@ impl Tree {
         for unit in &known.units {
             tree.units.insert(unit.hsa_key.clone(), unit.id);
             tree.parents.insert(unit.id, unit.parent);
+            tree.homes.insert(unit.id, unit.organisation);
             let top = names.get(&unit.organisation).copied().unwrap_or_default();
             let above = Above {
                 organisation: unit.organisation,
@@ -79,6 +81,17 @@ impl Tree {
     /// The organisation or unit with this dn that was known before the file.
     pub(super) fn known_before(&self, dn_key: &str) -> Option<Above> {
         self.known.get(&path_of_dn(dn_key)?).copied().flatten()
+    }
+
+    /// The organisation that has this HSA-id already.
+    pub(super) fn organisation_of(&self, hsa_id: &HsaId) -> Option<OrganisationId> {
+        self.organisations.get(&hsa_id.search_key()).copied()
+    }
+
+    /// In which organisation the unit with this HSA-id was before the file.
+    pub(super) fn home_of(&self, hsa_id: &HsaId) -> Option<OrganisationId> {
+        let unit = self.units.get(&hsa_id.search_key())?;
+        self.homes.get(unit).copied()
     }
 
     pub(super) fn organisation(

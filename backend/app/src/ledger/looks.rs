@@ -12,6 +12,8 @@ use crate::{Call, Failure};
 
 /// Pages of the same thing opened by the same officer within these minutes may be one look.
 const ONE_LOOK_MINUTES: i64 = 5;
+/// While somebody types, what a search has shown is not written down again within these seconds.
+const ONE_SEARCH_SECONDS: i64 = 60;
 
 /// Which openings of a page are looks of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,27 @@ impl Ledger {
         let organisation = scope.organisations().first().copied();
         link.note(lines::of_search(link.new_id(), call, organisation, found))?;
         Ok(())
+    }
+
+    /// As [`Ledger::searched`], for a list that changes while somebody types: nobody is shown who is
+    /// not written down, but whom a line of the last minute names is not written down again.
+    ///
+    /// # Errors
+    /// The store fails: then nothing is shown.
+    pub fn searched_while_typing(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        scope: &Scope,
+        found: Value,
+    ) -> Result<(), Failure> {
+        let since = link.now() - Duration::seconds(ONE_SEARCH_SECONDS);
+        if let Some(person) = call.actor.person()
+            && link.were_found(person, &found, since)?
+        {
+            return Ok(());
+        }
+        self.searched(link, call, scope, found)
     }
 
     /// Writes down that a system client has asked whether a card is valid; `outcome` is `done` or

@@ -56,7 +56,7 @@ pub(super) fn once<K: Lifecycle>(
     })
 }
 
-fn repeated(outcome: &Value) -> Stop {
+pub(super) fn repeated(outcome: &Value) -> Stop {
     let id = outcome
         .get("id")
         .and_then(Value::as_str)
@@ -69,9 +69,12 @@ fn repeated(outcome: &Value) -> Stop {
 
 /// The thing that a request was about, as it stands.
 pub(super) fn reread<K: Kept>(link: &mut Link, id: Uuid) -> Result<K, Failure> {
-    link.read(|tx| K::load(tx, &[id]).map_err(Failure::from))?
-        .pop()
-        .ok_or(Failure::NotFound)
+    link.read(|tx| load::<K>(tx, id))
+}
+
+/// The thing as it stands in this transaction.
+pub(super) fn load<K: Kept>(tx: &mut Tx<'_>, id: Uuid) -> Result<K, Failure> {
+    K::load(tx, &[id])?.pop().ok_or(Failure::NotFound)
 }
 
 /// A transaction that fails as use cases do.

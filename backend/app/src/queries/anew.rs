@@ -38,6 +38,17 @@ impl App {
         id: OrderId,
     ) -> Result<AnewPage, Failure> {
         let order = self.order_page(link, call, id)?;
+        link.reading(call.actor.office(), |link| {
+            self.read_anew(link, call, order)
+        })
+    }
+
+    fn read_anew(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        order: OrderPage,
+    ) -> Result<AnewPage, Failure> {
         let form = self.order_form(link, call, order.person.person)?;
         let told = Told::iter()
             .map(|told| Ok((told, self.may_replace(link, call, &order, told)?)))

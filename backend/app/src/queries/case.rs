@@ -83,6 +83,10 @@ impl App {
     /// # Errors
     /// [`Failure::NotFound`] for any other card.
     pub fn loss_page(&self, link: &mut Link, call: &Call, id: CardId) -> Result<LossPage, Failure> {
+        link.reading(call.actor.office(), |link| self.read_loss(link, call, id))
+    }
+
+    fn read_loss(&self, link: &mut Link, call: &Call, id: CardId) -> Result<LossPage, Failure> {
         let (person, card) = self.seen(link, call, id)?;
         let numbers = match &call.actor {
             Actor::Officer(_) => {
@@ -130,6 +134,15 @@ impl App {
     /// # Errors
     /// [`Failure::NotFound`] for one about a card that the caller may not see.
     pub fn case_page(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: RevocationId,
+    ) -> Result<CasePage, Failure> {
+        link.reading(call.actor.office(), |link| self.read_case(link, call, id))
+    }
+
+    fn read_case(
         &self,
         link: &mut Link,
         call: &Call,

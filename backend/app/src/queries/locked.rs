@@ -82,6 +82,10 @@ impl App {
         call: &Call,
         id: CardId,
     ) -> Result<LockedPage, Failure> {
+        link.reading(call.actor.office(), |link| self.read_locked(link, call, id))
+    }
+
+    fn read_locked(&self, link: &mut Link, call: &Call, id: CardId) -> Result<LockedPage, Failure> {
         let page = self.card_page_again(link, call, id)?;
         let puk = page.card.sheet.parts.code(CodeName::Puk).cloned();
         let puk: Vec<ChipCode> = puk.into_iter().collect();
@@ -100,6 +104,15 @@ impl App {
     /// # Errors
     /// [`Failure::NotFound`] for somebody else's card.
     pub fn holder_locked(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: CardId,
+    ) -> Result<HolderLocked, Failure> {
+        link.reading(None, |link| self.read_own_locked(link, call, id))
+    }
+
+    fn read_own_locked(
         &self,
         link: &mut Link,
         call: &Call,
@@ -180,6 +193,17 @@ impl App {
         call: &Call,
         id: CardId,
     ) -> Result<LetterForm, Failure> {
+        link.reading(call.actor.office(), |link| {
+            self.read_letter_form(link, call, id)
+        })
+    }
+
+    fn read_letter_form(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: CardId,
+    ) -> Result<LetterForm, Failure> {
         let page = self.card_page_again(link, call, id)?;
         let reasons = reasons(&page.card.sheet);
         let reason = reasons.first().copied().unwrap_or(LetterReason::Locked);
@@ -218,6 +242,15 @@ impl App {
     /// # Errors
     /// [`Failure::NotFound`] for a letter about a card that is not in scope.
     pub fn letter_page(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: PukLetterId,
+    ) -> Result<LetterPage, Failure> {
+        link.reading(call.actor.office(), |link| self.read_letter(link, call, id))
+    }
+
+    fn read_letter(
         &self,
         link: &mut Link,
         call: &Call,

@@ -101,21 +101,15 @@ impl App {
             Ok(()) | Err(Failure::Unavailable(_)) => {}
             Err(other) => return Err(other),
         }
-        let mut organisations = Vec::new();
+        let mut ids: Vec<OrganisationId> = Vec::new();
         for post in &sheet.posts {
-            let known = organisations
-                .iter()
-                .any(|o: &Orderer| o.id == post.organisation);
-            if known || !scope.organisations().contains(&post.organisation) {
-                continue;
-            }
-            if let Some(sheet) = link.organisation(post.organisation)? {
-                organisations.push(Orderer {
-                    id: post.organisation,
-                    sheet,
-                });
+            let in_scope = scope.organisations().contains(&post.organisation);
+            if in_scope && !ids.contains(&post.organisation) {
+                ids.push(post.organisation);
             }
         }
+        let organisations = link.organisations(&ids)?.into_iter();
+        let organisations = organisations.map(|(id, sheet)| Orderer { id, sheet });
         let own_office = call.actor.office();
         let mut offices = link.offices()?;
         // An officer may work at an office that another organisation runs.
@@ -126,7 +120,7 @@ impl App {
         Ok(OrderForm {
             register: link.register_answer(person)?.map(|(answer, _)| answer),
             person: sheet,
-            organisations,
+            organisations: organisations.collect(),
             products: link.orderable_products()?,
             offices,
             own_office,

@@ -15,7 +15,8 @@ use cards_store::Link;
 use cards_store::directory::RegisterSnapshot;
 use cards_store::queries::{CardSheet, Clock, Event, LookedAt, OrderSheet, PersonSheet};
 
-use super::photo::{self, ClosedOffice, ShownPhoto};
+use super::employment::{self, Employment};
+use super::photo::{ClosedOffice, ShownPhoto};
 use crate::{App, Call, Failure, Which};
 
 /// How many events a page shows; a page of its own shows the rest.
@@ -53,6 +54,8 @@ pub struct PersonPage {
     pub sheet: PersonSheet,
     /// The newest photo that was approved.
     pub photo: Option<ShownPhoto>,
+    /// What the directory says of the work, for the employments in scope.
+    pub employments: Vec<Employment>,
     /// What the population register last said.
     pub register: Option<RegisterSnapshot>,
     /// The cards in scope, newest first.
@@ -110,15 +113,28 @@ impl App {
         call: &Call,
         id: PersonId,
     ) -> Result<PersonPage, Failure> {
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let at = LookedAt::Person(id);
         let sheet = self.ledger.look(link, call, at, Which::Every)?;
+        link.reading(call.actor.office(), |link| {
+            self.read_person(link, call, sheet)
+        })
+    }
+
+    fn read_person(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        sheet: PersonSheet,
+    ) -> Result<PersonPage, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let id = sheet.person;
         let (cards, cards_of_others) = link.cards_of(&scope, id)?;
         let cards = self.card_offers(link, call, cards)?;
         let orders = link.orders_of(&scope, id)?;
         let orders = self.order_offers(link, call, orders)?;
         Ok(PersonPage {
-            photo: photo::newest(link, id)?,
+            photo: link.approved_photo(id)?,
+            employments: employment::of_person(link, &scope, &sheet)?,
             register: link.register_answer(id)?.map(|(answer, _)| answer),
             cards,
             cards_of_others,
@@ -145,8 +161,19 @@ impl App {
         id: CardId,
         which: Which,
     ) -> Result<CardPage, Failure> {
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let person = self.ledger.look(link, call, LookedAt::Card(id), which)?;
+        link.reading(call.actor.office(), |link| {
+            self.read_card_of(link, call, (person, id))
+        })
+    }
+
+    fn read_card_of(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        (person, id): (PersonSheet, CardId),
+    ) -> Result<CardPage, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let sheet = link.card(&scope, id)?.ok_or(Failure::NotFound)?;
         let things = std::slice::from_ref(&sheet.card);
         let facts = self.ledger.facts(link, &call.actor, things)?;
@@ -154,7 +181,7 @@ impl App {
         let clocks = clocks_for(link, person.person, id.0)?;
         let card = self.card_offers(link, call, vec![sheet])?;
         let card = card.into_iter().next().ok_or(Failure::NotFound)?;
-        let photo = Self::printed_photo(link, card.sheet.card.order)?;
+        let photo = link.photo_of_order(card.sheet.card.order)?;
         let mut page = CardPage {
             person,
             card,
@@ -191,9 +218,20 @@ impl App {
         call: &Call,
         id: OrderId,
     ) -> Result<OrderPage, Failure> {
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let at = LookedAt::Order(id);
         let person = self.ledger.look(link, call, at, Which::Every)?;
+        link.reading(call.actor.office(), |link| {
+            self.read_order(link, call, (person, id))
+        })
+    }
+
+    fn read_order(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        (person, id): (PersonSheet, OrderId),
+    ) -> Result<OrderPage, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let sheet = link.order(&scope, id)?.ok_or(Failure::NotFound)?;
         let card = match sheet.order.card {
             Some(card) => link.card(&scope, card)?,
@@ -333,9 +371,7 @@ impl App {
         scope: &Scope,
         person: &PersonSheet,
     ) -> Result<Vec<OrderVerdict>, Failure> {
-        let product = link.orderable_products()?.into_iter().next();
-        let office = link.offices()?.into_iter().next();
-        let (Some(product), Some(office)) = (product, office) else {
+        let Some((product, office)) = link.first_of_the_range()? else {
             return Ok(Vec::new());
         };
         let mut organisations: Vec<_> = person.posts.iter().map(|post| post.organisation).collect();
@@ -347,8 +383,8 @@ impl App {
                 id: OrderId(link.new_id()),
                 person: person.person,
                 organisation,
-                product: product.id,
-                office: office.id,
+                product,
+                office,
                 method: DeliveryMethod::APost,
                 routine_confirmed: true,
                 replaces: None,

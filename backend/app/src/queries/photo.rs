@@ -3,12 +3,12 @@
 use cards_domain::access::{Function, Scope};
 use cards_domain::calendar;
 use cards_domain::card::CardStage;
-use cards_domain::ids::{CardId, OfficeId, OrderId, PersonId, PhotoId};
+use cards_domain::ids::{CardId, OfficeId, OrderId, PhotoId};
 use cards_domain::order::OrderActionName;
-use cards_domain::photo::{KeptPhoto, Photo, PhotoRequest, PhotoSource, PhotoStage, Picture};
+use cards_domain::photo::{Photo, PhotoRequest, PhotoSource, PhotoStage, Picture};
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
-use cards_store::kept::PictureSize;
+use cards_store::kept::{ApprovedPhoto, PictureSize};
 use cards_store::queries::{LookedAt, Neighbours, OrderSheet, PersonSheet};
 use chrono::{Duration, NaiveDate};
 
@@ -19,13 +19,7 @@ use crate::{App, Call, Failure, Which};
 const NEAR_MINUTES: i64 = 60;
 
 /// A photo that has been approved, with what people are told about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownPhoto {
-    /// The photo.
-    pub photo: KeptPhoto,
-    /// The name of the office where it was taken or brought in.
-    pub office_name: String,
-}
+pub type ShownPhoto = ApprovedPhoto;
 
 /// The photo stored since an earlier order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,14 +93,16 @@ impl App {
         call: &Call,
         id: OrderId,
     ) -> Result<PhotoPage, Failure> {
-        let (person, order) = self.order_for_photo(link, call, id, Which::NewOnly)?;
-        let verdict = self.could_photograph(link, call, &order)?;
-        Ok(PhotoPage {
-            verdict,
-            stored: self.stored_photo(link, call, &order)?,
-            undecided: link.undecided_photo(id)?,
-            person,
-            order,
+        link.reading(call.actor.office(), |link| {
+            let (person, order) = self.order_for_photo(link, call, id, Which::NewOnly)?;
+            let verdict = self.could_photograph(link, call, &order)?;
+            Ok(PhotoPage {
+                verdict,
+                stored: self.stored_photo(link, call, &order)?,
+                undecided: link.undecided_photo(id)?,
+                person,
+                order,
+            })
         })
     }
 
@@ -178,7 +174,7 @@ impl App {
         call: &Call,
         sheet: &OrderSheet,
     ) -> Result<Option<StoredPhoto>, Failure> {
-        let Some(photo) = link.kept_photo(sheet.order.person)? else {
+        let Some(photo) = link.approved_photo(sheet.order.person)? else {
             return Ok(None);
         };
         let order = std::slice::from_ref(&sheet.order);
@@ -187,9 +183,10 @@ impl App {
         let verdict = offers
             .find(|offer| offer.action == OrderActionName::UseStoredPhoto)
             .map_or(Err(Refusal::NotYourRole), |offer| offer.verdict);
+        let months = self.ledger.lengths().photo_months;
         Ok(Some(StoredPhoto {
-            shown: shown(link, photo)?,
-            last_day: calendar::add_months(photo.taken_on, self.ledger.lengths().photo_months),
+            last_day: calendar::add_months(photo.photo.taken_on, months),
+            shown: photo,
             verdict,
         }))
     }
@@ -213,22 +210,6 @@ impl App {
         let at = LookedAt::Person(photo.person);
         self.ledger.look(link, call, at, Which::NewOnly)?;
         link.picture(id, size)?.ok_or(Failure::NotFound)
-    }
-
-    /// The photo that is printed on the card of an order.
-    pub(super) fn printed_photo(
-        link: &mut Link,
-        order: OrderId,
-    ) -> Result<Option<ShownPhoto>, Failure> {
-        let photo = match link.order_for_errand(order)? {
-            Some(sheet) => sheet.order.photo,
-            None => None,
-        };
-        let photo = match photo {
-            Some(id) => link.photo(id)?,
-            None => None,
-        };
-        photo.map(|photo| shown(link, photo.as_kept())).transpose()
     }
 
     /// The office that a card should be activated at, when it is closed and another stands in.
@@ -280,20 +261,7 @@ impl App {
     }
 }
 
-fn shown(link: &mut Link, photo: KeptPhoto) -> Result<ShownPhoto, Failure> {
-    Ok(ShownPhoto {
-        office_name: office_name(link, photo.office)?,
-        photo,
-    })
-}
-
 fn office_name(link: &mut Link, id: OfficeId) -> Result<String, Failure> {
     let office = link.office(id)?;
     Ok(office.map(|office| office.name).unwrap_or_default())
-}
-
-/// A person's newest photo for the head of their page.
-pub(super) fn newest(link: &mut Link, person: PersonId) -> Result<Option<ShownPhoto>, Failure> {
-    let photo = link.kept_photo(person)?;
-    photo.map(|photo| shown(link, photo)).transpose()
 }

@@ -1,9 +1,9 @@
 //! One field that understands what was typed.
 
 use cards_domain::access::{Function, Scope};
-use cards_domain::values::{CardNumber, HsaId, PersonNumber, RekId};
+use cards_domain::values::{CardNumber, HsaId, NameQuery, PersonNumber, RekId};
 use cards_store::Link;
-use cards_store::queries::{Hit, SearchFor};
+use cards_store::queries::{Found, Hit, SearchFor};
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -17,12 +17,32 @@ const CARD_NUMBER_START: &str = "9752";
 pub struct SearchAnswer {
     /// How the text was understood; `None` when it could not be.
     pub understood: Option<SearchFor>,
-    /// The persons in scope.
+    /// The persons in scope, at most fifty, those that answer best first.
     pub hits: Vec<Hit>,
+    /// There are more than those: something more must be typed.
+    pub more: bool,
 }
 
-/// What a text in the search field means. A name is a family name, or a given name's beginning and
-/// a family name, or the two the other way round with a comma.
+impl SearchAnswer {
+    fn new(understood: Option<SearchFor>, found: Found) -> Self {
+        Self {
+            understood,
+            hits: found.hits,
+            more: found.more,
+        }
+    }
+
+    fn people(&self) -> serde_json::Value {
+        let ids: Vec<_> = self.hits.iter().map(|hit| hit.person).collect();
+        json!({ "hits": ids })
+    }
+}
+
+/// From so many letters a list is shown while somebody types.
+const LIVE_LETTERS: usize = 3;
+
+/// What a text in the search field means. Without a digit it is a name: words in any order, of
+/// which each may be a beginning, or a family name before a comma.
 #[must_use]
 pub fn understand(text: &str, today: NaiveDate) -> Option<SearchFor> {
     let text = text.trim();
@@ -63,7 +83,7 @@ pub fn understand(text: &str, today: NaiveDate) -> Option<SearchFor> {
         }
         return None;
     }
-    Some(name(text))
+    NameQuery::parse(text).map(SearchFor::Name)
 }
 
 /// The shape of the postal union's ids: two letters, nine digits, two letters.
@@ -88,20 +108,6 @@ fn digits(text: &str) -> usize {
     }
 }
 
-fn name(text: &str) -> SearchFor {
-    let (surname, given) = match text.split_once(',') {
-        Some((surname, given)) => (surname, given),
-        None => match text.rsplit_once(char::is_whitespace) {
-            Some((given, surname)) => (surname, given),
-            None => (text, ""),
-        },
-    };
-    SearchFor::Name {
-        surname: surname.trim().to_owned(),
-        given: given.trim().to_owned(),
-    }
-}
-
 impl App {
     /// The persons in the officer's scope that match. The search is one line in the log, with the
     /// ids of the hits and never with what was typed.
@@ -114,44 +120,49 @@ impl App {
         call: &Call,
         text: &str,
     ) -> Result<SearchAnswer, Failure> {
-        let today = cards_domain::calendar::business_day(link.now());
-        let Some(wanted) = understand(text, today) else {
-            return Ok(SearchAnswer {
-                understood: None,
-                hits: Vec::new(),
-            });
-        };
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
-        let mut hits = link.search(&scope, &wanted)?;
-        if hits.is_empty()
-            && let Some(turned) = turned_round(&wanted)
-        {
-            hits = link.search(&scope, &turned)?;
+        let (scope, answer) = find(link, call, text)?;
+        if answer.understood.is_some() {
+            self.ledger.searched(link, call, &scope, answer.people())?;
         }
-        let ids: Vec<_> = hits.iter().map(|hit| hit.person).collect();
+        Ok(answer)
+    }
+
+    /// What a name that is being typed finds, from three letters on; a number must be typed whole
+    /// and sent, so that nobody tries numbers out letter by letter. Whom the list shows is written
+    /// down once a minute, however it grows and shrinks.
+    ///
+    /// # Errors
+    /// As [`App::search`].
+    pub fn search_while_typing(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        text: &str,
+    ) -> Result<Option<SearchAnswer>, Failure> {
+        let query = NameQuery::parse(text).filter(|query| query.letters() >= LIVE_LETTERS);
+        if query.is_none() || text.chars().any(|letter| letter.is_ascii_digit()) {
+            return Ok(None);
+        }
+        let (scope, answer) = find(link, call, text)?;
+        if answer.understood.is_none() {
+            return Ok(None);
+        }
+        let people = answer.people();
         self.ledger
-            .searched(link, call, &scope, json!({ "hits": ids }))?;
-        Ok(SearchAnswer {
-            understood: Some(wanted),
-            hits,
-        })
+            .searched_while_typing(link, call, &scope, people)?;
+        Ok(Some(answer))
     }
 }
 
-/// Some write the family name first without a comma.
-fn turned_round(wanted: &SearchFor) -> Option<SearchFor> {
-    match wanted {
-        SearchFor::Name { surname, given } if !given.is_empty() => Some(SearchFor::Name {
-            surname: given.clone(),
-            given: surname.clone(),
-        }),
-        SearchFor::Name { .. }
-        | SearchFor::Number(_)
-        | SearchFor::HsaId(_)
-        | SearchFor::CardNumber(_)
-        | SearchFor::OrderNumber(_)
-        | SearchFor::RekId(_) => None,
-    }
+/// Nothing is written down yet.
+fn find(link: &mut Link, call: &Call, text: &str) -> Result<(Scope, SearchAnswer), Failure> {
+    let today = cards_domain::calendar::business_day(link.now());
+    let scope = Scope::of(&call.actor, Function::ViewPerson);
+    let Some(wanted) = understand(text, today) else {
+        return Ok((scope, SearchAnswer::new(None, Found::default())));
+    };
+    let found = link.search(&scope, &wanted)?;
+    Ok((scope, SearchAnswer::new(Some(wanted), found)))
 }
 
 #[cfg(test)]
@@ -185,21 +196,11 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_a_family_name_and_the_beginning_of_a_given_name() {
-        let named = |surname: &str, given: &str| {
-            Some(SearchFor::Name {
-                surname: surname.to_owned(),
-                given: given.to_owned(),
-            })
-        };
-        assert_eq!(understand("Lindqvist", today()), named("Lindqvist", ""));
-        assert_eq!(
-            understand("Maj Lindqvist", today()),
-            named("Lindqvist", "Maj")
-        );
-        assert_eq!(
-            understand("Lindqvist, Maj", today()),
-            named("Lindqvist", "Maj")
-        );
+    fn what_has_no_digit_is_a_name_in_any_order() {
+        for text in ["Lindqvist", "Maj Lindqvist", "Lindqvist, Maj", "王小明"] {
+            let understood = understand(text, today());
+            assert!(matches!(understood, Some(SearchFor::Name(_))), "{text}");
+        }
+        assert_eq!(understand("--", today()), None);
     }
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use cards_app::import::{ImportOptions, ImportReport, import_directory};
 use cards_app::ports::{Clock, Entropy};
 use cards_app::{Call, Channel, Db, DbSettings, Failure, Lane, Link, Seal};
-use cards_domain::access::{Actor, SystemActor};
+use cards_domain::access::{Actor, Appointment, Loa, Officer, Role, SystemActor};
+use cards_domain::ids::{AppointmentId, OrganisationId, PersonId};
 use cards_domain::values::luhn_check_digit;
 use cards_gateways::directory::{Mapping, open, read_feed};
 use cards_store::{MigrateSettings, migrate};
@@ -108,9 +109,28 @@ impl World {
         text: &str,
         options: ImportOptions,
     ) -> Result<ImportReport, Failure> {
+        self.import_by(&operator(), text, options)
+    }
+
+    pub(crate) fn import_by(
+        &self,
+        call: &Call,
+        text: &str,
+        options: ImportOptions,
+    ) -> Result<ImportReport, Failure> {
         let mapping = Mapping::default();
         let feed = read_feed(open(Cursor::new(text.as_bytes())).unwrap(), &mapping);
-        import_directory(&mut self.link(), &operator(), feed, options)
+        import_directory(&mut self.link(), call, feed, options)
+    }
+
+    /// Takes in what has changed, as the responsible issuer of [`REGION`].
+    pub(crate) fn officers(&self, text: &str) -> ImportReport {
+        let options = ImportOptions {
+            delta: true,
+            ..ImportOptions::default()
+        };
+        self.import_by(&issuer_of(self, "SE2321000016-R1"), text, options)
+            .unwrap()
     }
 
     /// One number from the database, asked as its owner.
@@ -177,6 +197,31 @@ fn with(admin: &str, database: &str, role: Option<&str>) -> String {
 pub(crate) fn operator() -> Call {
     Call {
         actor: Actor::System(SystemActor::Operator),
+        channel: Channel::CommandLine,
+        correlation: "test".to_owned(),
+        request: None,
+    }
+}
+
+/// A responsible issuer of one organisation, by its HSA-id.
+pub(crate) fn issuer_of(world: &World, hsa_key: &str) -> Call {
+    // So that the officer is none of the persons that the tests count.
+    world.run("ALTER TABLE import_run DROP CONSTRAINT IF EXISTS import_run_by_person_fkey");
+    let ids = world.texts(&format!(
+        "SELECT id::text AS text FROM organisation WHERE hsa_key = '{hsa_key}'"
+    ));
+    let officer = Officer {
+        person: PersonId(Uuid::from_u128(u128::MAX)),
+        loa: Loa::Loa3,
+        appointments: vec![Appointment {
+            id: AppointmentId(Uuid::from_u128(u128::MAX)),
+            role: Role::ResponsibleIssuer,
+            branch: vec![OrganisationId(ids[0].parse().unwrap())],
+            office: None,
+        }],
+    };
+    Call {
+        actor: Actor::Officer(officer),
         channel: Channel::CommandLine,
         correlation: "test".to_owned(),
         request: None,

@@ -9,6 +9,8 @@
 mod demo;
 mod ended;
 mod kit;
+mod leavings;
+mod officer;
 mod people;
 mod refused;
 mod tree;

@@ -142,6 +142,26 @@ fn names_in_any_script_and_a_single_name_go_in_with_their_search_keys() {
         "",
     );
     world.import(&format!("{REGION}{single}{composed}"));
-    let names = world.texts("SELECT coalesce(given_key, '-') || ' ' || surname || ' ' || surname_key AS text FROM person ORDER BY 1");
-    assert_eq!(names, ["- 王伟 王伟", "åsa Öberg-Étienne öberg-etienne"]);
+    let names = world.texts("SELECT surname || ' ' || surname_key AS text FROM person ORDER BY 1");
+    assert_eq!(names, ["Öberg-Étienne öberg-etienne", "王伟 王伟"]);
+    let keys = "SELECT k.first || ' ' || k.second AS text FROM name_key k ORDER BY 1";
+    assert_eq!(
+        world.texts(keys),
+        [
+            "etienne åsa",
+            "etienne öberg",
+            "åsa etienne",
+            "åsa öberg",
+            "öberg etienne",
+            "öberg åsa",
+            "王伟 ",
+        ]
+    );
+    // Another name takes the place of the old one, and protection takes every name away.
+    let renamed = person("Åsa Ek", "A2", &number(2), "");
+    world.import(&format!("{REGION}{single}{renamed}"));
+    assert_eq!(world.texts(keys), ["ek åsa", "åsa ek", "王伟 "]);
+    let hidden = person("Åsa Ek", "A2", &number(2), "hsaProtectedPerson: TRUE\n");
+    world.import(&format!("{REGION}{single}{hidden}"));
+    assert_eq!(world.texts(keys), ["王伟 "]);
 }

@@ -69,6 +69,7 @@ fn granted(role: Role) -> &'static [Function] {
             F::ManageOfficers,
             F::ManageOrganisation,
             F::ReleaseSafetyStop,
+            F::ImportDirectory,
             F::ReadLog,
         ],
         Role::ResponsibleIssuer => &[
@@ -81,6 +82,7 @@ fn granted(role: Role) -> &'static [Function] {
             F::ManageOfficers,
             F::ManageOrganisation,
             F::ReleaseSafetyStop,
+            F::ImportDirectory,
             F::ReadLog,
             F::OperateErrands,
         ],

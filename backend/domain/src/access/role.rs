@@ -107,7 +107,7 @@ pub enum Function {
     ManageClients,
     /// Ask whether a card is valid, and learn nothing else.
     CheckCardStatus,
-    /// Read a directory feed.
+    /// Take in a directory feed, and decide what it leaves to people.
     ImportDirectory,
     /// Read the event log of others.
     ReadLog,

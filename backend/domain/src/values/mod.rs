@@ -40,11 +40,14 @@ pub mod email_address;
 pub mod hsa_id;
 mod luhn;
 pub mod name;
+pub mod name_key;
+pub mod name_query;
 pub mod organisation_number;
 pub mod person_number;
 pub mod postal_address;
 pub mod product_number;
 pub mod rek_id;
+pub mod sound;
 mod text;
 
 pub use card_number::{CardNumber, CardNumberError};
@@ -52,6 +55,8 @@ pub use email_address::{EmailAddress, EmailAddressError};
 pub use hsa_id::{HsaId, HsaIdError};
 pub use luhn::luhn_check_digit;
 pub use name::{PersonName, PersonNameError, search_key};
+pub use name_key::{NameKey, name_keys, name_words};
+pub use name_query::{Likeness, NameQuery, Probe, WordRange};
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
 pub use person_number::{
     Passnummer, PersonNumber, PersonNumberError, PersonNumberKind, Personnummer, Reservnummer,
@@ -60,3 +65,4 @@ pub use person_number::{
 pub use postal_address::{PostalAddress, PostalAddressError, Postcode};
 pub use product_number::{ProductClass, ProductNumber, ProductNumberError, class_of};
 pub use rek_id::{RekId, RekIdError};
+pub use sound::{blurred, sound, sounds_like};

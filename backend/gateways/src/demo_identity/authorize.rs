@@ -170,7 +170,7 @@ impl DemoIdentity {
     }
 
     /// A persona by its key, or somebody in the directory.
-    fn expected(&self, text: &str) -> Option<Identity> {
+    pub(super) fn expected(&self, text: &str) -> Option<Identity> {
         let persona = self.persona(text).map(Identity::from);
         persona.or_else(|| {
             if text.is_empty() {

@@ -44,8 +44,10 @@ impl SigningKey {
         }]})
     }
 
-    pub(super) fn sign<T: Serialize>(&self, claims: &T) -> Result<String, NoKey> {
+    /// A JWT of this type, such as `at+jwt` for an access token.
+    pub(super) fn sign<T: Serialize>(&self, typ: &str, claims: &T) -> Result<String, NoKey> {
         let mut header = Header::new(Algorithm::ES256);
+        header.typ = Some(typ.to_owned());
         header.kid = Some(self.id.clone());
         jsonwebtoken::encode(&header, claims, &self.private).map_err(|_| NoKey)
     }

@@ -74,6 +74,8 @@ pub struct DemoIdentitySettings {
     pub client_secret: SecretString,
     /// Where the browser may be sent back to.
     pub redirect_uris: Vec<Url>,
+    /// The audience of access tokens: the API.
+    pub audience: String,
     /// Whom one can be with one click.
     pub personas: Vec<Persona>,
     /// Whom one can be besides.
@@ -210,6 +212,7 @@ impl DemoIdentity {
             "token_endpoint": format!("{issuer}/token"),
             "jwks_uri": format!("{issuer}/jwks"),
             "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code", token::AT_ONCE],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],
             "scopes_supported": ["openid"],

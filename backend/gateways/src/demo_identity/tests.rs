@@ -69,6 +69,7 @@ pub(crate) fn provider(issuer: &str, clock: Arc<Moved>) -> DemoIdentity {
         client_id: "kortkontor".to_owned(),
         client_secret: "demo secret".to_owned().into(),
         redirect_uris: vec![BACK.parse().unwrap()],
+        audience: "http://127.0.0.1:8080/api/v1".to_owned(),
         personas: vec![tove, maja],
         look_up: Arc::new(|text| {
             let name = "Någon Annan".to_owned();

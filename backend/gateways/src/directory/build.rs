@@ -142,6 +142,7 @@ impl Build<'_> {
             speciality_codes: self.fields.texts(&names.speciality_codes)?,
             prescriber_code: self.fields.text(&names.prescriber_code)?,
             group_prescriber_code: self.fields.text(&names.group_prescriber_code)?,
+            position_code: self.fields.text(&names.position_code)?,
             protected: self.fields.flag(&names.protected)?,
             mifare: self.fields.text(&names.mifare)?,
             starts: self.fields.starts(&names.starts)?,

@@ -87,6 +87,10 @@ impl<R: BufRead> DirectoryFeed for Feed<'_, R> {
     fn cut_off(&self) -> Option<String> {
         self.failure.as_ref().map(ToString::to_string)
     }
+
+    fn unknown_attributes(&self) -> BTreeMap<String, u64> {
+        self.counts.unknown_attributes.clone()
+    }
 }
 
 impl<R> Feed<'_, R> {

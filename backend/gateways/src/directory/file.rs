@@ -1,6 +1,8 @@
 //! What is asked of the file as a whole before its first entry is read.
 
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
+
+use cards_app::feed::FeedRefused;
 
 use super::lines::Lines;
 
@@ -8,26 +10,6 @@ const CHUNK: usize = 64 * 1024;
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 /// A version line is short; anything longer is not one.
 const FIRST_LINE_LIMIT: usize = 1024;
-
-/// Why a whole file is refused; nothing of it has gone in.
-#[derive(Debug, thiserror::Error)]
-pub enum FileRefused {
-    /// Bytes that are not UTF-8 text, as in Latin-1 or UTF-16.
-    #[error("the file is not UTF-8 text: line {line} holds bytes that are not")]
-    NotUtf8 {
-        /// Line of the first such byte, from 1.
-        line: u64,
-    },
-    /// A `version:` line naming anything but 1 (RFC 2849).
-    #[error("line {line}: only LDIF version 1 is read")]
-    Version {
-        /// Where the version stands, from 1.
-        line: u64,
-    },
-    /// The file could not be read.
-    #[error("the file could not be read")]
-    Io(#[from] io::Error),
-}
 
 /// Checks the whole of `source` and gives it back at its first line.
 ///
@@ -37,7 +19,7 @@ pub enum FileRefused {
 /// # Errors
 /// Another character set than UTF-8, another LDIF version than 1, or a source that cannot be
 /// read or rewound.
-pub fn open<R: Read + Seek>(mut source: R) -> Result<BufReader<R>, FileRefused> {
+pub fn open<R: Read + Seek>(mut source: R) -> Result<BufReader<R>, FeedRefused> {
     source.rewind()?;
     check_text(&mut source)?;
     let start = first_byte(&mut source)?;
@@ -47,7 +29,7 @@ pub fn open<R: Read + Seek>(mut source: R) -> Result<BufReader<R>, FileRefused> 
     Ok(BufReader::with_capacity(CHUNK, source))
 }
 
-fn check_text<R: Read>(source: &mut R) -> Result<(), FileRefused> {
+fn check_text<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
     let mut line = 1;
     let mut held = Vec::with_capacity(2 * CHUNK);
     loop {
@@ -58,7 +40,7 @@ fn check_text<R: Read>(source: &mut R) -> Result<(), FileRefused> {
         };
         if held.contains(&0) {
             let before = held.iter().take_while(|byte| **byte != 0);
-            return Err(FileRefused::NotUtf8 {
+            return Err(FeedRefused::NotUtf8 {
                 line: line + newlines(before),
             });
         }
@@ -77,11 +59,11 @@ fn check_tail(
     fault: &std::str::Utf8Error,
     at_end: bool,
     line: u64,
-) -> Result<usize, FileRefused> {
+) -> Result<usize, FeedRefused> {
     if fault.error_len().is_none() && !at_end {
         return Ok(held.len() - fault.valid_up_to());
     }
-    Err(FileRefused::NotUtf8 {
+    Err(FeedRefused::NotUtf8 {
         line: line + newlines(held.iter().take(fault.valid_up_to())),
     })
 }
@@ -90,14 +72,14 @@ fn newlines<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
     bytes.fold(0, |count, byte| count + u64::from(*byte == b'\n'))
 }
 
-fn first_byte<R: Read + Seek>(source: &mut R) -> Result<u64, FileRefused> {
+fn first_byte<R: Read + Seek>(source: &mut R) -> Result<u64, FeedRefused> {
     source.rewind()?;
     let mut start = Vec::new();
     source.by_ref().take(3).read_to_end(&mut start)?;
     Ok(if start == BYTE_ORDER_MARK { 3 } else { 0 })
 }
 
-fn check_version<R: Read>(source: &mut R) -> Result<(), FileRefused> {
+fn check_version<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
     let mut lines = Lines::new(BufReader::new(source), FIRST_LINE_LIMIT);
     while let Some(line) = lines.next_line()? {
         if line.bytes.is_empty() || line.bytes.starts_with(b"#") {
@@ -106,7 +88,7 @@ fn check_version<R: Read>(source: &mut R) -> Result<(), FileRefused> {
         let text = String::from_utf8_lossy(&line.bytes).to_ascii_lowercase();
         return match text.strip_prefix("version:") {
             Some(version) if version.trim() != "1" => {
-                Err(FileRefused::Version { line: line.number })
+                Err(FeedRefused::Version { line: line.number })
             }
             _ => Ok(()),
         };

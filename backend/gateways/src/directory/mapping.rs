@@ -166,6 +166,8 @@ kind_of_entry! {
         prescriber_code: ["hsaPersonPrescriptionCode"],
         /// Group prescriber code.
         group_prescriber_code: ["hsaGroupPrescriptionCode"],
+        /// Position by code.
+        position_code: ["paTitleCode"],
         /// `TRUE` or `1` when protected.
         protected: ["hsaProtectedPerson"],
         /// Serial number of the door chip.

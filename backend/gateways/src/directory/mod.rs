@@ -10,6 +10,7 @@ mod dn;
 mod feed;
 mod fields;
 mod file;
+mod format;
 mod hash;
 mod ldif;
 mod lines;
@@ -20,7 +21,8 @@ mod tests;
 
 pub use cards_app::feed::*;
 pub use feed::{Feed, FeedCounts, read_feed};
-pub use file::{FileRefused, open};
+pub use file::open;
+pub use format::Ldif;
 pub use hash::file_hash;
 pub use ldif::{LdifReader, RawEntry};
 pub use mapping::{AssignmentMapping, Mapping, OrganisationMapping, PersonMapping, UnitMapping};

@@ -91,7 +91,7 @@ pub(super) fn log_in(
     })
 }
 
-fn level(acr: Option<&str>) -> Result<Loa, LogInError> {
+pub(super) fn level(acr: Option<&str>) -> Result<Loa, LogInError> {
     LEVELS
         .iter()
         .find(|(_, name)| Some(*name) == acr)
@@ -99,7 +99,7 @@ fn level(acr: Option<&str>) -> Result<Loa, LogInError> {
         .ok_or_else(|| untrusted("an unknown level of assurance"))
 }
 
-fn identity(claims: &Claims) -> Result<(Option<PersonNumber>, Vec<HsaId>), LogInError> {
+pub(super) fn identity(claims: &Claims) -> Result<(Option<PersonNumber>, Vec<HsaId>), LogInError> {
     let number = claims
         .number
         .as_deref()

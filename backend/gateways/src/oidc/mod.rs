@@ -4,6 +4,7 @@
 //! Who somebody is comes from the claims `personalIdentityNumber` and `employeeHsaId` as the
 //! sector's identity providers send them; how surely from `acr`.
 
+mod access;
 mod claims;
 mod discovery;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cards_app::ports::{
     Answer, Clock, Departure, Entropy, IdentityProvider, LogIn, LogInError, LogInRequest,
+    TokenBearer,
 };
 use chrono::TimeDelta;
 use openidconnect::core::{
@@ -168,6 +170,9 @@ impl Oidc {
             Some(_) => asked
                 .add_prompt(CoreAuthPrompt::Login)
                 .set_max_age(Duration::ZERO),
+            None if request.afresh => asked
+                .add_prompt(CoreAuthPrompt::Login)
+                .set_max_age(OLDEST_AUTHENTICATION),
             None => asked.set_max_age(OLDEST_AUTHENTICATION),
         };
         let (url, _, _) = asked.url();
@@ -202,7 +207,17 @@ impl Oidc {
         let id_token = tokens
             .id_token()
             .ok_or_else(|| LogInError::Untrusted("the answer holds no ID token".to_owned()))?;
-        match self.verify(&client, id_token, nonce) {
+        self.verified(&client, id_token, nonce).await
+    }
+
+    /// As [`Oidc::verify`]; with an unknown key the provider's keys are looked up once more.
+    async fn verified(
+        &self,
+        client: &Client,
+        id_token: &IdToken,
+        nonce: &str,
+    ) -> Result<LogIn, LogInError> {
+        match self.verify(client, id_token, nonce) {
             Err(Doubt::UnknownKey) => {
                 let renewed = self.discovery.renewed(&self.http, self.clock.now()).await?;
                 self.verify(&self.client(renewed), id_token, nonce)
@@ -210,6 +225,16 @@ impl Oidc {
             }
             verified => verified.map_err(Doubt::into_error),
         }
+    }
+
+    /// An ID token that came another way than through a code.
+    async fn handed_in(&self, id_token: &str, nonce: &str) -> Result<LogIn, LogInError> {
+        let id_token: IdToken = id_token
+            .parse()
+            .map_err(|_| LogInError::Untrusted("ID token: form".to_owned()))?;
+        let now = self.clock.now();
+        let client = self.client(self.discovery.metadata(&self.http, now).await?);
+        self.verified(&client, &id_token, nonce).await
     }
 
     fn verify(&self, client: &Client, id_token: &IdToken, nonce: &str) -> Result<LogIn, Doubt> {
@@ -252,6 +277,14 @@ impl IdentityProvider for Oidc {
         pkce_verifier: &'a str,
     ) -> Answer<'a, LogIn> {
         Box::pin(self.exchange(code, redirect_uri, nonce, pkce_verifier))
+    }
+
+    fn bearer<'a>(&'a self, access_token: &'a str, audience: &'a str) -> Answer<'a, TokenBearer> {
+        Box::pin(self.access(access_token, audience))
+    }
+
+    fn witness<'a>(&'a self, id_token: &'a str, nonce: &'a str) -> Answer<'a, LogIn> {
+        Box::pin(self.handed_in(id_token, nonce))
     }
 }
 

@@ -50,6 +50,7 @@ impl World {
             redirect_uri: BACK.parse().unwrap(),
             loa: Loa::Loa3,
             sign: sign.map(str::to_owned),
+            afresh: false,
             language: "sv".to_owned(),
             hint: Some("tove".to_owned()),
         };
@@ -284,6 +285,7 @@ async fn a_provider_that_does_not_answer_is_down() {
         redirect_uri: BACK.parse().unwrap(),
         loa: Loa::Loa2,
         sign: None,
+        afresh: false,
         language: "en".to_owned(),
         hint: None,
     };
@@ -291,4 +293,106 @@ async fn a_provider_that_does_not_answer_is_down() {
         oidc.depart(&request).await.unwrap_err(),
         LogInError::ProviderDown
     );
+}
+
+const API: &str = "http://127.0.0.1:8080/api/v1";
+
+impl World {
+    /// What the provider gives at once for Tove: an access token and an ID token.
+    fn tokens(&self, nonce: &str) -> (String, String) {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", "urn:kortkontor:demonstration")
+            .append_pair("vem", "tove")
+            .append_pair("nonce", nonce)
+            .finish();
+        let request = Request {
+            method: "POST".to_owned(),
+            path: "/token".to_owned(),
+            body,
+            ..Request::default()
+        };
+        let provider = Arc::clone(&self.provider.lock().unwrap());
+        let reply: serde_json::Value =
+            serde_json::from_str(&provider.answer(&request).body).unwrap();
+        let token = |name: &str| reply[name].as_str().unwrap().to_owned();
+        (token("access_token"), token("id_token"))
+    }
+
+    async fn doubted(&self, token: &str, audience: &str) -> String {
+        match self.oidc.bearer(token, audience).await {
+            Err(LogInError::Untrusted(why)) => why,
+            other => panic!("{:?}", other.err()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_says_whom_it_speaks_for_and_how_surely() {
+    let world = World::new();
+    let (token, _) = world.tokens("");
+    let bearer = world.oidc.bearer(&token, API).await.unwrap();
+    assert_eq!(bearer.loa, Loa::Loa3);
+    assert_eq!(bearer.hsa_ids.len(), 1);
+    assert_eq!(bearer.expires, world.ours.now() + TimeDelta::minutes(6));
+}
+
+#[tokio::test]
+async fn an_access_token_for_somebody_else_or_of_another_kind_is_none() {
+    let world = World::new();
+    let (token, id_token) = world.tokens("");
+    let foreign = world.doubted(&token, "https://other.example.se/api").await;
+    assert_eq!(foreign, "access token: audience");
+    assert_eq!(world.doubted(&id_token, API).await, "access token: type");
+    assert_eq!(
+        world.doubted("not.a.token", API).await,
+        "access token: form"
+    );
+    let (rest, _) = token.rsplit_once('.').unwrap();
+    let forged = format!("{rest}.{}", "A".repeat(86));
+    assert_eq!(world.doubted(&forged, API).await, "access token: signature");
+    let unsigned = format!(
+        "{}.{}.",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"at+jwt"}"#),
+        rest.split_once('.').unwrap().1
+    );
+    assert_eq!(world.doubted(&unsigned, API).await, "access token: form");
+}
+
+#[tokio::test]
+async fn an_access_token_holds_from_a_minute_before_to_a_minute_after_its_time() {
+    let world = World::new();
+    let (token, _) = world.tokens("");
+    world.ours.on(359);
+    assert!(world.oidc.bearer(&token, API).await.is_ok());
+    world.ours.on(1);
+    assert_eq!(world.doubted(&token, API).await, "access token: time");
+    world.theirs.on(421);
+    let (early, _) = world.tokens("");
+    assert_eq!(world.doubted(&early, API).await, "access token: time");
+    world.ours.on(1);
+    assert!(world.oidc.bearer(&early, API).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_access_token_signed_with_a_new_key_holds_once_the_keys_are_looked_up_again() {
+    let world = World::new();
+    let (old, _) = world.tokens("");
+    assert!(world.oidc.bearer(&old, API).await.is_ok());
+    let renewed = Arc::new(provider(&world.issuer, Arc::clone(&world.theirs)));
+    *world.provider.lock().unwrap() = renewed;
+    let (new, _) = world.tokens("");
+    assert_eq!(world.doubted(&new, API).await, "signed with an unknown key");
+    world.ours.on(11);
+    assert!(world.oidc.bearer(&new, API).await.is_ok());
+    assert!(world.oidc.bearer(&old, API).await.is_err());
+}
+
+#[tokio::test]
+async fn an_id_token_that_is_handed_in_must_carry_the_hash_of_what_was_signed() {
+    let world = World::new();
+    let (access, signed) = world.tokens("the-hash");
+    let witness = world.oidc.witness(&signed, "the-hash").await.unwrap();
+    assert_eq!((witness.loa, witness.at), (Loa::Loa3, world.theirs.now()));
+    assert!(world.oidc.witness(&signed, "another").await.is_err());
+    assert!(world.oidc.witness(&access, "the-hash").await.is_err());
 }

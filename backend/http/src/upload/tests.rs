@@ -199,3 +199,39 @@ async fn what_is_no_form_with_one_file_is_not_read() {
         assert_eq!(form.err(), unreadable, "{kind}");
     }
 }
+
+async fn streamed(parts: &[Vec<u8>]) -> Result<StreamedUpload<Texts>, Fault> {
+    let (request, mut payload) = request().set_payload(whole(parts)).to_http_parts();
+    remember(&request, SESSION);
+    StreamedUpload::from_request(&request, &mut payload).await
+}
+
+#[actix_web::test]
+async fn a_large_file_comes_in_pieces_and_has_an_end() {
+    let form = streamed(&[ours(), text("ord", "ja"), file(b"0123456789")]).await;
+    let form = form.ok().unwrap();
+    assert_eq!(form.fields.get("ord").unwrap(), "ja");
+    let mut file = form.file.unwrap();
+    assert_eq!(file.name(), "Maja.jpg");
+    for piece in ["0123", "4567", "89", "", ""] {
+        assert_eq!(file.piece(4).await.ok().unwrap(), piece.as_bytes());
+    }
+}
+
+#[actix_web::test]
+async fn without_the_right_token_before_it_not_a_piece_of_a_large_file_is_read() {
+    let foreign = Some(Fault::from(Notice::ForeignForm));
+    assert_eq!(streamed(&[file(b"1"), ours()]).await.err(), foreign);
+    for csrf in [String::new(), "AAAA".to_owned(), token([8; 32])] {
+        assert_eq!(streamed(&[hidden(&csrf), file(b"1")]).await.err(), foreign);
+    }
+}
+
+#[actix_web::test]
+async fn a_form_whose_file_was_not_chosen_has_none() {
+    let nothing =
+        b"--grans\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"\"\r\n\r\n\r\n";
+    for parts in [vec![ours()], vec![ours(), nothing.to_vec()]] {
+        assert!(streamed(&parts).await.ok().unwrap().file.is_none());
+    }
+}

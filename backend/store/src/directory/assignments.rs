@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::tree::different;
@@ -118,6 +118,27 @@ impl Tx<'_> {
         let different = different(rows, kept, |row| row.id);
         upsert(self.conn, &different)?;
         Ok(different.len() + self.put_members(records, &of)?)
+    }
+
+    /// Which of these HSA-ids are those of assignments in one of the organisations.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn assignments_in(
+        &mut self,
+        organisations: &HashSet<OrganisationId>,
+        keys: &[String],
+    ) -> Result<HashSet<String>, StoreError> {
+        if organisations.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
+        let found: Vec<String> = assignment::table
+            .filter(assignment::hsa_key.eq_any(keys))
+            .filter(assignment::organisation_id.eq_any(ids))
+            .select(assignment::hsa_key)
+            .load(self.conn)?;
+        Ok(found.into_iter().collect())
     }
 
     fn put_members(

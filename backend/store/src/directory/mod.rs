@@ -3,21 +3,30 @@
 //! that already says what the feed says is left alone.
 
 mod assignments;
-mod missing;
+mod endings;
+mod joining;
 mod people;
 mod persons;
+mod proposals;
 mod register;
 mod runs;
+mod staging;
+mod ties;
 mod tree;
+mod uploads;
 mod upsert;
 
 pub use assignments::{AssignmentRecord, MemberRecord};
-pub use missing::LivePost;
-pub use people::{EmploymentRecord, PeopleOfFile, Placed};
+pub use endings::{EndingRelease, EndingStop, Leaver, Leavers};
+pub use joining::{Placed, Taken};
+pub use people::EmploymentRecord;
+pub use proposals::{Decision, Proposal, ProposalKind, ProposedEntry, Question};
+pub(crate) use register::AnswerRow;
 pub use register::RegisterSnapshot;
-pub(crate) use register::register_facts;
-pub use runs::ImportRun;
+pub use runs::{Flaws, ImportRun};
+pub use staging::{Aside, TakenUp, WaitingKind};
 pub use tree::{KnownTree, KnownUnit, OrganisationRecord, UnitRecord};
+pub use uploads::{FileDigest, UPLOAD_PART, Upload};
 
 /// The most entries that are handed over at a time.
 pub const CHUNK: usize = 500;

@@ -25,7 +25,6 @@ pub(super) struct PersonRow {
     given_name: Option<String>,
     middle_name: Option<String>,
     surname: Option<String>,
-    given_key: Option<String>,
     surname_key: Option<String>,
     mail: Option<String>,
     protection: &'static str,
@@ -43,7 +42,6 @@ impl FeedRow for PersonRow {
         "given_name",
         "middle_name",
         "surname",
-        "given_key",
         "surname_key",
         "mail",
         "protection",
@@ -88,6 +86,25 @@ impl Draft {
             before: None,
             now,
         }
+    }
+
+    pub(super) fn number(&self) -> &PersonNumber {
+        &self.number
+    }
+
+    pub(super) fn surname(&self) -> &str {
+        self.now.name.surname()
+    }
+
+    pub(super) fn given(&self) -> Option<&str> {
+        self.now.name.given()
+    }
+
+    /// Gives the person another number; gives back the old one.
+    pub(super) fn renumber(&mut self, number: PersonNumber, index: Vec<u8>) -> PersonNumber {
+        self.index = index;
+        self.before = None;
+        std::mem::replace(&mut self.number, number)
     }
 
     /// Whether anything is to be written.
@@ -136,7 +153,6 @@ impl Draft {
             given_name: None,
             middle_name: None,
             surname: None,
-            given_key: None,
             surname_key: None,
             mail: None,
             protection: protection.into(),
@@ -159,7 +175,6 @@ impl Draft {
             number: Some(self.number.as_str().to_owned()),
             given_name: name.given().map(str::to_owned),
             middle_name: name.middle().map(str::to_owned),
-            given_key: name.given().map(search_key),
             surname: Some(name.surname().to_owned()),
             surname_key: Some(search_key(name.surname())),
             mail,

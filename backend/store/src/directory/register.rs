@@ -1,7 +1,5 @@
 //! The population register's latest answer about each person, kept encrypted.
 
-use std::collections::HashMap;
-
 use cards_domain::ids::PersonId;
 use cards_domain::order::{Recipient, RegisterFacts};
 use cards_domain::person::Protection;
@@ -67,9 +65,10 @@ impl RegisterSnapshot {
     }
 }
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+/// An answer as it is kept.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = register_answer)]
-struct AnswerRow {
+pub(crate) struct AnswerRow {
     person_id: Uuid,
     answered_at: DateTime<Utc>,
     has_address: bool,
@@ -81,29 +80,14 @@ impl AnswerRow {
     fn read(&self, seal: &Seal) -> Result<RegisterSnapshot, StoreError> {
         Ok(seal.open(SEALED, &self.sealed)?)
     }
-}
 
-/// The register's answers about `people`, as the rules ask for them; a person it has said nothing
-/// about is left out.
-///
-/// # Errors
-/// The database cannot be asked, or an answer cannot be opened.
-pub(crate) fn register_facts(
-    tx: &mut Tx<'_>,
-    people: &[Uuid],
-) -> Result<HashMap<PersonId, RegisterFacts>, StoreError> {
-    let rows: Vec<AnswerRow> = register_answer::table
-        .filter(register_answer::person_id.eq_any(people))
-        .select(AnswerRow::as_select())
-        .load(tx.conn)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok((
-                PersonId(row.person_id),
-                row.read(tx.seal)?.into_facts(row.answered_at),
-            ))
-        })
-        .collect()
+    /// The answer as the rules ask for it.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(crate) fn facts(&self, seal: &Seal) -> Result<RegisterFacts, StoreError> {
+        Ok(self.read(seal)?.into_facts(self.answered_at))
+    }
 }
 
 impl Tx<'_> {
@@ -129,6 +113,7 @@ impl Tx<'_> {
             .do_update()
             .set(&row)
             .execute(self.conn)?;
+        self.memory.people.remove(&person);
         Ok(())
     }
 }
@@ -142,13 +127,13 @@ impl Link {
         &mut self,
         person: PersonId,
     ) -> Result<Option<(RegisterSnapshot, DateTime<Utc>)>, StoreError> {
-        let row: Option<AnswerRow> = register_answer::table
-            .find(person.0)
-            .select(AnswerRow::as_select())
-            .first(&mut self.conn)
-            .optional()?;
-        row.map(|row| Ok((row.read(self.seal())?, row.answered_at)))
-            .transpose()
+        self.read(|tx| {
+            let facts = tx.people([person])?.remove(&person);
+            let answer = facts.and_then(|facts| facts.answer);
+            answer
+                .map(|row| Ok((row.read(tx.seal)?, row.answered_at)))
+                .transpose()
+        })
     }
 }
 

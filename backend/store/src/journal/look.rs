@@ -135,8 +135,6 @@ impl<Q> Looking<Q> {
 
 impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Looking<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        // A statement's text depends on whether an earlier look is asked for.
-        out.unsafe_to_cache_prepared();
         out.push_sql("WITH seen (holder, organisation) AS MATERIALIZED (");
         self.read.walk_ast(out.reborrow())?;
         out.push_sql(
@@ -160,6 +158,7 @@ impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Looking<Q> {
 }
 
 impl<Q> QueryId for Looking<Q> {
+    // Kept by its text, which depends on whether an earlier look is asked for.
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }

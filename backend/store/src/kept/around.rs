@@ -1,184 +1,334 @@
-//! What stands around a card: asked for by the rules of everything that belongs to one.
+//! What stands around a card: asked for by the rules of everything that belongs to one, and shown on
+//! every page about one. One statement reads all of it.
 
-use std::collections::HashMap;
-
-use cards_domain::card::CardStageName;
-use cards_domain::ids::{CardId, OfficeId, OrganisationId, PersonId, ProductId, PukLetterId};
+use cards_domain::card::Card;
+use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
+use cards_domain::delivery::Delivery;
+use cards_domain::ids::{CardId, OfficeId, OrganisationId, PersonId, ReceiptId};
 use cards_domain::person::Subject;
-use cards_domain::product::CodeDelivery;
-use cards_domain::values::{CardNumber, PersonNumber, ProductNumber};
+use cards_domain::place::ActivationPlace;
+use cards_domain::product::Product;
+use cards_domain::puk_letter::PukLetter;
+use cards_domain::revocation::{Revocation, RevocationStage};
 use chrono::NaiveDate;
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Date, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Jsonb, Nullable, Uuid as SqlUuid};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::PersonFacts;
+use super::card::CardRow;
+use super::chip_code::ChipCodeRow;
+use super::delivery::DeliveryRow;
+use super::part::Part;
+use super::people::{IdentityRow, live_organisations};
+use super::puk_letter::PukLetterRow;
+use super::revocation::RevocationRow;
+use crate::directory::AnswerRow;
 use crate::error::{StoreError, unreadable};
+use crate::plain::{Office, OfficeRow, ProductRow};
+use crate::schema::{
+    card, card_order, delivery, office, organisation, person, product, receipt, register_answer,
+};
 use crate::tx::Tx;
+
+/// A card with product, office, order and sending.
+#[derive(Clone, Debug)]
+pub struct CardSheet {
+    /// The card.
+    pub card: Card,
+    /// What it is.
+    pub product: Product,
+    /// The office at which it is activated.
+    pub office: Office,
+    /// The issuing organisation's name.
+    pub organisation_name: String,
+    /// The number of the order it was made for.
+    pub order_number: String,
+    /// Its sending.
+    pub delivery: Option<Delivery>,
+    /// The receipt that waits for a signature.
+    pub receipt: Option<ReceiptId>,
+    /// Its codes, letters and cases.
+    pub parts: CardParts,
+}
+
+/// What belongs to a card beside its sending and receipt.
+#[derive(Clone, Debug, Default)]
+pub struct CardParts {
+    /// What is known of the codes on the chip.
+    pub codes: Vec<ChipCode>,
+    /// Letters with its PUK, newest first.
+    pub letters: Vec<PukLetter>,
+    /// Cases of revocation, newest first.
+    pub cases: Vec<Revocation>,
+}
+
+impl CardParts {
+    /// What is known of one of the codes.
+    #[must_use]
+    pub fn code(&self, name: CodeName) -> Option<&ChipCode> {
+        self.codes.iter().find(|code| code.name == name)
+    }
+
+    /// Whether a code of the holder's is locked: the card is *låst*, which is not *spärrat*.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.codes
+            .iter()
+            .any(|code| code.name != CodeName::Puk && code.stage == CodeStage::Locked)
+    }
+
+    /// Whether the code that opens the others is locked too.
+    #[must_use]
+    pub fn is_puk_locked(&self) -> bool {
+        self.code(CodeName::Puk)
+            .is_some_and(|code| code.stage == CodeStage::Locked)
+    }
+
+    /// The letter that is on its way.
+    #[must_use]
+    pub fn open_letter(&self) -> Option<&PukLetter> {
+        self.letters.iter().find(|letter| letter.is_open())
+    }
+
+    /// The case that is not over.
+    #[must_use]
+    pub fn open_case(&self) -> Option<&Revocation> {
+        self.cases.iter().find(|case| case.is_open())
+    }
+}
+
+/// Who serves an organisation, and where its cards may be activated.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Policy {
+    pub place: ActivationPlace,
+    pub issuer: OrganisationId,
+}
 
 /// A card, its holder and its surroundings.
 #[derive(Clone, Debug)]
 pub(crate) struct Around {
-    /// The holder, judged in the issuing organisation and wherever they have a live post.
-    pub subject: Subject,
-    /// The holder's number.
-    pub person_number: PersonNumber,
-    /// The organisations in which the holder has a live post.
-    pub holder_organisations: Vec<OrganisationId>,
-    /// The issuer.
-    pub organisation: OrganisationId,
-    pub stage: CardStageName,
-    pub number: Option<CardNumber>,
-    pub product: ProductId,
-    pub product_number: Option<ProductNumber>,
-    pub code_delivery: CodeDelivery,
-    pub valid_to: Option<NaiveDate>,
-    pub office: OfficeId,
-    pub office_name: String,
+    pub sheet: CardSheet,
+    pub person: PersonFacts,
+    pub order_open: bool,
     /// The day from which the wait for the post is counted.
     pub waited_from: Option<NaiveDate>,
-    pub puk_locked: bool,
-    /// A letter that was asked for because the card was locked, and not been sent.
-    pub locked_letter: Option<PukLetterId>,
-    /// A letter is on its way, at whatever stage.
-    pub open_letter: bool,
+    /// Other cards of the holder from the same issuer that are in use and not to be kept.
+    pub beside: Vec<CardId>,
+}
+
+impl Around {
+    /// The holder, judged in the issuing organisation and wherever they have a live post.
+    pub(crate) fn subject(&self) -> Subject {
+        let card = &self.sheet.card;
+        let mut organisations = vec![card.organisation];
+        let others = self.person.organisations.iter();
+        organisations.extend(others.filter(|other| **other != card.organisation));
+        self.person.subject(card.person, organisations)
+    }
+
     /// A case waits for its caller to be checked.
-    pub reported: bool,
-}
-
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    person_id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    organisation_id: Uuid,
-    #[diesel(sql_type = Text)]
-    stage: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    number: Option<String>,
-    #[diesel(sql_type = SqlUuid)]
-    product_id: Uuid,
-    #[diesel(sql_type = Nullable<Text>)]
-    product_number: Option<String>,
-    #[diesel(sql_type = Text)]
-    code_delivery: String,
-    #[diesel(sql_type = Nullable<Date>)]
-    valid_to: Option<NaiveDate>,
-    #[diesel(sql_type = SqlUuid)]
-    office_id: Uuid,
-    #[diesel(sql_type = Text)]
-    office_name: String,
-    #[diesel(sql_type = Nullable<Date>)]
-    waited_from: Option<NaiveDate>,
-    #[diesel(sql_type = Bool)]
-    puk_locked: bool,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    locked_letter: Option<Uuid>,
-    #[diesel(sql_type = Bool)]
-    open_letter: bool,
-    #[diesel(sql_type = Bool)]
-    reported: bool,
-}
-
-const AROUND: &str = "\
-    SELECT c.id, c.person_id, c.organisation_id, c.stage, c.number, c.product_id, \
-      c.product_number, p.code_delivery, c.valid_to, c.office_id, f.name AS office_name, \
-      coalesce(o.photo_on, o.submitted_on) AS waited_from, \
-      EXISTS (SELECT FROM chip_code k \
-        WHERE k.card_id = c.id AND k.name = 'puk' AND k.stage = 'locked') AS puk_locked, \
-      (SELECT l.id FROM puk_letter l WHERE l.card_id = c.id \
-        AND l.stage IN ('requested', 'approved') AND l.reason = 'locked') AS locked_letter, \
-      EXISTS (SELECT FROM puk_letter l WHERE l.card_id = c.id AND l.stage IN \
-        ('requested', 'approved', 'printing', 'mailed', 'at_service_point')) AS open_letter, \
-      EXISTS (SELECT FROM revocation r \
-        WHERE r.card_id = c.id AND r.stage = 'reported') AS reported \
-    FROM card c \
-      JOIN card_order o ON o.id = c.order_id \
-      JOIN product p ON p.id = c.product_id \
-      JOIN office f ON f.id = c.office_id \
-    WHERE c.id = ANY ($1)";
-
-/// What stands around each of the cards, in one statement beside that of the persons.
-pub(super) fn around(
-    tx: &mut Tx<'_>,
-    cards: impl Iterator<Item = CardId>,
-) -> Result<HashMap<CardId, Around>, StoreError> {
-    let cards: Vec<CardId> = cards.collect();
-    let ids: Vec<Uuid> = cards
-        .iter()
-        .filter(|card| !tx.around.contains_key(card))
-        .map(|card| card.0)
-        .collect();
-    if !ids.is_empty() {
-        read(tx, ids)?;
-    }
-    Ok(cards
-        .into_iter()
-        .filter_map(|card| tx.around.get(&card).map(|around| (card, around.clone())))
-        .collect())
-}
-
-fn read(tx: &mut Tx<'_>, ids: Vec<Uuid>) -> Result<(), StoreError> {
-    let rows: Vec<Row> = diesel::sql_query(AROUND)
-        .bind::<Array<SqlUuid>, _>(ids)
-        .load(tx.conn)?;
-    let people = tx.people(rows.iter().map(|row| PersonId(row.person_id)))?;
-    for row in rows {
-        let person = PersonId(row.person_id);
-        let facts = people.get(&person).ok_or(unreadable("person", "id"))?;
-        let card = CardId(row.id);
-        let around = row.read(person, facts)?;
-        tx.around.insert(card, around);
-    }
-    Ok(())
-}
-
-impl Row {
-    fn read(self, person: PersonId, facts: &super::PersonFacts) -> Result<Around, StoreError> {
-        let bad = |what| move |_| unreadable("card", what);
-        let organisation = OrganisationId(self.organisation_id);
-        let mut organisations = vec![organisation];
-        organisations.extend(
-            facts
-                .organisations
-                .iter()
-                .filter(|other| **other != organisation),
-        );
-        Ok(Around {
-            subject: facts.subject(person, organisations),
-            person_number: facts.number.clone(),
-            holder_organisations: facts.organisations.clone(),
-            organisation,
-            stage: self.stage.parse().map_err(bad("stage"))?,
-            number: self
-                .number
-                .map(|number| number.parse())
-                .transpose()
-                .map_err(|_| unreadable("card", "number"))?,
-            product: ProductId(self.product_id),
-            product_number: self
-                .product_number
-                .map(|number| number.parse())
-                .transpose()
-                .map_err(|_| unreadable("card", "product_number"))?,
-            code_delivery: self
-                .code_delivery
-                .parse()
-                .map_err(|_| unreadable("product", "code_delivery"))?,
-            valid_to: self.valid_to,
-            office: OfficeId(self.office_id),
-            office_name: self.office_name,
-            waited_from: self.waited_from,
-            puk_locked: self.puk_locked,
-            locked_letter: self.locked_letter.map(PukLetterId),
-            open_letter: self.open_letter,
-            reported: self.reported,
-        })
+    pub(crate) fn is_reported(&self) -> bool {
+        let mut cases = self.sheet.parts.cases.iter();
+        cases.any(|case| case.stage == RevocationStage::Reported)
     }
 }
 
-/// The surroundings of one card, which must be there.
-pub(super) fn of(all: &HashMap<CardId, Around>, card: CardId) -> Result<&Around, StoreError> {
-    all.get(&card).ok_or(unreadable("card", "id"))
+/// Which cards or orders.
+#[derive(Clone)]
+pub(crate) enum Wanted {
+    /// Those with these ids.
+    Ids(Vec<Uuid>),
+    /// Those of these persons.
+    Of(Vec<PersonId>),
 }
+
+impl Tx<'_> {
+    /// Reads what stands around those of the cards that are not known yet.
+    pub(crate) fn see_cards(
+        &mut self,
+        cards: impl IntoIterator<Item = CardId>,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = cards
+            .into_iter()
+            .filter(|card| !self.memory.cards.contains_key(card))
+            .map(|card| card.0)
+            .collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.read_cards(&Wanted::Ids(ids))
+    }
+
+    /// What stands around each of the person's cards, newest first.
+    pub(crate) fn cards_of(&mut self, person: PersonId) -> Result<Vec<&Around>, StoreError> {
+        if !self.memory.every_card_of.contains(&person) {
+            self.read_cards(&Wanted::Of(vec![person]))?;
+            self.memory.every_card_of.insert(person);
+        }
+        let cards = self.memory.cards.values();
+        let mut own: Vec<_> = cards
+            .filter(|around| around.sheet.card.person == person)
+            .collect();
+        own.sort_by_key(|around| std::cmp::Reverse(around.sheet.card.id));
+        Ok(own)
+    }
+
+    /// What stands around a card, once it has been read.
+    pub(crate) fn around(&self, card: CardId) -> Option<&Around> {
+        self.memory.cards.get(&card)
+    }
+
+    /// As [`Tx::around`], for a card that must be there.
+    pub(crate) fn around_known(&self, card: CardId) -> Result<&Around, StoreError> {
+        self.around(card).ok_or(unreadable("card", "id"))
+    }
+
+    fn read_cards(&mut self, wanted: &Wanted) -> Result<(), StoreError> {
+        let today = cards_domain::calendar::business_day(self.now);
+        let mut query = card::table
+            .inner_join(card_order::table.on(card_order::id.eq(card::order_id)))
+            .inner_join(product::table.on(product::id.eq(card::product_id)))
+            .inner_join(office::table.on(office::id.eq(card::office_id)))
+            .inner_join(organisation::table.on(organisation::id.eq(card::organisation_id)))
+            .inner_join(person::table.on(person::id.eq(card::person_id)))
+            .left_join(register_answer::table.on(register_answer::person_id.eq(person::id)))
+            .left_join(delivery::table.on(delivery::id.nullable().eq(card_order::delivery_id)))
+            .left_join(
+                receipt::table.on(receipt::card_id
+                    .eq(card::id)
+                    .and(receipt::stage.eq("pending"))),
+            )
+            .select((
+                CardRow::as_select(),
+                (
+                    card_order::number,
+                    card_order::stage,
+                    card_order::photo_on,
+                    card_order::submitted_on,
+                ),
+                ProductRow::as_select(),
+                OfficeRow::as_select(),
+                (
+                    organisation::name,
+                    organisation::activation_place,
+                    organisation::issuer_id,
+                ),
+                IdentityRow::as_select(),
+                Option::<AnswerRow>::as_select(),
+                live_organisations(today),
+                Option::<DeliveryRow>::as_select(),
+                receipt::id.nullable(),
+                (codes(), letters(), cases(), beside(), here(self.office)),
+            ))
+            .into_boxed::<Pg>();
+        query = match wanted.clone() {
+            Wanted::Ids(ids) => query.filter(card::id.eq_any(ids)),
+            Wanted::Of(people) => {
+                query.filter(card::person_id.eq_any(people.into_iter().map(|person| person.0)))
+            }
+        };
+        let rows: Vec<Joined> = query.load(self.conn)?;
+        rows.into_iter().try_for_each(|row| self.take_in(row))
+    }
+
+    fn take_in(&mut self, row: Joined) -> Result<(), StoreError> {
+        let (card, order, product, office, policy, who, answer, live, delivery, receipt, parts) =
+            row;
+        let (order_number, order_stage, photo_on, submitted_on) = order;
+        let (organisation_name, place, issuer) = policy;
+        let (codes, letters, cases, beside, here) = parts;
+        let card = card.read(self.seal)?;
+        let product = self.memory.keep_product(product)?;
+        let office = self.memory.keep_office(office)?;
+        self.memory.keep_policy(card.organisation, &place, issuer)?;
+        if let Some(here) = here {
+            let row = serde_json::from_value(here).map_err(|_| unreadable("office", "itself"))?;
+            self.memory.keep_office(row)?;
+        }
+        let around = Around {
+            person: self.keep_person((who, answer, live))?,
+            order_open: super::order::is_open(&order_stage),
+            waited_from: photo_on.or(submitted_on),
+            beside: beside.into_iter().map(CardId).collect(),
+            sheet: CardSheet {
+                product,
+                office,
+                organisation_name,
+                order_number,
+                delivery: delivery.map(Delivery::try_from).transpose()?,
+                receipt: receipt.map(ReceiptId),
+                parts: CardParts {
+                    codes: things::<ChipCodeRow, _>(codes)?,
+                    letters: things::<PukLetterRow, _>(letters)?,
+                    cases: things::<RevocationRow, _>(cases)?,
+                },
+                card,
+            },
+        };
+        self.memory.cards.insert(around.sheet.card.id, around);
+        Ok(())
+    }
+}
+
+fn codes() -> Part<Jsonb> {
+    Part::of(
+        "coalesce((SELECT jsonb_agg(k ORDER BY k.name) FROM chip_code k \
+         WHERE k.card_id = card.id), '[]'::jsonb)",
+    )
+}
+
+fn letters() -> Part<Jsonb> {
+    Part::of(
+        "coalesce((SELECT jsonb_agg(l ORDER BY l.id DESC) FROM puk_letter l \
+         WHERE l.card_id = card.id), '[]'::jsonb)",
+    )
+}
+
+fn cases() -> Part<Jsonb> {
+    Part::of(
+        "coalesce((SELECT jsonb_agg(r ORDER BY r.id DESC) FROM revocation r \
+         WHERE r.card_id = card.id), '[]'::jsonb)",
+    )
+}
+
+fn beside() -> Part<Array<SqlUuid>> {
+    Part::of(
+        "ARRAY(SELECT a.id FROM card a WHERE a.person_id = card.person_id \
+         AND a.organisation_id = card.organisation_id AND a.id <> card.id \
+         AND a.stage = 'active' AND a.keep_until IS NULL)",
+    )
+}
+
+/// The office at which whoever asks stands.
+fn here(office: Option<OfficeId>) -> Part<Nullable<Jsonb>> {
+    let id = office.map(|office| office.0);
+    Part::about("(SELECT to_jsonb(h) FROM office h WHERE h.id = ", id, ")")
+}
+
+/// Rows that travelled as JSON, as the things they are.
+fn things<R, T>(rows: Value) -> Result<Vec<T>, StoreError>
+where
+    R: DeserializeOwned,
+    T: TryFrom<R, Error = StoreError>,
+{
+    let rows: Vec<R> = serde_json::from_value(rows).map_err(|_| unreadable("card", "its parts"))?;
+    rows.into_iter().map(T::try_from).collect()
+}
+
+type Joined = (
+    CardRow,
+    (String, String, Option<NaiveDate>, Option<NaiveDate>),
+    ProductRow,
+    OfficeRow,
+    (String, String, Uuid),
+    IdentityRow,
+    Option<AnswerRow>,
+    Vec<Uuid>,
+    Option<DeliveryRow>,
+    Option<Uuid>,
+    (Value, Value, Value, Vec<Uuid>, Option<Value>),
+);

@@ -1,15 +1,16 @@
 //! Codes on chips as rows.
 
 use cards_domain::access::Actor;
-use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest, CodeName};
+use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, ChipCodeId, PersonId};
+use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::around::{self, Around, around};
+use super::around::Around;
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -70,6 +71,9 @@ impl Kept for ChipCode {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        if let Some(known) = tx.memory.codes(ids) {
+            return Ok(known);
+        }
         let rows: Vec<ChipCodeRow> = chip_code::table
             .filter(chip_code::id.eq_any(ids))
             .select(ChipCodeRow::as_select())
@@ -87,19 +91,18 @@ impl Kept for ChipCode {
         things: &[Self],
         _: &DeadlineLengths,
     ) -> Result<Vec<ChipCodeFacts>, StoreError> {
-        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        tx.see_cards(things.iter().map(|thing| thing.card))?;
         things
             .iter()
-            .map(|thing| Ok(code_facts(around::of(&all, thing.card)?)))
+            .map(|thing| Ok(code_facts(tx.around_known(thing.card)?)))
             .collect()
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        if things.iter().any(|code| code.name == CodeName::Puk) {
-            tx.around.clear();
-        }
         let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.codes_changed(things);
+        Ok(())
     }
 }
 
@@ -114,30 +117,43 @@ impl KeptBegin for ChipCode {
         requests: &[ChipCodeRequest],
         _: &DeadlineLengths,
     ) -> Result<Vec<Option<ChipCodeFacts>>, StoreError> {
-        let all = around(tx, requests.iter().map(|request| request.card))?;
+        tx.see_cards(requests.iter().map(|request| request.card))?;
         Ok(requests
             .iter()
-            .map(|request| all.get(&request.card).map(code_facts))
+            .map(|request| tx.around(request.card).map(code_facts))
             .collect())
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(ChipCodeRow::from).collect();
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.codes_changed(things);
+        Ok(())
     }
 }
 
 fn code_facts(around: &Around) -> ChipCodeFacts {
+    let sheet = &around.sheet;
+    let card = &sheet.card;
+    // One that was asked for because the card was locked, and has not been sent.
+    let mut letters = sheet.parts.letters.iter();
+    let locked_letter = letters.find(|letter| {
+        letter.reason == LetterReason::Locked
+            && matches!(
+                letter.stage,
+                PukLetterStage::Requested | PukLetterStage::Approved
+            )
+    });
     ChipCodeFacts {
-        subject: around.subject.clone(),
-        number: around.person_number.clone(),
-        card_number: around.number.clone(),
-        product_number: around.product_number.clone(),
-        valid_to: around.valid_to,
-        office: around.office,
-        office_name: around.office_name.clone(),
-        holder_organisations: around.holder_organisations.clone(),
-        puk_locked: around.puk_locked,
-        letter: around.locked_letter,
+        subject: around.subject(),
+        number: around.person.number.clone(),
+        card_number: card.number.clone(),
+        product_number: card.product_number.clone(),
+        valid_to: card.valid_to,
+        office: card.office,
+        office_name: sheet.office.name.clone(),
+        holder_organisations: around.person.organisations.clone(),
+        puk_locked: sheet.parts.is_puk_locked(),
+        letter: locked_letter.map(|letter| letter.id),
     }
 }

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::around::{self, Around, around};
+use super::around::Around;
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -86,6 +86,9 @@ impl Kept for Delivery {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        if let Some(known) = tx.memory.deliveries(ids) {
+            return Ok(known);
+        }
         let rows: Vec<DeliveryRow> = delivery::table
             .filter(delivery::id.eq_any(ids))
             .select(DeliveryRow::as_select())
@@ -103,16 +106,18 @@ impl Kept for Delivery {
         things: &[Self],
         lengths: &DeadlineLengths,
     ) -> Result<Vec<DeliveryFacts>, StoreError> {
-        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        tx.see_cards(things.iter().map(|thing| thing.card))?;
         things
             .iter()
-            .map(|thing| Ok(delivery_facts(around::of(&all, thing.card)?, lengths)))
+            .map(|thing| Ok(delivery_facts(tx.around_known(thing.card)?, lengths)))
             .collect()
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(DeliveryRow::from).collect();
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.deliveries_changed(things);
+        Ok(())
     }
 }
 
@@ -127,22 +132,24 @@ impl KeptBegin for Delivery {
         requests: &[DeliveryRequest],
         lengths: &DeadlineLengths,
     ) -> Result<Vec<Option<DeliveryFacts>>, StoreError> {
-        let all = around(tx, requests.iter().map(|request| request.card))?;
+        tx.see_cards(requests.iter().map(|request| request.card))?;
         Ok(requests
             .iter()
-            .map(|request| Some(delivery_facts(all.get(&request.card)?, lengths)))
+            .map(|request| Some(delivery_facts(tx.around(request.card)?, lengths)))
             .collect())
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(DeliveryRow::from).collect();
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.deliveries_changed(things);
+        Ok(())
     }
 }
 
 fn delivery_facts(around: &Around, lengths: &DeadlineLengths) -> DeliveryFacts {
     DeliveryFacts {
-        subject: around.subject.clone(),
+        subject: around.subject(),
         missing_from: around
             .waited_from
             .map(|base| calendar::add_days(base, lengths.undelivered_days)),

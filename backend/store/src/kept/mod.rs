@@ -5,10 +5,13 @@ mod around;
 pub(crate) mod card;
 pub(crate) mod chip_code;
 pub(crate) mod delivery;
+mod memory;
 pub(crate) mod order;
+mod part;
 pub(crate) mod people;
 pub(crate) mod photo;
 pub(crate) mod puk_letter;
+mod range;
 mod receipt;
 pub(crate) mod revocation;
 
@@ -21,9 +24,11 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::tx::Tx;
 
-pub(crate) use around::Around;
+pub use around::{CardParts, CardSheet};
+pub(crate) use memory::Memory;
+pub use order::OrderSheet;
 pub use people::PersonFacts;
-pub use photo::PictureSize;
+pub use photo::{ApprovedPhoto, PictureSize};
 
 /// A thing with a lifecycle that the store can keep.
 pub trait Kept: Lifecycle {

@@ -1,17 +1,22 @@
-//! Persons, as far as the rules ask about them. Read once per transaction.
+//! Persons, as far as the rules ask about them, with what the population register has answered.
 
 use std::collections::HashMap;
 
 use cards_domain::calendar;
 use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::order::RegisterFacts;
 use cards_domain::person::{Protection, Subject};
 use cards_domain::values::{PersonName, PersonNumber};
+use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::part::Part;
+use crate::directory::AnswerRow;
 use crate::error::{StoreError, unreadable};
-use crate::schema::{person, post};
+use crate::schema::{person, register_answer};
 use crate::seal::Seal;
 use crate::tx::Tx;
 
@@ -24,9 +29,22 @@ pub struct PersonFacts {
     pub protection: Protection,
     /// The organisations with a live post.
     pub organisations: Vec<OrganisationId>,
+    /// What the population register last answered.
+    pub(crate) answer: Option<AnswerRow>,
 }
 
 impl PersonFacts {
+    /// What the register has answered, as the rules ask for it.
+    ///
+    /// # Errors
+    /// The answer cannot be opened.
+    pub(crate) fn register(&self, seal: &Seal) -> Result<RegisterFacts, StoreError> {
+        match &self.answer {
+            Some(answer) => answer.facts(seal),
+            None => Ok(RegisterFacts::Silent),
+        }
+    }
+
     /// The person as the subject of an act judged in `organisations`.
     #[must_use]
     pub fn subject(&self, person: PersonId, organisations: Vec<OrganisationId>) -> Subject {
@@ -103,8 +121,21 @@ impl IdentityRow {
     }
 }
 
+/// A person, what the register has answered, and where they have a live post.
+pub(crate) type PersonRow = (IdentityRow, Option<AnswerRow>, Vec<Uuid>);
+
+/// The organisations in which the person of the row has a live post on `day`.
+pub(crate) fn live_organisations(day: NaiveDate) -> Part<Array<SqlUuid>> {
+    Part::on(
+        "ARRAY(SELECT DISTINCT x.organisation_id FROM post x WHERE x.person_id = person.id AND ",
+        day,
+        " BETWEEN coalesce(x.starts, '-infinity'::date) AND coalesce(x.last_day, 'infinity'::date) \
+         ORDER BY 1)",
+    )
+}
+
 impl Tx<'_> {
-    /// The facts about these persons, from this transaction's memory or the database.
+    /// The facts about these persons, from memory or the database.
     pub(crate) fn people(
         &mut self,
         ids: impl IntoIterator<Item = PersonId>,
@@ -112,7 +143,7 @@ impl Tx<'_> {
         let wanted: Vec<PersonId> = ids.into_iter().collect();
         let mut missing: Vec<Uuid> = wanted
             .iter()
-            .filter(|id| !self.people.contains_key(id))
+            .filter(|id| !self.memory.people.contains_key(id))
             .map(|id| id.0)
             .collect();
         missing.sort_unstable();
@@ -122,41 +153,47 @@ impl Tx<'_> {
         }
         Ok(wanted
             .into_iter()
-            .filter_map(|id| self.people.get(&id).map(|facts| (id, facts.clone())))
+            .filter_map(|id| {
+                let facts = self.memory.people.get(&id)?;
+                Some((id, facts.clone()))
+            })
             .collect())
     }
 
     fn read_people(&mut self, ids: &[Uuid]) -> Result<(), StoreError> {
         let today = calendar::business_day(self.now);
-        let live = post::starts
-            .is_null()
-            .or(post::starts.le(today))
-            .and(post::last_day.is_null().or(post::last_day.ge(today)));
-        let rows: Vec<(IdentityRow, Option<Uuid>)> = person::table
-            .left_join(post::table.on(post::person_id.eq(person::id).and(live)))
+        let rows: Vec<PersonRow> = person::table
+            .left_join(register_answer::table.on(register_answer::person_id.eq(person::id)))
             .filter(person::id.eq_any(ids))
-            .order((person::id, post::organisation_id))
-            .select((IdentityRow::as_select(), post::organisation_id.nullable()))
+            .select((
+                IdentityRow::as_select(),
+                Option::<AnswerRow>::as_select(),
+                live_organisations(today),
+            ))
             .load(self.conn)?;
-        for (row, organisation) in rows {
-            let id = PersonId(row.id);
-            if !self.people.contains_key(&id) {
-                let Identity {
-                    number, protection, ..
-                } = row.read(self.seal)?;
-                let facts = PersonFacts {
-                    number,
-                    protection,
-                    organisations: Vec::new(),
-                };
-                self.people.insert(id, facts);
-            }
-            if let (Some(facts), Some(organisation)) = (self.people.get_mut(&id), organisation)
-                && !facts.organisations.contains(&OrganisationId(organisation))
-            {
-                facts.organisations.push(OrganisationId(organisation));
-            }
+        for row in rows {
+            self.keep_person(row)?;
         }
         Ok(())
+    }
+
+    /// Remembers a person who has been read, with whatever it was read for.
+    pub(crate) fn keep_person(&mut self, row: PersonRow) -> Result<PersonFacts, StoreError> {
+        let (row, answer, organisations) = row;
+        let id = PersonId(row.id);
+        if let Some(known) = self.memory.people.get(&id) {
+            return Ok(known.clone());
+        }
+        let Identity {
+            number, protection, ..
+        } = row.read(self.seal)?;
+        let facts = PersonFacts {
+            number,
+            protection,
+            organisations: organisations.into_iter().map(OrganisationId).collect(),
+            answer,
+        };
+        self.memory.people.insert(id, facts.clone());
+        Ok(facts)
     }
 }

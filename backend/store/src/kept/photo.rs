@@ -17,7 +17,7 @@ use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
-use crate::schema::{card, card_order, photo, photo_picture};
+use crate::schema::{card, card_order, office, photo, photo_picture};
 use crate::tx::Tx;
 
 const JPEG: &str = "photo_picture.jpeg";
@@ -113,7 +113,10 @@ impl Kept for Photo {
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(PhotoRow::from).collect();
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory
+            .photos_changed(things.iter().map(|thing| thing.person));
+        Ok(())
     }
 }
 
@@ -153,6 +156,8 @@ impl KeptBegin for Photo {
         diesel::insert_into(photo_picture::table)
             .values(pictures)
             .execute(tx.conn)?;
+        tx.memory
+            .photos_changed(things.iter().map(|thing| thing.person));
         Ok(())
     }
 }
@@ -197,30 +202,63 @@ fn misprinted() -> _ {
         .select(card::id)
 }
 
-/// The newest approved photo of each of the persons, without those found to show somebody else.
-pub(super) fn kept_photos(
-    tx: &mut Tx<'_>,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, KeptPhoto>, StoreError> {
-    let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
-    let rows: Vec<PhotoRow> = photo::table
-        .filter(photo::person_id.eq_any(ids))
-        .filter(photo::stage.eq("approved"))
-        .filter(not(exists(misprinted())))
-        .distinct_on(photo::person_id)
-        .order((
-            photo::person_id,
-            photo::taken_on.desc(),
-            photo::since.desc(),
-        ))
-        .select(PhotoRow::as_select())
-        .load(tx.conn)?;
-    rows.into_iter()
-        .map(|row| {
-            let photo = Photo::try_from(row)?;
-            Ok((photo.person, photo.as_kept()))
-        })
-        .collect()
+/// A photo that was approved, with where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovedPhoto {
+    /// The photo.
+    pub photo: KeptPhoto,
+    /// The name of the office where it was taken or brought in.
+    pub office_name: String,
+}
+
+impl ApprovedPhoto {
+    fn read((row, office_name): (PhotoRow, String)) -> Result<(PersonId, Self), StoreError> {
+        let photo = Photo::try_from(row)?;
+        let approved = Self {
+            photo: photo.as_kept(),
+            office_name,
+        };
+        Ok((photo.person, approved))
+    }
+}
+
+impl Tx<'_> {
+    /// Reads the newest approved photo of each of the persons, without those found to show somebody
+    /// else.
+    pub(super) fn approved_photos(
+        &mut self,
+        people: impl IntoIterator<Item = PersonId>,
+    ) -> Result<(), StoreError> {
+        let missing: Vec<PersonId> = people
+            .into_iter()
+            .filter(|person| !self.memory.photos.contains_key(person))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = missing.iter().map(|person| person.0).collect();
+        let rows: Vec<(PhotoRow, String)> = photo::table
+            .inner_join(office::table.on(office::id.eq(photo::office_id)))
+            .filter(photo::person_id.eq_any(ids))
+            .filter(photo::stage.eq("approved"))
+            .filter(not(exists(misprinted())))
+            .distinct_on(photo::person_id)
+            .order((
+                photo::person_id,
+                photo::taken_on.desc(),
+                photo::since.desc(),
+            ))
+            .select((PhotoRow::as_select(), office::name))
+            .load(self.conn)?;
+        for person in missing {
+            self.memory.photos.insert(person, None);
+        }
+        for row in rows {
+            let (person, photo) = ApprovedPhoto::read(row)?;
+            self.memory.photos.insert(person, Some(photo));
+        }
+        Ok(())
+    }
 }
 
 /// Which copy of a picture.
@@ -246,7 +284,40 @@ impl Link {
     /// # Errors
     /// The database cannot be asked.
     pub fn kept_photo(&mut self, person: PersonId) -> Result<Option<KeptPhoto>, StoreError> {
-        self.read(|tx| Ok(kept_photos(tx, &[person])?.remove(&person)))
+        let approved = self.approved_photo(person)?;
+        Ok(approved.map(|approved| approved.photo))
+    }
+
+    /// As [`Link::kept_photo`], with the name of the office.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn approved_photo(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Option<ApprovedPhoto>, StoreError> {
+        self.read(|tx| {
+            tx.approved_photos([person])?;
+            Ok(tx.memory.photos.get(&person).cloned().flatten())
+        })
+    }
+
+    /// The photo that was approved for an order.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn photo_of_order(&mut self, order: OrderId) -> Result<Option<ApprovedPhoto>, StoreError> {
+        let row: Option<(PhotoRow, String)> = card_order::table
+            .inner_join(photo::table.on(photo::id.nullable().eq(card_order::photo_id)))
+            .inner_join(office::table.on(office::id.eq(photo::office_id)))
+            .filter(card_order::id.eq(order.0))
+            .select((PhotoRow::as_select(), office::name))
+            .first(&mut self.conn)
+            .optional()?;
+        Ok(row
+            .map(ApprovedPhoto::read)
+            .transpose()?
+            .map(|(_, photo)| photo))
     }
 
     /// The picture of a photo as JPEG. That it was looked at is for the caller to write down.

@@ -3,16 +3,15 @@
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, PersonId, PukLetterId};
-use cards_domain::order::RegisterFacts;
+use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::puk_letter::{PukLetter, PukLetterFacts, PukLetterRequest};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::around::around;
+use super::around::Around;
 use super::{Kept, KeptBegin, guard_table, in_order};
-use crate::directory::register_facts;
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
 use crate::schema::puk_letter;
@@ -75,6 +74,9 @@ impl Kept for PukLetter {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        if let Some(known) = tx.memory.letters(ids) {
+            return Ok(known);
+        }
         let rows: Vec<PukLetterRow> = puk_letter::table
             .filter(puk_letter::id.eq_any(ids))
             .select(PukLetterRow::as_select())
@@ -103,9 +105,10 @@ impl Kept for PukLetter {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        tx.around.clear();
         let rows: Vec<_> = things.iter().map(PukLetterRow::from).collect();
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.letters_changed(things);
+        Ok(())
     }
 }
 
@@ -128,9 +131,10 @@ impl KeptBegin for PukLetter {
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        tx.around.clear();
         let rows: Vec<_> = things.iter().map(PukLetterRow::from).collect();
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.letters_changed(things);
+        Ok(())
     }
 }
 
@@ -139,27 +143,28 @@ fn letter_facts(
     tx: &mut Tx<'_>,
     asked: &[(CardId, PersonId)],
 ) -> Result<Vec<Option<PukLetterFacts>>, StoreError> {
-    let all = around(tx, asked.iter().map(|(card, _)| *card))?;
-    let people: Vec<Uuid> = asked.iter().map(|(_, person)| person.0).collect();
-    let registers = register_facts(tx, &people)?;
-    Ok(asked
+    tx.see_cards(asked.iter().map(|(card, _)| *card))?;
+    asked
         .iter()
         .map(|(card, person)| {
-            let around = all
-                .get(card)
-                .filter(|around| around.subject.person == *person)?;
-            Some(PukLetterFacts {
-                subject: around.subject.clone(),
-                card: around.stage,
-                valid_to: around.valid_to,
-                code_delivery: around.code_delivery,
-                open_letter: around.open_letter,
-                puk_locked: around.puk_locked,
-                register: registers
-                    .get(person)
-                    .cloned()
-                    .unwrap_or(RegisterFacts::Silent),
-            })
+            let around = tx.around(*card);
+            around
+                .filter(|around| around.sheet.card.person == *person)
+                .map(|around| facts(tx, around))
+                .transpose()
         })
-        .collect())
+        .collect()
+}
+
+fn facts(tx: &Tx<'_>, around: &Around) -> Result<PukLetterFacts, StoreError> {
+    let sheet = &around.sheet;
+    Ok(PukLetterFacts {
+        subject: around.subject(),
+        card: sheet.card.stage(),
+        valid_to: sheet.card.valid_to,
+        code_delivery: sheet.product.code_delivery,
+        open_letter: sheet.parts.open_letter().is_some(),
+        puk_locked: sheet.parts.is_puk_locked(),
+        register: around.person.register(tx.seal)?,
+    })
 }

@@ -9,7 +9,6 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::around::{self, around};
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -100,12 +99,12 @@ impl Kept for Receipt {
         lengths: &DeadlineLengths,
     ) -> Result<Vec<ReceiptFacts>, StoreError> {
         let time = Duration::hours(i64::from(lengths.receipt_hours));
-        let all = around(tx, things.iter().map(|thing| thing.card))?;
+        tx.see_cards(things.iter().map(|thing| thing.card))?;
         things
             .iter()
             .map(|thing| {
                 Ok(ReceiptFacts {
-                    subject: around::of(&all, thing.card)?.subject.clone(),
+                    subject: tx.around_known(thing.card)?.subject(),
                     times_out_at: thing.since + time,
                 })
             })
@@ -114,7 +113,9 @@ impl Kept for Receipt {
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(ReceiptRow::from).collect();
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.receipts_changed(things);
+        Ok(())
     }
 }
 
@@ -130,12 +131,12 @@ impl KeptBegin for Receipt {
         lengths: &DeadlineLengths,
     ) -> Result<Vec<Option<ReceiptFacts>>, StoreError> {
         let times_out_at = tx.now + Duration::hours(i64::from(lengths.receipt_hours));
-        let all = around(tx, requests.iter().map(|request| request.card))?;
+        tx.see_cards(requests.iter().map(|request| request.card))?;
         Ok(requests
             .iter()
             .map(|request| {
                 Some(ReceiptFacts {
-                    subject: all.get(&request.card)?.subject.clone(),
+                    subject: tx.around(request.card)?.subject(),
                     times_out_at,
                 })
             })
@@ -144,6 +145,8 @@ impl KeptBegin for Receipt {
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
         let rows: Vec<_> = things.iter().map(ReceiptRow::from).collect();
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.receipts_changed(things);
+        Ok(())
     }
 }

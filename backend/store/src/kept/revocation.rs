@@ -3,17 +3,16 @@
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, OrganisationId, PersonId, RevocationId};
-use cards_domain::product::Product;
+use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::revocation::{Revocation, RevocationFacts, RevocationRequest};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::around::{Around, around};
+use super::around::Around;
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
-use crate::plain::products_by_id;
 use crate::rows::{self, Row};
 use crate::schema::revocation;
 use crate::tx::Tx;
@@ -89,6 +88,9 @@ impl Kept for Revocation {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
+        if let Some(known) = tx.memory.cases(ids) {
+            return Ok(known);
+        }
         let rows: Vec<RevocationRow> = revocation::table
             .filter(revocation::id.eq_any(ids))
             .select(RevocationRow::as_select())
@@ -114,12 +116,13 @@ impl Kept for Revocation {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        tx.around.clear();
         let rows = things
             .iter()
             .map(RevocationRow::of)
             .collect::<Result<Vec<_>, _>>()?;
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.cases_changed(things);
+        Ok(())
     }
 }
 
@@ -145,12 +148,13 @@ impl KeptBegin for Revocation {
     }
 
     fn insert(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        tx.around.clear();
         let rows = things
             .iter()
             .map(RevocationRow::of)
             .collect::<Result<Vec<_>, _>>()?;
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.cases_changed(things);
+        Ok(())
     }
 }
 
@@ -158,25 +162,22 @@ fn revocation_facts(
     tx: &mut Tx<'_>,
     cards: &[CardId],
 ) -> Result<Vec<Option<RevocationFacts>>, StoreError> {
-    let all = around(tx, cards.iter().copied())?;
-    let products = products_by_id(tx, all.values().map(|around| around.product))?;
+    tx.see_cards(cards.iter().copied())?;
     Ok(cards
         .iter()
-        .map(|card| {
-            let around = all.get(card)?;
-            Some(facts(around, products.get(&around.product)?.clone()))
-        })
+        .map(|card| tx.around(*card).map(facts))
         .collect())
 }
 
-fn facts(around: &Around, product: Product) -> RevocationFacts {
+fn facts(around: &Around) -> RevocationFacts {
+    let card = &around.sheet.card;
     RevocationFacts {
-        subject: around.subject.clone(),
-        organisation: around.organisation,
-        card: around.stage,
-        card_number: around.number.clone(),
-        product_number: around.product_number.clone(),
-        product,
-        already_reported: around.reported,
+        subject: around.subject(),
+        organisation: card.organisation,
+        card: card.stage(),
+        card_number: card.number.clone(),
+        product_number: card.product_number.clone(),
+        product: around.sheet.product.clone(),
+        already_reported: around.is_reported(),
     }
 }

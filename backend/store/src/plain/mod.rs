@@ -21,10 +21,11 @@ pub(crate) use appointment::AppointmentRow;
 pub use client::{ClientKey, KeyAlgorithm, SystemClient};
 pub(crate) use client::{ClientRow, functions as client_functions};
 pub use office::Office;
-pub(crate) use office::{OfficeRow, is_closed, offices_by_id};
+pub(crate) use office::OfficeRow;
 pub use organisation::OrganisationPolicy;
+pub(crate) use organisation::PolicyRow;
 pub use product::EditedProduct;
-pub(crate) use product::{ProductRow, products_by_id};
+pub(crate) use product::ProductRow;
 
 /// Data that is edited as a whole, with a version check and a line in the log.
 pub trait Plain: Clone + Serialize + Sized {

@@ -1,6 +1,6 @@
 //! Card offices.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use cards_domain::access::Function;
 use cards_domain::ids::{OfficeId, OrganisationId};
@@ -45,7 +45,7 @@ pub struct Office {
     pub version: i64,
 }
 
-#[derive(Clone, Queryable, Selectable, Serialize)]
+#[derive(Clone, Queryable, Selectable, Serialize, Deserialize)]
 #[diesel(table_name = office)]
 pub(crate) struct OfficeRow {
     pub id: Uuid,
@@ -105,7 +105,7 @@ impl Office {
 }
 
 /// Whether an office is closed on `day`.
-pub(crate) fn is_closed(from: Option<NaiveDate>, again: Option<NaiveDate>, day: NaiveDate) -> bool {
+fn is_closed(from: Option<NaiveDate>, again: Option<NaiveDate>, day: NaiveDate) -> bool {
     from.is_some_and(|from| from <= day) && again.is_none_or(|again| again > day)
 }
 
@@ -149,19 +149,4 @@ impl Plain for Office {
         };
         put(tx, row, self.version)
     }
-}
-
-pub(crate) fn offices_by_id(
-    tx: &mut Tx<'_>,
-    ids: impl Iterator<Item = OfficeId>,
-) -> Result<HashMap<OfficeId, OfficeRow>, StoreError> {
-    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
-    let rows: Vec<OfficeRow> = office::table
-        .filter(office::id.eq_any(ids))
-        .select(OfficeRow::as_select())
-        .load(tx.conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (OfficeId(row.id), row))
-        .collect())
 }

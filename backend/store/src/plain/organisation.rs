@@ -40,7 +40,7 @@ pub struct OrganisationPolicy {
 
 #[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = organisation)]
-struct PolicyRow {
+pub(crate) struct PolicyRow {
     id: Uuid,
     issuer_id: Uuid,
     activation_place: String,
@@ -67,6 +67,24 @@ impl Row for PolicyRow {
     ];
 }
 
+impl PolicyRow {
+    pub(crate) fn read(self) -> Result<OrganisationPolicy, StoreError> {
+        let place = self.activation_place.parse();
+        Ok(OrganisationPolicy {
+            id: OrganisationId(self.id),
+            issuer: OrganisationId(self.issuer_id),
+            activation_place: place.map_err(|_| unreadable("organisation", "activation_place"))?,
+            prerequisites_missing: self.prerequisites_missing,
+            routine_sv: self.routine_sv,
+            routine_en: self.routine_en,
+            contact_name: self.contact_name,
+            contact_phone: self.contact_phone,
+            contact_mail: self.contact_mail,
+            version: self.version,
+        })
+    }
+}
+
 impl Plain for OrganisationPolicy {
     const KIND: &'static str = "organisation";
     const FUNCTION: Function = Function::ManageOrganisation;
@@ -87,23 +105,7 @@ impl Plain for OrganisationPolicy {
             .select(PolicyRow::as_select())
             .first(tx.conn)
             .optional()?;
-        row.map(|row| {
-            let place = row.activation_place.parse();
-            Ok(Self {
-                id: OrganisationId(row.id),
-                issuer: OrganisationId(row.issuer_id),
-                activation_place: place
-                    .map_err(|_| unreadable("organisation", "activation_place"))?,
-                prerequisites_missing: row.prerequisites_missing,
-                routine_sv: row.routine_sv,
-                routine_en: row.routine_en,
-                contact_name: row.contact_name,
-                contact_phone: row.contact_phone,
-                contact_mail: row.contact_mail,
-                version: row.version,
-            })
-        })
-        .transpose()
+        row.map(PolicyRow::read).transpose()
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

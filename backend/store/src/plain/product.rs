@@ -1,7 +1,5 @@
 //! Card products.
 
-use std::collections::HashMap;
-
 use cards_domain::access::Function;
 use cards_domain::ids::{OrganisationId, ProductId};
 use cards_domain::product::{CodeDelivery, Product};
@@ -137,18 +135,4 @@ impl Plain for EditedProduct {
         };
         put(tx, row, self.version)
     }
-}
-
-pub(crate) fn products_by_id(
-    tx: &mut Tx<'_>,
-    ids: impl Iterator<Item = ProductId>,
-) -> Result<HashMap<ProductId, Product>, StoreError> {
-    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
-    let rows: Vec<ProductRow> = product::table
-        .filter(product::id.eq_any(ids))
-        .select(ProductRow::as_select())
-        .load(tx.conn)?;
-    rows.into_iter()
-        .map(|row| row.read().map(|product| (product.id, product)))
-        .collect()
 }

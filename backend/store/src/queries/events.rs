@@ -14,7 +14,7 @@ use crate::kept::people::IdentityRow;
 use crate::schema::{deadline, journal, person};
 
 /// The kind of the lines of log-ins and log-outs.
-const SESSION: &str = "session";
+pub(super) const SESSION: &str = "session";
 
 /// A line of the log with the name of the one who acted.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ impl Link {
         self.read_events(rows)
     }
 
-    fn read_events(
+    pub(super) fn read_events(
         &self,
         rows: Vec<(EntryRow, Option<IdentityRow>)>,
     ) -> Result<Vec<Event>, StoreError> {

@@ -3,18 +3,27 @@
 
 mod cards;
 mod cases;
+mod employment;
 mod events;
 mod looks;
+mod numbered;
 mod organisations;
+mod pages;
 mod people;
 mod photos;
+mod repeats;
+mod search;
 mod worklists;
 
-pub use cards::{CardParts, CardSheet, OrderSheet};
+pub use crate::kept::{CardParts, CardSheet, OrderSheet};
 pub use cases::CallBackNumbers;
+pub use employment::{AssignmentSheet, EmploymentSheet, WorkplaceSheet};
 pub use events::{Clock, Event};
 pub use looks::LookedAt;
+pub use numbered::NumberedCard;
 pub use organisations::{OrganisationSheet, PersonName as NamedPerson};
-pub use people::{Hit, PersonSheet, PostSheet, SearchFor};
+pub use pages::{EventsOf, WaitingAfter};
+pub use people::{PersonSheet, PostSheet};
 pub use photos::{NearOrder, Neighbours};
+pub use search::{Found, Hit, SearchFor};
 pub use worklists::{Waiting, Worklist, WorklistKind};

@@ -1,7 +1,7 @@
 //! Organisations, offices and products, and who is who by HSA-id.
 
 use cards_domain::access::Scope;
-use cards_domain::ids::{OfficeId, OrganisationId, PersonId};
+use cards_domain::ids::{OfficeId, OrganisationId, PersonId, ProductId};
 use cards_domain::product::Product;
 use cards_domain::values::PersonNumber;
 use diesel::prelude::*;
@@ -10,9 +10,10 @@ use uuid::Uuid;
 use crate::db::Link;
 use crate::error::StoreError;
 use crate::plain::{
-    AppointmentRecord, AppointmentRow, Office, OfficeRow, OrganisationPolicy, Plain, ProductRow,
+    AppointmentRecord, AppointmentRow, Office, OfficeRow, OrganisationPolicy, Plain, PolicyRow,
+    ProductRow,
 };
-use crate::schema::{appointment, office, organisation, person, post, product};
+use crate::schema::{appointment, former_number, office, organisation, person, post, product};
 
 /// An organisation with its own decisions.
 #[derive(Clone, Debug)]
@@ -43,19 +44,41 @@ impl Link {
         &mut self,
         id: OrganisationId,
     ) -> Result<Option<OrganisationSheet>, StoreError> {
-        let named: Option<(String, String)> = organisation::table
-            .find(id.0)
-            .select((organisation::name, organisation::hsa_id))
-            .first(&mut self.conn)
-            .optional()?;
-        let policy = self.read(|tx| OrganisationPolicy::load(tx, id.0))?;
-        Ok(named
-            .zip(policy)
-            .map(|((name, hsa_id), policy)| OrganisationSheet {
-                name,
-                hsa_id,
-                policy,
-            }))
+        let mut found = self.organisations(&[id])?;
+        Ok(found.pop().map(|(_, sheet)| sheet))
+    }
+
+    /// Organisations with their names and policies, in that order; unknown ones are left out.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn organisations(
+        &mut self,
+        ids: &[OrganisationId],
+    ) -> Result<Vec<(OrganisationId, OrganisationSheet)>, StoreError> {
+        let wanted: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let rows: Vec<(String, String, PolicyRow)> = organisation::table
+            .filter(organisation::id.eq_any(wanted))
+            .select((
+                organisation::name,
+                organisation::hsa_id,
+                PolicyRow::as_select(),
+            ))
+            .load(&mut self.conn)?;
+        let mut sheets = rows
+            .into_iter()
+            .map(|(name, hsa_id, policy)| {
+                let policy = policy.read()?;
+                let sheet = OrganisationSheet {
+                    name,
+                    hsa_id,
+                    policy,
+                };
+                Ok((sheet.policy.id, sheet))
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        sheets.sort_by_key(|(id, _)| ids.iter().position(|wanted| wanted == id));
+        Ok(sheets)
     }
 
     /// The organisation with this HSA-id.
@@ -87,7 +110,7 @@ impl Link {
         Ok(id.map(PersonId))
     }
 
-    /// The person with this number.
+    /// The person who has this number, or had it before.
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -97,9 +120,14 @@ impl Link {
     ) -> Result<Option<PersonId>, StoreError> {
         let index = self.seal().index(number.as_str());
         let id: Option<Uuid> = person::table
-            .filter(person::number_index.eq(index))
+            .filter(person::number_index.eq(&index))
             .select(person::id)
-            .first(&mut self.conn)
+            .union(
+                former_number::table
+                    .filter(former_number::number_index.eq(&index))
+                    .select(former_number::person_id),
+            )
+            .get_result(&mut self.conn)
             .optional()?;
         Ok(id.map(PersonId))
     }
@@ -140,6 +168,37 @@ impl Link {
             .select(ProductRow::as_select())
             .load(&mut self.conn)?;
         rows.into_iter().map(ProductRow::read).collect()
+    }
+
+    /// The first product that can be ordered and the first office that is open, or will be again;
+    /// `None` where there is nothing to order, or nowhere to activate it.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn first_of_the_range(&mut self) -> Result<Option<(ProductId, OfficeId)>, StoreError> {
+        let first_office = office::table
+            .filter(
+                office::closed_on
+                    .is_null()
+                    .or(office::opens_on.is_not_null()),
+            )
+            .order(office::name)
+            .select(office::id)
+            .limit(1)
+            .single_value();
+        self.read(|tx| {
+            let row: Option<(ProductRow, Option<Uuid>)> = product::table
+                .filter(product::orderable)
+                .order((product::number, product::name))
+                .select((ProductRow::as_select(), first_office))
+                .first(tx.conn)
+                .optional()?;
+            let Some((row, Some(office))) = row else {
+                return Ok(None);
+            };
+            let product = tx.memory.keep_product(row)?;
+            Ok(Some((product.id, OfficeId(office))))
+        })
     }
 
     /// The appointments in the scope's organisations, live ones first.

@@ -43,6 +43,8 @@ pub enum WorklistKind {
     AwaitingPrerequisites,
     /// Cards that should have come, or that the post has lost.
     NotArrived,
+    /// Cards that have ended and lie at the office.
+    ToCut,
     /// Sent cards that have not been activated.
     ToActivate,
 }
@@ -78,7 +80,7 @@ pub struct Waiting {
 }
 
 #[derive(QueryableByName)]
-struct Row {
+pub(super) struct Row {
     #[diesel(sql_type = Text)]
     kind: String,
     #[diesel(sql_type = BigInt)]
@@ -104,7 +106,7 @@ struct Row {
 /// Everything that waits, as `kind, thing, number, person_id, organisation_id, office_id, due`.
 /// `$5` is the day on or before which an order was begun whose time for the post is over today, and
 /// `$7` that time in days.
-const WAITING: &str = "\
+pub(super) const WAITING: &str = "\
     SELECT 'unsigned' AS kind, c.id AS thing, '…' || right(c.number, 4) AS number, c.person_id, \
       c.organisation_id, c.office_id, d.acts_at AS due \
     FROM card c JOIN deadline d ON d.thing_id = c.id AND d.rule = 'receipt_signature' \
@@ -116,6 +118,11 @@ const WAITING: &str = "\
     FROM card c JOIN deadline d ON d.thing_id = c.id AND d.rule = 'activation' \
       AND d.stopped_at IS NULL \
     WHERE c.stage = 'sent' AND c.organisation_id = ANY ($1) \
+    UNION ALL \
+    SELECT 'to_cut', c.id, '…' || right(c.number, 4), c.person_id, c.organisation_id, c.office_id, \
+      c.since \
+    FROM card c \
+    WHERE c.stage IN ('revoked', 'expired') AND c.custody = 'office' AND c.organisation_id = ANY ($1) \
     UNION ALL \
     SELECT CASE r.stage WHEN 'reported' THEN 'callback' ELSE 'open_steps' END, r.id, \
       '…' || right(c.number, 4), r.person_id, r.organisation_id, c.office_id, \
@@ -231,7 +238,7 @@ impl Link {
 }
 
 impl Row {
-    fn read(self) -> Waiting {
+    pub(super) fn read(self) -> Waiting {
         let name = self.surname.and_then(|surname| {
             PersonName::new(
                 self.given_name.as_deref(),

@@ -38,6 +38,10 @@ pub struct SignatureRequest {
     pub id: Uuid,
     /// SHA-256 of the whole text, lower-case hex: the nonce.
     pub text_hash: String,
+    /// The whole text, with what was added to it.
+    pub text: String,
+    /// From when on it can no longer be signed.
+    pub expires: DateTime<Utc>,
 }
 
 /// A signature, used now and never again.
@@ -74,7 +78,7 @@ impl Link {
         let text = format!("{}\n\n{id} {stamp}", new.text);
         let text_hash = hex(&sha256(&[text.as_bytes()]));
         let sealed = Sealed {
-            text,
+            text: text.clone(),
             payload: new.payload.clone(),
         };
         let sealed = self
@@ -91,7 +95,12 @@ impl Link {
                 signature::requested_at.eq(now),
             ))
             .execute(&mut self.conn)?;
-        Ok(SignatureRequest { id, text_hash })
+        Ok(SignatureRequest {
+            id,
+            text_hash,
+            text,
+            expires: now + LONGEST,
+        })
     }
 
     /// Notes that `person` signed, with the ID token as evidence. Only an authentication after the

@@ -11,6 +11,13 @@ const PERSONS: usize = 2_000;
 /// Protected persons drawn from the crowd, besides the named one.
 const PROTECTED: usize = 11;
 const SEED: u64 = 0x4b6f_7274;
+/// What doctors are called, with an invented position code.
+const DOCTORS: [(&str, &str); 4] = [
+    ("Överläkare", "991010"),
+    ("Specialistläkare", "991020"),
+    ("ST-läkare", "991030"),
+    ("Distriktsläkare", "991040"),
+];
 
 /// What making persons needs at hand.
 pub struct Maker<'a> {
@@ -252,18 +259,15 @@ impl Maker<'_> {
         }
     }
 
-    /// One in twelve lacks something that certificates for patients need.
+    /// One in five lacks something that certificates for patients need.
     pub fn doctor(&mut self) -> Work {
         let lacking = self.random.below(24);
-        let titles = [
-            "Överläkare",
-            "Specialistläkare",
-            "ST-läkare",
-            "Distriktsläkare",
-        ];
+        let title = self.random.word(&DOCTORS.map(|(title, _)| title));
+        let code = DOCTORS.iter().find(|(known, _)| *known == title);
         Work {
-            title: self.random.word(&titles),
-            licence: Some("Läkare"),
+            title: if lacking == 4 { "" } else { title },
+            licence: Some("Läkare").filter(|_| lacking != 3),
+            position_code: code.map(|(_, code)| *code).filter(|_| lacking != 2),
             speciality: self
                 .random
                 .pick(lists::DOCTOR_SPECIALITIES)
@@ -275,8 +279,12 @@ impl Maker<'_> {
     }
 
     fn dentist(&mut self) -> Work {
+        let code = self.prescriber_code();
+        let is_specialist = self.next_code.is_multiple_of(2);
         Work {
-            prescriber_code: Some(self.prescriber_code()),
+            prescriber_code: Some(code),
+            position_code: Some("994010"),
+            speciality: is_specialist.then_some(("Ortodonti", "9100")),
             ..licensed("Tandläkare")
         }
     }
@@ -302,6 +310,7 @@ pub fn licensed(title: &'static str) -> Work {
         licence: Some(title),
         speciality: None,
         prescriber_code: None,
+        position_code: None,
         care: true,
     }
 }
@@ -313,6 +322,7 @@ pub fn plain(title: &'static str, care: bool) -> Work {
         licence: None,
         speciality: None,
         prescriber_code: None,
+        position_code: None,
         care,
     }
 }

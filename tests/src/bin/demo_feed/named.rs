@@ -228,6 +228,7 @@ fn work(title: &'static str) -> Work {
             title: "Överläkare",
             speciality: Some(("Internmedicin", "2100")),
             prescriber_code: Some("9000000".to_owned()),
+            position_code: Some("991010"),
             ..licensed("Läkare")
         },
         "Sjuksköterska" | "Fysioterapeut" => licensed(title),

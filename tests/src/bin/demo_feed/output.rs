@@ -117,6 +117,7 @@ fn write_work(ldif: &mut Ldif, post: &Post) {
     ldif.line("telephoneNumber", post.phone.as_deref().unwrap_or_default());
     ldif.line("title", post.work.title);
     ldif.line("hsaTitle", post.work.licence.unwrap_or_default());
+    ldif.line("paTitleCode", post.work.position_code.unwrap_or_default());
     if let Some((name, code)) = post.work.speciality {
         ldif.line("hsaSpecialityName", name);
         ldif.line("hsaSpecialityCode", code);

@@ -54,6 +54,7 @@ pub struct Work {
     pub licence: Option<&'static str>,
     pub speciality: Option<(&'static str, &'static str)>,
     pub prescriber_code: Option<String>,
+    pub position_code: Option<&'static str>,
     /// Whether the work is care of patients.
     pub care: bool,
 }

@@ -27,7 +27,7 @@ fn night() -> NaiveDate {
 }
 
 /// `due` cards whose time has run out, among `live` in all.
-fn region_with(world: &mut World, due: u32, live: u32) -> Card {
+pub fn region_with(world: &mut World, due: u32, live: u32) -> Card {
     world.may_leave_errands = true;
     let card = world.sent_card(&world.maja(), DeliveryMethod::Rek);
     if due > 1 {
@@ -40,15 +40,15 @@ fn region_with(world: &mut World, due: u32, live: u32) -> Card {
     card
 }
 
-fn verdict(world: &World) -> Verdict {
+pub fn verdict(world: &World) -> Verdict {
     run(world).unwrap().organisations[0].verdict
 }
 
-fn stops(world: &World) -> Vec<SafetyStop> {
+pub fn stops(world: &World) -> Vec<SafetyStop> {
     world.link().standing_stops().unwrap()
 }
 
-fn round(world: &World) -> u64 {
+pub fn round(world: &World) -> u64 {
     let mut watch = NightWatch::default();
     world
         .app()

@@ -3,7 +3,7 @@
 use cards_acceptance::World;
 use cards_acceptance::site::Site;
 use cards_app::queries::WorklistKind;
-use cards_domain::card::{CardStage, RevocationReason};
+use cards_domain::card::{Card, CardAction, CardStage, RevocationReason};
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrderId};
 use cards_domain::order::{Order, OrderAction, Replacement, Told};
@@ -65,6 +65,7 @@ fn what_runs_out_is_due_then_and_what_only_waits_is_there_since_it_began() {
             | WorklistKind::ProductionFailed
             | WorklistKind::AwaitingPhoto
             | WorklistKind::AwaitingPrerequisites
+            | WorklistKind::ToCut
             | WorklistKind::NotArrived => now,
         };
         assert_eq!(list.nearest.due, due, "{:?}", list.kind);
@@ -115,6 +116,7 @@ fn settle(world: &World, one: &OneOfEach, kind: WorklistKind) {
             act::<Order>(world, thing, &OrderAction::CompletePrerequisites);
         }
         WorklistKind::NotArrived => replace_the_lost(world, one),
+        WorklistKind::ToCut => act::<Card>(world, thing, &CardAction::Destroy),
     }
 }
 
@@ -164,7 +166,7 @@ fn each_thing_leaves_its_list_when_it_is_done_and_takes_no_other_with_it() {
 }
 
 /// The name of each list in the address, where the work is done, and when it is due.
-const PAGES: [(WorklistKind, &str, &str, &str); 10] = [
+const PAGES: [(WorklistKind, &str, &str, &str); 11] = [
     (WorklistKind::Callback, "ring-upp", "sparr", "I dag"),
     (WorklistKind::OpenSteps, "oppna-steg", "sparr", "I dag"),
     (
@@ -205,6 +207,12 @@ const PAGES: [(WorklistKind, &str, &str, &str); 10] = [
         "Den här veckan",
     ),
     (
+        WorklistKind::ToCut,
+        "att-klippa",
+        "makulera",
+        "Den här veckan",
+    ),
+    (
         WorklistKind::ToActivate,
         "att-aktivera",
         "person",
@@ -228,6 +236,7 @@ fn the_start_page_groups_the_lists_by_time_and_each_leads_to_where_the_work_is_d
         let to = match (kind, work) {
             (_, "person") => format!("/id-admin/person/{}", one.holder(kind).id),
             (WorklistKind::Unsigned, _) => format!("/id-admin/kort/{}/kvittens", one.things[&kind]),
+            (WorklistKind::ToCut, _) => format!("/id-admin/kort/{}/makulera", one.things[&kind]),
             (_, work) => format!("/id-admin/{work}/{}", one.things[&kind]),
         };
         assert!(list.leads_to(&to), "{kind:?}: {to}");

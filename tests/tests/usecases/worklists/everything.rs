@@ -13,6 +13,7 @@ use cards_domain::revocation::RevocationStage;
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text, Uuid as SqlUuid};
+use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 use super::{OneOfEach, holders, listed};
@@ -53,6 +54,9 @@ fn card_waits(found: &Found) -> Option<WorklistKind> {
         CardStageName::Sent if found.is_at_office => Some(WorklistKind::AtOffice),
         CardStageName::Sent => Some(WorklistKind::ToActivate),
         CardStageName::UnlockedUnsigned => Some(WorklistKind::Unsigned),
+        CardStageName::Revoked | CardStageName::Expired if found.is_at_office => {
+            Some(WorklistKind::ToCut)
+        }
         // The order waits, not the card; or the holder has it; or it is over.
         CardStageName::Ordered
         | CardStageName::Active
@@ -165,7 +169,8 @@ fn nothing_waits_without_standing_in_a_list_today_or_when_the_thirty_days_are_ov
     world.may_leave_errands = true;
     let world = &world;
     let one = OneOfEach::make(world);
-    let more = &holders(world, 13)[10..];
+    let taken = WorklistKind::iter().count();
+    let more = &holders(world, taken + 3)[taken..];
     let _letter = world.sent_card(&more[0], DeliveryMethod::APost);
     let _traced = world.sent_card(&more[1], DeliveryMethod::Rek);
     let _to_office = world.sent_card(&more[2], DeliveryMethod::ToOffice);

@@ -96,7 +96,7 @@ fn a_latin_1_file_is_refused_whole_with_the_line() {
     let bytes = b"version: 1\n\ndn: cn=A,c=SE\nsn: \xc5kerblom\n".to_vec();
     let refused = open(Cursor::new(bytes)).err().unwrap();
     assert!(
-        matches!(refused, FileRefused::NotUtf8 { line: 4 }),
+        matches!(refused, FeedRefused::NotUtf8 { line: 4 }),
         "{refused}"
     );
 }
@@ -107,7 +107,7 @@ fn a_latin_1_byte_far_into_a_long_file_is_found_before_anything_is_read() {
     bytes.extend_from_slice(b"dn: cn=B,c=SE\nsn: B\xf6rg\n");
     let refused = open(Cursor::new(bytes)).err().unwrap();
     assert!(
-        matches!(refused, FileRefused::NotUtf8 { line: 60_002 }),
+        matches!(refused, FeedRefused::NotUtf8 { line: 60_002 }),
         "{refused}"
     );
 }
@@ -130,7 +130,7 @@ fn a_file_that_ends_in_the_middle_of_a_character_is_refused() {
         .err()
         .unwrap();
     assert!(
-        matches!(refused, FileRefused::NotUtf8 { line: 2 }),
+        matches!(refused, FeedRefused::NotUtf8 { line: 2 }),
         "{refused}"
     );
 }
@@ -143,7 +143,7 @@ fn utf_16_is_refused_with_and_without_its_mark() {
     for bytes in [plain, marked] {
         assert!(matches!(
             open(Cursor::new(bytes)),
-            Err(FileRefused::NotUtf8 { line: 1 })
+            Err(FeedRefused::NotUtf8 { line: 1 })
         ));
     }
 }
@@ -154,7 +154,7 @@ fn another_ldif_version_is_refused() {
         .err()
         .unwrap();
     assert!(
-        matches!(refused, FileRefused::Version { line: 2 }),
+        matches!(refused, FeedRefused::Version { line: 2 }),
         "{refused}"
     );
 }

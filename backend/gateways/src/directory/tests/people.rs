@@ -106,7 +106,7 @@ fn every_field_of_a_person_is_filled() {
         "givenName: Elin\nmail: elin@malarvik.example\ntelephoneNumber: 0990-100\n\
          mobile: 070-100\ntitle: Överläkare\nhsaTitle: Läkare\nhsaTitle: Psykolog\n\
          hsaSpecialityName: Kirurgi\nhsaSpecialityCode: 300\nhsaPersonPrescriptionCode: 1000009\n\
-         hsaGroupPrescriptionCode: 9000001\nhsaMifareSerialNumber: 04A1B2C3\n\
+         hsaGroupPrescriptionCode: 9000001\npaTitleCode: 201010\nhsaMifareSerialNumber: 04A1B2C3\n\
          hsaFeignedPerson: TRUE\nhsaSystemRole: BIF;Spärr\nhsaSystemRole: X;Y",
     ));
     assert_eq!(person.place.line, 1);
@@ -124,6 +124,7 @@ fn every_field_of_a_person_is_filled() {
         (&person.title, "Överläkare"),
         (&person.prescriber_code, "1000009"),
         (&person.group_prescriber_code, "9000001"),
+        (&person.position_code, "201010"),
         (&person.mifare, "04A1B2C3"),
     ] {
         assert_eq!(value.as_deref(), Some(expected));
@@ -247,4 +248,15 @@ fn a_mapping_in_a_file_changes_what_it_names_and_refuses_what_it_does_not_know()
 fn free_text_loses_characters_that_no_database_can_hold() {
     let entry = only_person(&person_and("title:: TADDpGthcmU="));
     assert_eq!(entry.title.as_deref(), Some("L\u{e4}kare"));
+}
+
+#[test]
+fn an_hsa_id_may_have_twelve_digits_or_no_hyphen_when_it_is_imported() {
+    for hsa_id in ["SE162321000016-A1", "SE2321000016A1", "se2321000016-a1"] {
+        let entry = format!(
+            "dn: cn=A B,c=SE\nobjectClass: inetOrgPerson\nhsaIdentity: {hsa_id}\n\
+             personalIdentityNumber: 198501019809\nsn: Berg\n"
+        );
+        assert_eq!(only_person(&entry).hsa_id.as_str(), hsa_id);
+    }
 }

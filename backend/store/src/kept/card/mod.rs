@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Kept, KeptBegin, guard_table, in_order};
+use super::{Kept, KeptBegin, guard_table};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row, optional_bytea};
 use crate::schema::card;
@@ -60,10 +60,6 @@ impl Row for CardRow {
 }
 
 impl CardRow {
-    pub(crate) fn id(&self) -> Uuid {
-        self.id
-    }
-
     fn of(tx: &Tx<'_>, thing: &Card) -> Result<Self, StoreError> {
         let printed_name = thing
             .printed_name
@@ -164,15 +160,9 @@ impl Kept for Card {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
-        let rows: Vec<CardRow> = card::table
-            .filter(card::id.eq_any(ids))
-            .select(CardRow::as_select())
-            .load(tx.conn)?;
-        let things = rows
-            .into_iter()
-            .map(|row| row.read(tx.seal))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(in_order(ids, things, |thing| thing.id.0))
+        tx.see_cards(ids.iter().copied().map(CardId))?;
+        let known = ids.iter().filter_map(|id| tx.around(CardId(*id)));
+        Ok(known.map(|around| around.sheet.card.clone()).collect())
     }
 
     fn facts(
@@ -189,12 +179,13 @@ impl Kept for Card {
     }
 
     fn save(tx: &mut Tx<'_>, things: &[Self]) -> Result<(), StoreError> {
-        tx.around.clear();
         let rows = things
             .iter()
             .map(|thing| CardRow::of(tx, thing))
             .collect::<Result<Vec<_>, _>>()?;
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.cards_changed(things);
+        Ok(())
     }
 }
 
@@ -218,6 +209,8 @@ impl KeptBegin for Card {
             .iter()
             .map(|thing| CardRow::of(tx, thing))
             .collect::<Result<Vec<_>, _>>()?;
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.cards_added(things);
+        Ok(())
     }
 }

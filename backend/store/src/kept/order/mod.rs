@@ -1,6 +1,7 @@
 //! Orders as rows, and what the rules of an order ask for.
 
 mod facts;
+mod placed;
 
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
@@ -13,13 +14,15 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Kept, KeptBegin, guard_table, in_order};
+use super::{Kept, KeptBegin, guard_table};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row, bytea};
 use crate::schema::card_order;
 use crate::seal::Seal;
 use crate::tx::Tx;
 use facts::{Asked, order_facts};
+pub use placed::OrderSheet;
+pub(crate) use placed::Placed;
 
 /// Stages at which an order is still under way.
 const OPEN: [&str; 7] = [
@@ -136,15 +139,9 @@ impl Kept for Order {
     }
 
     fn load(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Vec<Self>, StoreError> {
-        let rows: Vec<OrderRow> = card_order::table
-            .filter(card_order::id.eq_any(ids))
-            .select(OrderRow::as_select())
-            .load(tx.conn)?;
-        let things = rows
-            .into_iter()
-            .map(|row| row.read(tx.seal))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(in_order(ids, things, |thing| thing.id.0))
+        tx.see_orders(ids.iter().copied().map(OrderId))?;
+        let known = ids.iter().filter_map(|id| tx.placed(OrderId(*id)));
+        Ok(known.map(|placed| placed.sheet.order.clone()).collect())
     }
 
     fn facts(
@@ -182,7 +179,9 @@ impl Kept for Order {
             .iter()
             .map(|thing| OrderRow::of(tx, thing))
             .collect::<Result<Vec<_>, _>>()?;
-        rows::save(tx.conn, &rows)
+        rows::save(tx.conn, &rows)?;
+        tx.memory.orders_changed(things);
+        Ok(())
     }
 }
 
@@ -218,6 +217,8 @@ impl KeptBegin for Order {
             .iter()
             .map(|thing| OrderRow::of(tx, thing))
             .collect::<Result<Vec<_>, _>>()?;
-        rows::insert(tx.conn, &rows)
+        rows::insert(tx.conn, &rows)?;
+        tx.memory.orders_added(things);
+        Ok(())
     }
 }

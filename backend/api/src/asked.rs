@@ -1,0 +1,313 @@
+//! A request as an operation reads it: who calls, the path's names, the query, the body, and under
+//! which conditions.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
+use actix_web::{HttpRequest, web};
+use cards_app::{Call, Fingerprint};
+use cards_http::Language;
+use cards_http::api_person::{Caller, SignedTexts};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::operation::{Body, Change, Operation, Place};
+use crate::problem::Kind;
+use crate::reply::Wrong;
+
+/// How many things a page holds if nothing is said, and at most.
+pub(crate) const USUAL: usize = 50;
+pub(crate) const MOST: usize = 200;
+/// The header of a request that may be sent again.
+const KEY: &str = "idempotency-key";
+
+/// What was sent, before it is known who sent it.
+pub(crate) struct Sent {
+    path: String,
+    names: HashMap<&'static str, String>,
+    query: HashMap<String, String>,
+    body: Value,
+    limit: usize,
+    expected: Option<i64>,
+    fingerprint: Option<Fingerprint>,
+    language: Language,
+    texts: Option<web::Data<dyn SignedTexts>>,
+}
+
+/// A request by a person who is known.
+pub struct Asked {
+    /// Who calls, and as what.
+    pub caller: Caller,
+    sent: Sent,
+}
+
+impl Sent {
+    pub(crate) fn read(
+        operation: &Operation,
+        request: &HttpRequest,
+        body: Body,
+    ) -> Result<Self, Wrong> {
+        let body = body.map_err(|_| Kind::BadRequest)?;
+        let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
+        let query = query.map_err(|_| Kind::BadRequest)?.into_inner();
+        let of_path = operation
+            .parameters
+            .iter()
+            .filter(|one| one.place == Place::Path);
+        let names = of_path
+            .map(|one| (one.name, request.match_info().query(one.name).to_owned()))
+            .collect();
+        let value = match operation.body {
+            Some(_) => json_of(request, &body)?,
+            None => Value::Null,
+        };
+        Ok(Self {
+            path: request.path().to_owned(),
+            names,
+            limit: limit(&query)?,
+            query,
+            body: value,
+            fingerprint: fingerprint(operation, request, &body)?,
+            expected: expected(operation, request)?,
+            language: Language::of(request),
+            texts: request.app_data::<web::Data<dyn SignedTexts>>().cloned(),
+        })
+    }
+
+    pub(crate) fn by(self, caller: Caller) -> Asked {
+        Asked { caller, sent: self }
+    }
+}
+
+impl Asked {
+    /// The circumstances of a reading.
+    #[must_use]
+    pub fn call(&self) -> Call {
+        self.caller.call(None)
+    }
+
+    /// The circumstances of a change: its key and what was sent.
+    #[must_use]
+    pub fn changing(&self) -> Call {
+        self.caller.call(self.sent.fingerprint.clone())
+    }
+
+    /// A name in the path.
+    ///
+    /// # Errors
+    /// It is none of its kind: then there is no such thing.
+    pub fn named<T: FromStr>(&self, name: &str) -> Result<T, Wrong> {
+        let text = self.sent.names.get(name).map(String::as_str);
+        text.and_then(|text| text.parse().ok())
+            .ok_or(Wrong::Kind(Kind::NotFound))
+    }
+
+    /// What stands after the question mark under this name, if anything does.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.sent.query.get(name).map(String::as_str)
+    }
+
+    /// How many things a page is to hold.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.sent.limit
+    }
+
+    /// One more than a page is to hold, to know whether there is a next one.
+    #[must_use]
+    pub fn one_more(&self) -> i64 {
+        i64::try_from(self.sent.limit.saturating_add(1)).unwrap_or(i64::MAX)
+    }
+
+    /// After what a page begins.
+    ///
+    /// # Errors
+    /// It is no place that a page has told.
+    pub fn after<T>(&self, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Wrong> {
+        match self.query("after") {
+            None => Ok(None),
+            Some(text) => read(text).map(Some).ok_or(Wrong::Parameter("after")),
+        }
+    }
+
+    /// The address of the page that begins after `cursor`.
+    pub(crate) fn next(&self, cursor: &str) -> String {
+        format!(
+            "{}?limit={}&after={cursor}",
+            self.sent.path, self.sent.limit
+        )
+    }
+
+    /// The address of a thing below the one that was asked for.
+    pub(crate) fn below(&self, id: &str) -> String {
+        format!("{}/{id}", self.sent.path)
+    }
+
+    /// The words that are signed, and in which language the caller reads.
+    ///
+    /// # Errors
+    /// The server was put together without them.
+    pub(crate) fn texts(&self) -> Result<(&dyn SignedTexts, Language), Wrong> {
+        let texts = self.sent.texts.as_ref();
+        let texts = texts.ok_or(Wrong::Kind(Kind::Broken))?;
+        Ok((texts.get_ref(), self.sent.language))
+    }
+
+    /// The body as it was sent.
+    pub(crate) fn sent_body(&self) -> &Value {
+        &self.sent.body
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> Fields<'_> {
+        Fields::of(&self.sent.body)
+    }
+
+    /// Holds the version that the caller has read against the one that is.
+    ///
+    /// # Errors
+    /// Somebody has changed the thing meanwhile.
+    pub fn is_of(&self, version: i64) -> Result<(), Wrong> {
+        match self.sent.expected {
+            Some(expected) if expected != version => Err(Kind::ChangedMeanwhile.into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// The members of a body. What is missing or wrong is gathered, so that all of it is told at once.
+pub struct Fields<'a> {
+    members: &'a Value,
+    wrong: Vec<(String, &'static str)>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(members: &'a Value) -> Self {
+        Self {
+            members,
+            wrong: Vec::new(),
+        }
+    }
+
+    /// A text that must be there.
+    pub fn text(&mut self, name: &str) -> Option<&'a str> {
+        let text = self.members.get(name).and_then(Value::as_str);
+        if text.is_none() {
+            self.note(name, "a text is needed");
+        }
+        text
+    }
+
+    /// A word, a number, a day or the like that must be there.
+    pub fn needed<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        let read = self.text(name)?.parse().ok();
+        if read.is_none() {
+            self.note(name, "not one of those that are possible");
+        }
+        read
+    }
+
+    /// The same, where it may be left out.
+    pub fn optional<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        match self.members.get(name) {
+            None | Some(Value::Null) => None,
+            Some(_) => self.needed(name),
+        }
+    }
+
+    /// A list of words, which must be there.
+    pub fn words<T: FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
+        let items = self.members.get(name).and_then(Value::as_array);
+        let read = items.and_then(|items| {
+            let words = items.iter().map(|item| item.as_str()?.parse().ok());
+            words.collect::<Option<Vec<T>>>()
+        });
+        if read.is_none() {
+            self.note(name, "a list of those that are possible is needed");
+        }
+        read
+    }
+
+    /// Yes or no, which must be said.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let flag = self.members.get(name).and_then(Value::as_bool);
+        if flag.is_none() {
+            self.note(name, "true or false is needed");
+        }
+        flag
+    }
+
+    /// Says that a member is wrong.
+    pub fn note(&mut self, name: &str, why: &'static str) {
+        self.wrong.push((format!("/{name}"), why));
+    }
+
+    /// What was read, if nothing was wrong.
+    ///
+    /// # Errors
+    /// Every member that is missing or wrong.
+    pub fn done<T>(self, read: Option<T>) -> Result<T, Wrong> {
+        match read {
+            Some(read) if self.wrong.is_empty() => Ok(read),
+            _ => Err(Wrong::Body(self.wrong)),
+        }
+    }
+}
+
+fn json_of(request: &HttpRequest, body: &[u8]) -> Result<Value, Wrong> {
+    let kind = request.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(Kind::NotJson.into());
+    }
+    match serde_json::from_slice(body) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err(Wrong::Body(vec![(String::new(), "an object is needed")])),
+        Err(_) => Err(Kind::BadRequest.into()),
+    }
+}
+
+fn limit(query: &HashMap<String, String>) -> Result<usize, Wrong> {
+    let Some(text) = query.get("limit") else {
+        return Ok(USUAL);
+    };
+    let limit = text.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+    limit.ok_or(Wrong::Parameter("limit"))
+}
+
+/// Method and path belong to what is asked for: the same key for another thing is another request.
+fn fingerprint(
+    operation: &Operation,
+    request: &HttpRequest,
+    body: &[u8],
+) -> Result<Option<Fingerprint>, Wrong> {
+    if operation.change == Change::None {
+        return Ok(None);
+    }
+    let key = request.headers().get(KEY).and_then(|key| key.to_str().ok());
+    let key: Option<Uuid> = key.and_then(|key| key.trim().trim_matches('"').parse().ok());
+    let key = key.ok_or(Kind::KeyMissing)?;
+    let mut whole = format!("{} {}\n", request.method(), request.path()).into_bytes();
+    whole.extend_from_slice(body);
+    Ok(Some(Fingerprint::of(key, &whole)))
+}
+
+fn expected(operation: &Operation, request: &HttpRequest) -> Result<Option<i64>, Wrong> {
+    if operation.change != Change::Existing {
+        return Ok(None);
+    }
+    let given = request
+        .headers()
+        .get(IF_MATCH)
+        .ok_or(Kind::VersionMissing)?;
+    let given = given.to_str().ok().map(str::trim);
+    let version = given
+        .and_then(|text| text.strip_prefix('"')?.strip_suffix('"'))
+        .and_then(|text| text.parse().ok());
+    // A tag that we have never given is no version of the thing.
+    version.map(Some).ok_or(Wrong::Kind(Kind::ChangedMeanwhile))
+}

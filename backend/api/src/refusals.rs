@@ -1,0 +1,428 @@
+//! Each refusal of the rules in English, for whoever builds a client. The codes are stable; what
+//! people read in the portals is kept there, in every language.
+
+use actix_web::http::StatusCode;
+use cards_domain::refusal::{Refusal, RefusalCode};
+use serde_json::{Map, Value, json};
+
+use RefusalCode as C;
+
+/// Code, why, and the lawful way instead where there is one.
+const TOLD: &[(RefusalCode, &str, Option<&str>)] = &[
+    (
+        C::OutOfScope,
+        "Outside what the actor may see: answered exactly like what does not exist.",
+        None,
+    ),
+    (
+        C::NotYourRole,
+        "The function belongs to another role.",
+        Some("Somebody with the role does it."),
+    ),
+    (
+        C::OwnCard,
+        "Officer and holder are the same person.",
+        Some("Another officer does it."),
+    ),
+    (
+        C::AssuranceTooLow,
+        "The log-in was not sure enough.",
+        Some("Log in on a higher level and ask again."),
+    ),
+    (
+        C::SecondPersonNeeded,
+        "A card that lies at the office is activated by another officer than the one who ordered it or took the photo.",
+        Some("Another officer of the office activates the card."),
+    ),
+    (
+        C::SignatureNeeded,
+        "The act must be signed first.",
+        Some("Have it signed first and send the signature along."),
+    ),
+    (
+        C::CardNotSentYet,
+        "The card is still at the manufacturer.",
+        None,
+    ),
+    (
+        C::CardNotActivated,
+        "The card has not been activated.",
+        None,
+    ),
+    (
+        C::ReceiptNotSigned,
+        "The card works but has not been signed for.",
+        None,
+    ),
+    (C::CardAlreadyActive, "The card is active.", None),
+    (
+        C::CardRevoked,
+        "The card is revoked, for ever.",
+        Some("Order a new card."),
+    ),
+    (
+        C::CardExpired,
+        "The card's validity is over.",
+        Some("Order a new card."),
+    ),
+    (
+        C::WrongCard,
+        "The number on the card in hand is another card's.",
+        Some("Read the number on the card in hand again."),
+    ),
+    (
+        C::CardAtOffice,
+        "The card lies at the office already.",
+        None,
+    ),
+    (
+        C::CardDestroyed,
+        "The card has been cut through already.",
+        None,
+    ),
+    (
+        C::CardStillLives,
+        "A card that can still come to use is not cut; it is revoked first.",
+        Some("Revoke the card first."),
+    ),
+    (
+        C::ExceptionReasonNeeded,
+        "The office that the card belongs to is closed: it may be activated here, with a reason.",
+        Some("Give the reason."),
+    ),
+    (
+        C::PrintedNameNotConfirmed,
+        "The printed name was not confirmed.",
+        None,
+    ),
+    (
+        C::PhotoNotCompared,
+        "The face was not compared with photo and document.",
+        None,
+    ),
+    (
+        C::CodeNotChosen,
+        "The code has not been chosen in the card software.",
+        Some("The holder chooses the code in the card software first."),
+    ),
+    (
+        C::CodeLetterNotProven,
+        "The code of the code letter has not been shown to work.",
+        None,
+    ),
+    (
+        C::WrongOffice,
+        "The card is activated at another office.",
+        Some("Go to the office that is named."),
+    ),
+    (C::NoOffice, "The officer works at no office.", None),
+    (
+        C::ActivationTooLate,
+        "The last day to activate has passed.",
+        Some("Order a new card."),
+    ),
+    (
+        C::NotDue,
+        "The deadline has not come.",
+        Some("Wait until the day that is named."),
+    ),
+    (
+        C::DocumentOfAnotherPerson,
+        "The number on the document is not the holder's.",
+        None,
+    ),
+    (
+        C::DocumentExpired,
+        "The document is no longer valid.",
+        Some("Show another identity document."),
+    ),
+    (
+        C::CardIsItsOwnProof,
+        "The card that is handled is no proof of whose it is, even when it is SIS-marked.",
+        Some("Show another identity document."),
+    ),
+    (C::CheckIncomplete, "Not all seven steps were ticked.", None),
+    (
+        C::NoPost,
+        "The person has no live post in the ordering organisation.",
+        None,
+    ),
+    (
+        C::NoPersonnummer,
+        "An ordinary card needs a personnummer.",
+        Some("A reserve card may be possible."),
+    ),
+    (C::TooYoung, "Younger than 18.", None),
+    (
+        C::NoRegisteredAddress,
+        "No registered address in Sweden.",
+        None,
+    ),
+    (
+        C::RegisterSilent,
+        "The population register has not answered.",
+        Some("Try again when the population register answers."),
+    ),
+    (
+        C::Deceased,
+        "The register says that the person is dead.",
+        None,
+    ),
+    (
+        C::RoutineNotConfirmed,
+        "The local routine was not shown and confirmed.",
+        None,
+    ),
+    (
+        C::ProductNotOrderable,
+        "The product cannot be ordered.",
+        Some("Choose a product that can be ordered."),
+    ),
+    (
+        C::PhotoNeeded,
+        "The product needs a photo, which this way of ordering does not have.",
+        Some("Choose a product without photo, or take a photo at an office."),
+    ),
+    (
+        C::AlreadyOrdered,
+        "There is an order under way.",
+        Some("Follow or cancel the order that is named."),
+    ),
+    (
+        C::PrerequisitesMissing,
+        "The order waits for agreement, form or payment.",
+        None,
+    ),
+    (
+        C::OrderNotSent,
+        "The order has not been sent to the manufacturer.",
+        None,
+    ),
+    (
+        C::OrderAtManufacturer,
+        "The order is at the manufacturer.",
+        None,
+    ),
+    (
+        C::OrderDispatched,
+        "The card has been posted.",
+        Some("Revoke the card instead."),
+    ),
+    (
+        C::OrderEnded,
+        "The order is finished, one way or another.",
+        None,
+    ),
+    (
+        C::UndeliveredTooSoon,
+        "The card went by ordinary mail and may be ordered again only from a day.",
+        Some("Order again from the day that is named."),
+    ),
+    (
+        C::UndeliveredTraceable,
+        "The card went by registered mail and can be traced.",
+        Some("Trace the letter first."),
+    ),
+    (
+        C::ThirdLetter,
+        "After two cards in a row that did not come, the third goes by registered mail or to the office.",
+        Some("Choose registered mail or delivery to the office."),
+    ),
+    (
+        C::PhotoNotAwaited,
+        "The order does not wait for a photo.",
+        None,
+    ),
+    (
+        C::PhotoNotConfirmed,
+        "The officer has not said that the person was seen and is the one on the photo.",
+        None,
+    ),
+    (
+        C::PhotoDecided,
+        "The photo has been approved or rejected already.",
+        None,
+    ),
+    (
+        C::NoStoredPhoto,
+        "No photo of the person is kept.",
+        Some("Take a photo."),
+    ),
+    (
+        C::StoredPhotoTooOld,
+        "The kept photo is too old to be printed again.",
+        Some("Take a photo."),
+    ),
+    (
+        C::ReasonNotForPeople,
+        "The reason is not for this person to give.",
+        None,
+    ),
+    (
+        C::ReporterUnknown,
+        "It must be said how the one who reports is known.",
+        None,
+    ),
+    (
+        C::LastFourWrong,
+        "The last four digits are another card's.",
+        Some("Read the last four digits of this card again."),
+    ),
+    (
+        C::AlreadyReported,
+        "The loss has been reported and waits for the caller to be checked.",
+        Some("Call back the one who told, or let somebody who is known tell."),
+    ),
+    (C::NotRevokedYet, "Nothing has been revoked yet.", None),
+    (C::CaseEnded, "The case is over.", None),
+    (
+        C::StepNotAsked,
+        "The step is not asked for in this case.",
+        None,
+    ),
+    (C::DayInTheFuture, "The day lies in the future.", None),
+    (C::DayHasPassed, "The day has passed.", None),
+    (C::NotPosted, "The letter has not been posted.", None),
+    (C::DeliveryEnded, "The delivery is over.", None),
+    (C::NotTraceable, "Ordinary mail cannot be traced.", None),
+    (C::ReceiptSigned, "The receipt has been signed.", None),
+    (
+        C::ReceiptEnded,
+        "The receipt has ended without a signature.",
+        None,
+    ),
+    (
+        C::ReceiptTooLate,
+        "The time to sign is over; the card is about to be revoked.",
+        Some("Order a new card."),
+    ),
+    (
+        C::WrongTerms,
+        "Other terms than those in force were shown.",
+        None,
+    ),
+    (C::CodeNotSet, "The code has not been set.", None),
+    (C::CodeNotLocked, "The code is not locked.", None),
+    (C::CodeLocked, "The code is locked.", None),
+    (C::CodeGone, "The chip has no use any more.", None),
+    (
+        C::VisitDoesNotUnlock,
+        "A visit does not unlock a card with this product number; only its PUK does.",
+        Some("Order a letter with the PUK."),
+    ),
+    (
+        C::PukLocked,
+        "The PUK is locked too.",
+        Some("Order a new card."),
+    ),
+    (
+        C::CallerNotIdentified,
+        "It is not certain who asks.",
+        Some("Call back on a number in the directory."),
+    ),
+    (
+        C::LetterNotThere,
+        "The step does not belong to where the letter stands.",
+        None,
+    ),
+    (C::LetterEnded, "The letter's journey is over.", None),
+    (
+        C::LetterAlreadyOpen,
+        "There is an open letter for the card.",
+        None,
+    ),
+    (
+        C::NoLetterForReserve,
+        "Reserve cards get no PUK letter.",
+        Some("Order a new card."),
+    ),
+    (
+        C::CertificateNotThere,
+        "The step does not belong to where the certificate stands.",
+        None,
+    ),
+    (C::CertificateEnded, "The certificate is final.", None),
+];
+
+fn told(code: RefusalCode) -> Option<&'static (RefusalCode, &'static str, Option<&'static str>)> {
+    TOLD.iter().find(|(known, _, _)| *known == code)
+}
+
+/// Why, in one sentence.
+pub(crate) fn title(refusal: &Refusal) -> &'static str {
+    told(refusal.into()).map_or("The rules say no.", |(_, title, _)| title)
+}
+
+/// The lawful way instead.
+pub(crate) fn instead(refusal: &Refusal) -> Option<&'static str> {
+    told(refusal.into()).and_then(|(_, _, instead)| *instead)
+}
+
+/// The HTTP status: 404 for what must look as if it did not exist, 403 for whom it is not allowed,
+/// 422 for what was typed wrongly, 409 for what stands against it.
+pub(crate) fn status(refusal: &Refusal) -> StatusCode {
+    if matches!(refusal, Refusal::OutOfScope) {
+        StatusCode::NOT_FOUND
+    } else if matches!(
+        refusal,
+        Refusal::NotYourRole | Refusal::OwnCard | Refusal::AssuranceTooLow
+    ) {
+        StatusCode::FORBIDDEN
+    } else if matches!(refusal, Refusal::LastFourWrong | Refusal::WrongCard) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::CONFLICT
+    }
+}
+
+/// What the refusal tells besides, such as the office to go to or the day from which it is allowed.
+pub(crate) fn facts(refusal: &Refusal) -> Map<String, Value> {
+    let mut facts = match serde_json::to_value(refusal) {
+        Ok(Value::Object(members)) => members,
+        _ => Map::new(),
+    };
+    facts.remove("code");
+    facts
+}
+
+/// A *no* to an action that is not offered.
+pub(crate) fn because(refusal: &Refusal) -> Value {
+    json!({
+        "code": refusal.code(),
+        "title": title(refusal),
+        "instead": instead(refusal),
+        "facts": facts(refusal),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn every_refusal_is_told_once_in_a_sentence_of_its_own() {
+        for code in RefusalCode::iter() {
+            let times = TOLD.iter().filter(|(known, _, _)| *known == code).count();
+            assert_eq!(times, 1, "{}", <&str>::from(code));
+        }
+        let mut titles: Vec<_> = TOLD.iter().map(|(_, title, _)| *title).collect();
+        titles.sort_unstable();
+        let all = titles.len();
+        titles.dedup();
+        assert_eq!(titles.len(), all);
+        assert!(titles.iter().all(|title| title.ends_with('.')));
+    }
+
+    #[test]
+    fn a_refusal_that_names_something_tells_it_beside_its_code() {
+        let refusal = Refusal::WrongOffice {
+            office: "Norra".to_owned(),
+        };
+        let told = because(&refusal);
+        assert_eq!(told["code"], "wrong_office");
+        assert_eq!(told["facts"], json!({ "office": "Norra" }));
+        assert!(told["instead"].is_string());
+        assert_eq!(because(&Refusal::CaseEnded)["facts"], json!({}));
+    }
+}

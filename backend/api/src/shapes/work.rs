@@ -1,0 +1,55 @@
+//! What waits for somebody.
+
+use cards_app::queries::{Waiting, WaitingAfter, Worklist, WorklistKind};
+use chrono::DateTime;
+use serde_json::{Value, json};
+
+use super::{at, on, word};
+use crate::schema::{day, id, moment, named, nullable, number, object, text, word as words};
+
+/// A list with its length and the thing that comes first.
+pub(crate) fn list(list: &Worklist) -> Value {
+    json!({
+        "list": word(list.kind), "count": list.count, "nearest": waiting(&list.nearest),
+    })
+}
+
+/// A thing that waits.
+pub(crate) fn waiting(one: &Waiting) -> Value {
+    json!({
+        "thing": one.thing, "number": one.number, "person": one.person, "name": one.name,
+        "office": one.office, "due": at(one.due), "day": on(one.day),
+    })
+}
+
+/// Where the page after this thing begins.
+pub(crate) fn cursor(one: &Waiting) -> String {
+    format!("{}.{}", one.due.timestamp_micros(), one.thing)
+}
+
+/// What [`cursor`] has written.
+pub(crate) fn place(text: &str) -> Option<WaitingAfter> {
+    let (due, thing) = text.split_once('.')?;
+    Some(WaitingAfter {
+        due: DateTime::from_timestamp_micros(due.parse().ok()?)?,
+        thing: thing.parse().ok()?,
+    })
+}
+
+pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
+    let waiting = object(&[
+        ("thing", id()),
+        ("number", nullable(&text())),
+        ("person", id()),
+        ("name", nullable(&text())),
+        ("office", text()),
+        ("due", moment()),
+        ("day", day()),
+    ]);
+    let list = object(&[
+        ("list", words::<WorklistKind>()),
+        ("count", number()),
+        ("nearest", named("Waiting")),
+    ]);
+    vec![("Waiting", waiting), ("Worklist", list)]
+}

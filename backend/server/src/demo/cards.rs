@@ -1,0 +1,38 @@
+//! Cards of the demonstration in every state. They come about as in an office: the demonstration's
+//! own officers and holders act through the gate, its factory makes and posts the cards, its nights
+//! run, while its clock is moved from five years ago to now.
+
+mod dealer;
+mod past;
+mod present;
+mod who;
+
+use std::path::Path;
+
+use cards_app::Failure;
+use cards_gateways::Demonstration;
+
+use super::people::Cast;
+use super::{Stage, Wired};
+use dealer::Dealer;
+
+/// Lets the cards come about. Whatever happens, the clock stands afterwards where it stood.
+pub(super) fn deal(
+    stage: Stage<'_>,
+    (_, demo): (Demonstration, &Wired),
+    cast: &Cast,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let now = demo.clock.offset();
+    let dealt = Dealer::new(stage, demo, cast, folder).and_then(|mut dealer| {
+        let old = past::years_ago(&mut dealer)?;
+        past::months_ago(&mut dealer)?;
+        present::weeks_ago(&mut dealer)?;
+        present::days_ago(&mut dealer, &old)?;
+        present::owing(&mut dealer, folder)?;
+        present::minutes_ago(&mut dealer, cast)?;
+        present::now(&mut dealer)
+    });
+    demo.clock.set_offset(now);
+    dealt
+}

@@ -1,0 +1,13 @@
+DROP INDEX person_coordination;
+DROP TABLE feed_upload_part;
+DROP TABLE feed_upload;
+DROP TABLE former_number;
+DROP TABLE identity_proposal;
+DROP TABLE ending_stop_post;
+DROP TABLE ending_stop;
+DROP TABLE feed_waiting;
+DROP INDEX import_run_by_person;
+DROP INDEX import_run_at;
+ALTER TABLE import_run
+    DROP COLUMN by_person,
+    DROP COLUMN delta;

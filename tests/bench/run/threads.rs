@@ -1,0 +1,37 @@
+//! Asking without HTTP: threads that each do one thing after the other.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::figure::Figure;
+
+/// Lets so many threads do `work` for so long. Each gets `begin`'s value first; `work` says
+/// whether there is more to do.
+pub fn run<T>(
+    (clients, seconds): (u32, u32),
+    begin: impl Fn() -> T + Sync,
+    work: impl Fn(&mut T) -> bool + Sync,
+) -> Figure {
+    let over = AtomicBool::new(false);
+    let end = Duration::from_secs(u64::from(seconds));
+    let begun = Instant::now();
+    let client = || {
+        let mut own = begin();
+        let mut times = Vec::new();
+        while begun.elapsed() < end && !over.load(Ordering::Relaxed) {
+            let asked = Instant::now();
+            if !work(&mut own) {
+                over.store(true, Ordering::Relaxed);
+                break;
+            }
+            times.push(asked.elapsed());
+        }
+        times
+    };
+    let times = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+        let times = threads.into_iter().map(|thread| thread.join().unwrap());
+        times.flatten().collect()
+    });
+    Figure::of(times, begun.elapsed())
+}
