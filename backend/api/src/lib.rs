@@ -2,7 +2,7 @@
 //! access token of the identity provider, as officer or as holder; other systems with a token of
 //! their own, and for no identity acts. Whatever goes wrong is a problem document.
 //!
-//! An operation is one [`Operation`] in one of the modules of [`operations`]: its route and its
+//! An operation is one [`Operation`] in one of the modules of `operations/`: its route and its
 //! description come from there. What things look like stands in `shapes`, JSON and schema together.
 
 mod answer;
