@@ -52,6 +52,7 @@ cases = { $count ->
     [one] one case
    *[other] { $count } cases
   }
+cases-or-more = at least { $count } cases
 to-the-start = To the start page
 to-mina-sidor = To My pages
 

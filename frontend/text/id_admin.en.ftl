@@ -79,6 +79,10 @@ errand-attempts = Tries
 errand-mail = Mail to a holder
 errand-order = Order to the manufacturer
 
+waiting-next = The next { $count }
+waiting-first = To the start of the list
+pages-of-list = More of the list
+
 ## Search
 hits = { $count ->
     [one] One hit

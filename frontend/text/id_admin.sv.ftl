@@ -79,6 +79,10 @@ errand-attempts = Försök
 errand-mail = Mejl till innehavare
 errand-order = Beställning till tillverkaren
 
+waiting-next = De { $count } nästa
+waiting-first = Till början av listan
+pages-of-list = Fler i listan
+
 ## Search
 hits = { $count ->
     [one] En träff

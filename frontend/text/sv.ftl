@@ -53,6 +53,7 @@ cases = { $count ->
     [one] ett ärende
    *[other] { $count } ärenden
   }
+cases-or-more = minst { $count } ärenden
 to-the-start = Till startsidan
 to-mina-sidor = Till Mina sidor
 

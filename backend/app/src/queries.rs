@@ -18,8 +18,8 @@ pub use anew::AnewPage;
 pub use api::EventPage;
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
-    AssignmentSheet, CallBackNumbers, CardParts, CardSheet, Clock, EmploymentSheet, Event, Hit,
-    LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet, OrganisationSheet, PersonSheet,
+    AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, EmploymentSheet, Event,
+    Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet, OrganisationSheet, PersonSheet,
     PostSheet, SearchFor, Waiting, WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
 };
 pub use case::{CasePage, LossPage, Told, UsablePhoto};

@@ -5,6 +5,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use crate::calendar::Due;
+use crate::ids::{OfficeId, OrganisationId};
 
 /// The rules that set deadlines.
 #[derive(
@@ -75,6 +76,15 @@ impl DeadlineRule {
     }
 }
 
+/// Who waits for what a clock is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// The organisation whose thing it is.
+    pub organisation: OrganisationId,
+    /// The office that has to act; `None` where any officer of the organisation may.
+    pub office: Option<OfficeId>,
+}
+
 /// A change to the deadline rows that an event brings with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeadlineChange {
@@ -84,6 +94,8 @@ pub enum DeadlineChange {
         rule: DeadlineRule,
         /// The thing it is about.
         thing: Uuid,
+        /// In whose lists it stands.
+        waits: Waits,
         /// The day the arithmetic starts from.
         base: chrono::NaiveDate,
         /// When it ends.

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::prepared::prepared;
 use crate::schema::deadline;
 use crate::tx::Tx;
 
@@ -33,6 +34,8 @@ struct NewRow {
     arithmetic: &'static str,
     thing_id: Uuid,
     person_id: Uuid,
+    organisation_id: Uuid,
+    office_id: Option<Uuid>,
     base: NaiveDate,
     day: NaiveDate,
     acts_at: DateTime<Utc>,
@@ -54,6 +57,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: Vec<ClockChange>) -> Result<(), St
             DeadlineChange::Start {
                 rule,
                 thing,
+                waits,
                 base,
                 due,
             } => starts.push(NewRow {
@@ -62,6 +66,8 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: Vec<ClockChange>) -> Result<(), St
                 arithmetic: due.kind.into(),
                 thing_id: thing,
                 person_id: person.0,
+                organisation_id: waits.organisation.0,
+                office_id: waits.office.map(|office| office.0),
                 base,
                 day: due.day,
                 acts_at: due.acts_at,
@@ -92,7 +98,7 @@ fn stop(
     if things.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(
+    prepared(
         "UPDATE deadline AS d SET stopped_at = $1, stopped_by = s.line \
          FROM unnest($2, $3, $4) AS s (thing, rule, line) \
          WHERE d.thing_id = s.thing AND d.rule = s.rule AND d.stopped_at IS NULL",

@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod plain;
 mod pool;
 pub mod ports;
+mod prepared;
 pub mod queries;
 mod rows;
 pub mod runs;

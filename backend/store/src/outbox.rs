@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
+use crate::prepared::prepared;
 use crate::schema::{outbox, worker};
 use crate::tx::Tx;
 
@@ -96,7 +97,7 @@ impl Link {
     ) -> Result<Vec<Claimed>, StoreError> {
         use diesel::sql_types::{BigInt, Timestamptz};
         let now = self.now();
-        let rows: Vec<ClaimedRow> = diesel::sql_query(
+        let rows: Vec<ClaimedRow> = prepared(
             "UPDATE outbox SET lease_until = $2, attempts = attempts + 1 WHERE id IN ( \
                SELECT id FROM outbox WHERE done_at IS NULL AND dead_at IS NULL \
                  AND available_at <= $1 AND (lease_until IS NULL OR lease_until < $1) \

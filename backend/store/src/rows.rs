@@ -7,6 +7,7 @@ use diesel::sql_types::Jsonb;
 use serde::{Serialize, Serializer};
 
 use crate::error::StoreError;
+use crate::prepared::prepared;
 
 /// A row of a kept thing.
 pub(crate) trait Row: Serialize {
@@ -19,7 +20,7 @@ pub(crate) trait Row: Serialize {
 /// Adds rows.
 pub(crate) fn insert<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), StoreError> {
     let table = R::TABLE;
-    let added = diesel::sql_query(format!(
+    let added = prepared(format!(
         "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, $1)"
     ))
     .bind::<Jsonb, _>(as_json::<R>(rows)?)
@@ -35,7 +36,7 @@ pub(crate) fn save<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), St
         .iter()
         .map(|column| format!("{column} = r.{column}"))
         .collect::<Vec<_>>();
-    let saved = diesel::sql_query(format!(
+    let saved = prepared(format!(
         "UPDATE {table} AS t SET version = r.version, {} \
          FROM jsonb_populate_recordset(NULL::{table}, $1) AS r \
          WHERE t.id = r.id AND t.version = r.version - 1",

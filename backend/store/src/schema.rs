@@ -159,6 +159,8 @@ diesel::table! {
         started_at -> Timestamptz,
         stopped_by -> Nullable<Uuid>,
         stopped_at -> Nullable<Timestamptz>,
+        organisation_id -> Uuid,
+        office_id -> Nullable<Uuid>,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::journal::{self, Line};
 use crate::kept::Memory;
 use crate::outbox::{self, NewErrand};
 use crate::ports::Entropy;
+use crate::prepared::prepared;
 use crate::seal::Seal;
 
 /// Proof that the log has its line. Only [`Tx::record`] makes one.
@@ -84,11 +85,9 @@ impl<'c> Tx<'c> {
         let mut keys: Vec<Uuid> = people.iter().map(|person| person.0).collect();
         keys.sort_unstable();
         keys.dedup();
-        diesel::sql_query(
-            "SELECT pg_advisory_xact_lock(hashtextextended(k::text, 0)) FROM unnest($1) AS k",
-        )
-        .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(keys)
-        .execute(self.conn)?;
+        prepared("SELECT pg_advisory_xact_lock(hashtextextended(k::text, 0)) FROM unnest($1) AS k")
+            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(keys)
+            .execute(self.conn)?;
         Ok(())
     }
 

@@ -48,6 +48,7 @@ impl Due {
 #[derive(Clone, Debug)]
 pub struct WorklistRow {
     count: i64,
+    or_more: bool,
     title: String,
     href: String,
     text: String,
@@ -64,10 +65,31 @@ impl WorklistRow {
     ) -> Self {
         Self {
             count,
+            or_more: false,
             title: title.into(),
             href: href.into(),
             text: text.into(),
             due: None,
+        }
+    }
+
+    /// There may be more: the counting stopped there.
+    #[must_use]
+    pub fn or_more(mut self, or_more: bool) -> Self {
+        self.or_more = or_more;
+        self
+    }
+
+    fn number(&self) -> String {
+        let plus = if self.or_more { "+" } else { "" };
+        format!("{}{plus}", self.count)
+    }
+
+    fn said(&self, t: Text) -> String {
+        if self.or_more {
+            t.cases_or_more(self.count)
+        } else {
+            t.cases(self.count)
         }
     }
 

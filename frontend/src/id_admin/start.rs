@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
-use cards_app::queries::{StartPage, Waiting, Worklist as Waits, WorklistKind};
+use cards_app::queries::{COUNTED, StartPage, Waiting, Worklist as Waits, WorklistKind};
 use cards_domain::calendar::{business_day, start_of_day};
 use cards_http::{Fault, IdAdminSession};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -141,6 +141,7 @@ fn row(s: &Setting, list: &Waits, time: When) -> Option<WorklistRow> {
         address(list.kind),
         meaning(s.t, list.kind),
     );
+    let row = row.or_more(list.count >= COUNTED);
     Some(row.due(due(s, list, time)))
 }
 

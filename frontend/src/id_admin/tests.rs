@@ -168,14 +168,21 @@ fn pages(lang: Lang) -> Pages {
     .concat()
 }
 
+fn list_page(is_first: bool, waiting: Vec<Waiting>) -> worklist::Page {
+    worklist::Page { is_first, waiting }
+}
+
 fn lists(s: &Setting) -> Pages {
     let tonight = start_page(WorklistKind::Unsigned, "2026-11-23T20:00:00Z");
     let hits = vec![hit(1, "Maja", NUMBER), hit(2, "Maria", "198503129812")];
-    let nobody = worklist::view(s, WorklistKind::ToActivate, &[]);
-    let waiting = worklist::view(s, WorklistKind::Unsigned, &waiting());
+    let nobody = worklist::view(s, WorklistKind::ToActivate, &list_page(true, Vec::new()));
+    let many = waiting().into_iter().cycle().take(51).collect();
+    let waiting = worklist::view(s, WorklistKind::Unsigned, &list_page(true, waiting()));
+    let second = worklist::view(s, WorklistKind::ToCut, &list_page(false, many));
     vec![
         ("start", html(&start::view(s, &tonight))),
         ("worklist", html(&waiting)),
+        ("worklist, second of three pages", html(&second)),
         ("worklist, empty", html(&nobody)),
         ("errands", html(&errands::view(s, &failed()))),
         ("errands, none", html(&errands::view(s, &[]))),

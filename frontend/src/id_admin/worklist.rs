@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
-use cards_app::queries::{Waiting, WorklistKind};
+use cards_app::queries::{Waiting, WaitingAfter, WorklistKind};
 use cards_http::{Fault, IdAdminSession, Notice};
 
 use strum::IntoEnumIterator;
@@ -23,7 +23,19 @@ pub(super) struct WorklistView {
     title: String,
     meaning: String,
     table: Option<Table>,
+    first: Option<Link>,
+    next: Option<Link>,
     empty: Option<Empty>,
+}
+
+/// As many as one looks through at a time, and one more to know whether there are more.
+const ROWS: usize = 50;
+const LIMIT: i64 = 51;
+
+#[derive(serde::Deserialize)]
+pub(super) struct Asked {
+    /// The last thing of the page before.
+    efter: Option<String>,
 }
 
 pub(super) async fn show(
@@ -31,23 +43,45 @@ pub(super) async fn show(
     session: IdAdminSession,
     app: web::Data<App>,
     list: web::Path<String>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Fault> {
     let kind = kind(&list).ok_or(Notice::NoSuchPage)?;
     let call = session.call(None);
-    let (waiting, moment) = ask(&app, move |app, link| app.worklist(link, &call, kind)).await?;
+    let after = match asked.into_inner().efter {
+        Some(text) => Some(text.parse().map_err(|_| Notice::NoSuchPage)?),
+        None => None,
+    };
+    let (waiting, moment) = ask(&app, move |app, link| {
+        app.worklist_page(link, &call, kind, (after, LIMIT))
+    })
+    .await?;
+    let page = Page {
+        is_first: after.is_none(),
+        waiting,
+    };
     ok(&view(
         &Setting::new(&session, &request, moment),
         kind,
-        &waiting,
+        &page,
     ))
+}
+
+/// Those to show, and one more if there are more.
+pub(super) struct Page {
+    pub(super) is_first: bool,
+    pub(super) waiting: Vec<Waiting>,
 }
 
 fn kind(name: &str) -> Option<WorklistKind> {
     WorklistKind::iter().find(|kind| slug(*kind) == name)
 }
 
-pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> WorklistView {
+pub(super) fn view(s: &Setting, kind: WorklistKind, page: &Page) -> WorklistView {
     let t = s.t;
+    let waiting = page.waiting.get(..ROWS).unwrap_or(&page.waiting);
+    let more = waiting
+        .last()
+        .filter(|_| waiting.len() < page.waiting.len());
     let title = title(t, kind);
     let start = vec![Link::new(t.nav_start(), "/id-admin")];
     WorklistView {
@@ -56,6 +90,17 @@ pub(super) fn view(s: &Setting, kind: WorklistKind, waiting: &[Waiting]) -> Work
         path: Breadcrumbs::new(t, start, &title),
         meaning: meaning(t, kind),
         table: (!waiting.is_empty()).then(|| table(s, kind, &title, waiting)),
+        first: (!page.is_first).then(|| {
+            Link::new(
+                t.waiting_first(),
+                format!("/id-admin/att-gora/{}", slug(kind)),
+            )
+        }),
+        next: more.map(|last| {
+            let after = WaitingAfter::from_last(last);
+            let here = format!("/id-admin/att-gora/{}?efter={after}", slug(kind));
+            Link::new(t.waiting_next(ROWS), here)
+        }),
         empty: waiting.is_empty().then(|| empty(t, kind)),
         title,
     }

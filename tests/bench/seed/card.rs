@@ -392,6 +392,8 @@ impl<'a> Draft<'a> {
             arithmetic: due.kind.into(),
             thing_id,
             person_id: self.holder.id,
+            organisation_id: self.place.organisation,
+            office_id: (rule != "undelivered").then_some(self.place.office),
             base,
             day: due.day,
             acts_at: due.acts_at,

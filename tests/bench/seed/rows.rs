@@ -168,6 +168,8 @@ row!(
         arithmetic: &'static str,
         thing_id: Uuid,
         person_id: Uuid,
+        organisation_id: Uuid,
+        office_id: Option<Uuid>,
         base: NaiveDate,
         day: NaiveDate,
         acts_at: Moment,

@@ -122,7 +122,7 @@ fn every_list_has_an_entry(world: &World) {
     for kind in WorklistKind::iter() {
         let waiting = world
             .app()
-            .worklist(&mut link, &karin.call(), kind)
+            .worklist_page(&mut link, &karin.call(), kind, (None, 50))
             .unwrap();
         assert!(!waiting.is_empty(), "{kind:?}");
     }

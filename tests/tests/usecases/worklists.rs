@@ -28,7 +28,10 @@ use crate::post::{order_with_photo, take_photo};
 fn listed(world: &World, call: &Call) -> BTreeMap<WorklistKind, Vec<Uuid>> {
     let mut link = world.link();
     let lists = WorklistKind::iter().map(|kind| {
-        let waiting = world.app().worklist(&mut link, call, kind).unwrap();
+        let waiting = world
+            .app()
+            .worklist_page(&mut link, call, kind, (None, 200))
+            .unwrap();
         (kind, waiting.into_iter().map(|one| one.thing).collect())
     });
     lists.collect()

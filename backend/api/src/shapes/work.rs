@@ -1,13 +1,12 @@
 //! What waits for somebody.
 
 use cards_app::queries::{Waiting, WaitingAfter, Worklist, WorklistKind};
-use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::{at, on, word};
 use crate::schema::{day, id, moment, named, nullable, number, object, text, word as words};
 
-/// A list with its length and the thing that comes first.
+/// A list with its length, which is not counted further than to a thousand, and the thing that comes first.
 pub(crate) fn list(list: &Worklist) -> Value {
     json!({
         "list": word(list.kind), "count": list.count, "nearest": waiting(&list.nearest),
@@ -24,16 +23,12 @@ pub(crate) fn waiting(one: &Waiting) -> Value {
 
 /// Where the page after this thing begins.
 pub(crate) fn cursor(one: &Waiting) -> String {
-    format!("{}.{}", one.due.timestamp_micros(), one.thing)
+    WaitingAfter::from_last(one).to_string()
 }
 
 /// What [`cursor`] has written.
 pub(crate) fn place(text: &str) -> Option<WaitingAfter> {
-    let (due, thing) = text.split_once('.')?;
-    Some(WaitingAfter {
-        due: DateTime::from_timestamp_micros(due.parse().ok()?)?,
-        thing: thing.parse().ok()?,
-    })
+    text.parse().ok()
 }
 
 pub(crate) fn schemas() -> Vec<(&'static str, Value)> {

@@ -4,10 +4,7 @@ use cards_domain::access::{Actor, Function, Scope};
 use cards_domain::ids::{CardId, PersonId};
 use cards_domain::values::CardNumber;
 use cards_store::Link;
-use cards_store::queries::{
-    CardSheet, Event, EventsOf, LookedAt, NumberedCard, PersonSheet, Waiting, WaitingAfter,
-    WorklistKind,
-};
+use cards_store::queries::{CardSheet, Event, EventsOf, LookedAt, NumberedCard, PersonSheet};
 use uuid::Uuid;
 
 use crate::{App, Call, Failure, Which};
@@ -84,22 +81,6 @@ impl App {
             return Err(Failure::NotFound);
         };
         Ok(link.events_page(&EventsOf::Looks(holder.person), after, limit)?)
-    }
-
-    /// What stands in one list after `after`.
-    ///
-    /// # Errors
-    /// The store fails.
-    pub fn worklist_page(
-        &self,
-        link: &mut Link,
-        call: &Call,
-        kind: WorklistKind,
-        (after, limit): (Option<WaitingAfter>, i64),
-    ) -> Result<Vec<Waiting>, Failure> {
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
-        let most = (limit, self.ledger.lengths());
-        Ok(link.waiting_page((&scope, call.actor.office()), kind, after, most)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use cards_domain::access::{Function, Scope};
 use cards_store::Link;
 use cards_store::plain::Office;
-use cards_store::queries::{Waiting, Worklist, WorklistKind};
+use cards_store::queries::{Waiting, WaitingAfter, Worklist, WorklistKind};
 
 use crate::{App, Call, Failure};
 
@@ -49,19 +49,19 @@ impl App {
         })
     }
 
-    /// What stands in one list.
+    /// What stands in one list after `after`.
     ///
     /// # Errors
     /// The store fails.
-    pub fn worklist(
+    pub fn worklist_page(
         &self,
         link: &mut Link,
         call: &Call,
         kind: WorklistKind,
+        (after, limit): (Option<WaitingAfter>, i64),
     ) -> Result<Vec<Waiting>, Failure> {
-        const MOST: i64 = 200;
         let scope = Scope::of(&call.actor, Function::ViewPerson);
-        let most = (MOST, self.ledger.lengths());
-        Ok(link.waiting(&scope, call.actor.office(), kind, most)?)
+        let most = (limit, self.ledger.lengths());
+        Ok(link.waiting_page((&scope, call.actor.office()), kind, after, most)?)
     }
 }

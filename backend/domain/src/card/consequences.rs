@@ -6,7 +6,7 @@ use super::{Card, CardAction, CardFacts, CardStage, EndedBy, RevocationReason};
 use crate::calendar::{self, Due};
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest, CodeName};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
-use crate::deadline::{DeadlineChange, DeadlineRule};
+use crate::deadline::{DeadlineChange, DeadlineRule, Waits};
 use crate::delivery::{DeliveryAction, DeliveryMethod, DeliveryStage};
 use crate::order::OrderAction;
 use crate::product::CodeDelivery;
@@ -47,6 +47,7 @@ impl Card {
             deadlines: vec![DeadlineChange::Start {
                 rule: DeadlineRule::Activation,
                 thing: self.id.0,
+                waits: self.waits(),
                 base,
                 due: Due::lives_through(last_day),
             }],
@@ -83,6 +84,7 @@ impl Card {
                 DeadlineChange::Start {
                     rule: DeadlineRule::ReceiptSignature,
                     thing: self.id.0,
+                    waits: self.waits(),
                     base: calendar::business_day(now),
                     due: Due::after(now, time),
                 },
@@ -107,6 +109,7 @@ impl Card {
             deadlines.push(DeadlineChange::Start {
                 rule: DeadlineRule::CardExpiry,
                 thing: self.id.0,
+                waits: self.waits(),
                 base: calendar::business_day(*at),
                 due: Due::lives_through(valid_to),
             });
@@ -220,6 +223,13 @@ impl Card {
                 rule: DeadlineRule::Undelivered,
                 thing: self.order.0,
             }],
+        }
+    }
+
+    fn waits(&self) -> Waits {
+        Waits {
+            organisation: self.organisation,
+            office: Some(self.office),
         }
     }
 }

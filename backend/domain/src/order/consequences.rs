@@ -7,7 +7,7 @@ use super::{MadeCard, Order, OrderAction, OrderFacts, OrderStage, Replacement, T
 use crate::calendar::Due;
 use crate::card::{CardAction, CardRequest, RevocationReason};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
-use crate::deadline::{DeadlineChange, DeadlineRule};
+use crate::deadline::{DeadlineChange, DeadlineRule, Waits};
 use crate::delivery::{DeliveryAction, DeliveryMethod, DeliveryRequest, DeliveryStage};
 use crate::revocation::{Reporter, RevocationRequest};
 use crate::values::RekId;
@@ -97,6 +97,11 @@ impl Order {
             consequences.deadlines = vec![DeadlineChange::Start {
                 rule: DeadlineRule::Undelivered,
                 thing: self.id.0,
+                waits: Waits {
+                    organisation: self.organisation,
+                    // Another office may yet be chosen.
+                    office: None,
+                },
                 base,
                 due: Due::allowed_from(base, facts.lengths.undelivered_days),
             }];

@@ -11,7 +11,7 @@ use crate::access::{Actor, Function, permit};
 use crate::calendar::{self, Due};
 use crate::card::{CardAction, CardStageName, RevocationReason};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
-use crate::deadline::{DeadlineChange, DeadlineRule};
+use crate::deadline::{DeadlineChange, DeadlineRule, Waits};
 use crate::ids::PersonId;
 use crate::lifecycle::{Begin, Lifecycle, ThingKind};
 use crate::person::Subject;
@@ -241,6 +241,10 @@ impl Lifecycle for Revocation {
                 deadlines: vec![DeadlineChange::Start {
                     rule: callback,
                     thing: self.id.0,
+                    waits: Waits {
+                        organisation: self.organisation,
+                        office: None,
+                    },
                     base: calendar::business_day(now),
                     due: Due::after(now, Duration::minutes(CALLBACK_MINUTES)),
                 }],

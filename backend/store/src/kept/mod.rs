@@ -22,6 +22,7 @@ use cards_domain::lifecycle::{Begin, Lifecycle};
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::prepared::prepared;
 use crate::tx::Tx;
 
 pub use around::{CardParts, CardSheet};
@@ -98,11 +99,11 @@ fn in_order<T>(ids: &[Uuid], mut things: Vec<T>, id: impl Fn(&T) -> Uuid) -> Vec
 fn guard_table(tx: &mut Tx<'_>, table: &'static str, ids: &[Uuid]) -> Result<(), StoreError> {
     use diesel::RunQueryDsl;
     use diesel::sql_types::{Array, Uuid as SqlUuid};
-    diesel::sql_query(format!(
+    prepared(format!(
         "SELECT pg_advisory_xact_lock(hashtextextended(p::text, 0)) FROM ( \
            SELECT DISTINCT person_id AS p FROM {table} WHERE id = ANY ($1) ORDER BY 1) AS people"
     ))
-    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<SqlUuid>, _>(ids.to_vec())
     .execute(tx.conn)?;
     Ok(())
 }

@@ -18,7 +18,9 @@ fn costs(world: &World, card: &Card) -> Vec<(&'static str, u64, usize)> {
     let holder = world.maja().call();
     let list = WorklistKind::ToActivate;
     let (lists, worklists) = spent(world, |link| app.start_page(link, &karin).unwrap());
-    let (waiting, worklist) = spent(world, |link| app.worklist(link, &karin, list).unwrap());
+    let (waiting, worklist) = spent(world, |link| {
+        app.worklist_page(link, &karin, list, (None, 200)).unwrap()
+    });
     let (events, of_person) = spent(world, |link| {
         app.person_events(link, &karin, person).unwrap().1.len()
     });

@@ -3,7 +3,7 @@
 use cards_acceptance::people::MUNICIPALITY;
 use cards_acceptance::{Officer, World};
 use cards_app::Call;
-use cards_app::queries::WorklistKind;
+use cards_app::queries::{WaitingAfter, WorklistKind};
 use cards_domain::access::Role;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::order::Order;
@@ -78,7 +78,7 @@ fn a_start_page_is_two_statements_and_a_list_one_however_much_waits() {
         let page = app.start_page(&mut link, &call).unwrap();
         let start = app.db.statements();
         let list = app
-            .worklist(&mut link, &call, WorklistKind::ToActivate)
+            .worklist_page(&mut link, &call, WorklistKind::ToActivate, (None, 50))
             .unwrap();
         let after = app.db.statements();
         (
@@ -91,4 +91,33 @@ fn a_start_page_is_two_statements_and_a_list_one_however_much_waits() {
     assert_eq!(spent(), (0, 0, 2, 1));
     let one = OneOfEach::make(&world);
     assert_eq!(spent(), (one.things.len(), 2, 2, 1));
+}
+
+#[test]
+fn a_list_read_row_by_row_shows_everything_once_and_in_order() {
+    let world = World::new();
+    let one = OneOfEach::make(&world);
+    let deputy = world.officer("SE2399000013-1005", Role::DeputyIssuer, None);
+    for call in [world.karin().call(), deputy.call()] {
+        let whole = listed(&world, &call);
+        for (kind, all) in &whole {
+            assert_eq!(&row_by_row(&world, &call, *kind), all, "{kind:?}");
+        }
+        assert_eq!(whole[&WorklistKind::ToActivate].len(), 2);
+        assert!(one.things.keys().all(|kind| !whole[kind].is_empty()));
+    }
+}
+
+fn row_by_row(world: &World, call: &Call, kind: WorklistKind) -> Vec<Uuid> {
+    let mut link = world.link();
+    let mut after = None;
+    let mut seen = Vec::new();
+    loop {
+        let page = world.app().worklist_page(&mut link, call, kind, (after, 1));
+        let Some(row) = page.unwrap().pop() else {
+            return seen;
+        };
+        after = Some(WaitingAfter::from_last(&row));
+        seen.push(row.thing);
+    }
 }

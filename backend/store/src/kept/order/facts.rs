@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use super::is_open;
 use super::placed::Placed;
 use crate::error::StoreError;
+use crate::prepared::prepared;
 use crate::tx::Tx;
 
 /// An order, there or yet to be made, about which the rules ask.
@@ -142,10 +143,9 @@ fn next_numbers(tx: &mut Tx<'_>, count: usize) -> Result<Vec<i64>, StoreError> {
         number: i64,
     }
     let count = i32::try_from(count).unwrap_or(i32::MAX);
-    let rows: Vec<Next> = diesel::sql_query(
-        "SELECT nextval('order_number_seq') AS number FROM generate_series(1, $1)",
-    )
-    .bind::<diesel::sql_types::Integer, _>(count)
-    .load(tx.conn)?;
+    let rows: Vec<Next> =
+        prepared("SELECT nextval('order_number_seq') AS number FROM generate_series(1, $1)")
+            .bind::<diesel::sql_types::Integer, _>(count)
+            .load(tx.conn)?;
     Ok(rows.into_iter().map(|row| row.number).collect())
 }

@@ -1,7 +1,11 @@
-//! What waits for somebody: counts, and the one that is nearest. Nothing waits without standing in
-//! one of these lists.
+//! What waits for somebody: counts, the one that is nearest, and each list in pages. Nothing waits
+//! without standing in one of these lists.
+
+mod sources;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use cards_domain::access::Scope;
 use cards_domain::calendar;
@@ -18,6 +22,11 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
+use crate::prepared::{Prepared, prepared};
+use sources::Place;
+
+/// No list is counted further than this: who has a thousand to do need not know how many more.
+pub const COUNTED: i64 = 1000;
 
 /// The kinds of work that wait, the most urgent first.
 #[derive(
@@ -54,7 +63,7 @@ pub enum WorklistKind {
 pub struct Worklist {
     /// Of what.
     pub kind: WorklistKind,
-    /// How many.
+    /// How many; [`COUNTED`] means that many or more.
     pub count: i64,
     /// The one that comes first.
     pub nearest: Waiting,
@@ -79,12 +88,64 @@ pub struct Waiting {
     pub day: NaiveDate,
 }
 
+/// The last thing of the page before in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingAfter {
+    /// When it was due.
+    pub due: DateTime<Utc>,
+    /// Which.
+    pub thing: Uuid,
+}
+
+impl WaitingAfter {
+    /// Where the page after this thing begins.
+    #[must_use]
+    pub fn from_last(last: &Waiting) -> Self {
+        Self {
+            due: last.due,
+            thing: last.thing,
+        }
+    }
+}
+
+/// As it stands in addresses: microseconds since 1970, a full stop, and the thing's id.
+impl fmt::Display for WaitingAfter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.due.timestamp_micros(), self.thing)
+    }
+}
+
+/// An address that nobody has been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchPage;
+
+impl FromStr for WaitingAfter {
+    type Err = NoSuchPage;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchPage> {
+        let read = || {
+            let (due, thing) = text.split_once('.')?;
+            Some(Self {
+                due: DateTime::from_timestamp_micros(due.parse().ok()?)?,
+                thing: thing.parse().ok()?,
+            })
+        };
+        read().ok_or(NoSuchPage)
+    }
+}
+
 #[derive(QueryableByName)]
-pub(super) struct Row {
+struct CountRow {
     #[diesel(sql_type = Text)]
     kind: String,
     #[diesel(sql_type = BigInt)]
     count: i64,
+    #[diesel(embed)]
+    nearest: Row,
+}
+
+#[derive(QueryableByName)]
+struct Row {
     #[diesel(sql_type = SqlUuid)]
     thing: Uuid,
     #[diesel(sql_type = Nullable<Text>)]
@@ -103,68 +164,6 @@ pub(super) struct Row {
     due: DateTime<Utc>,
 }
 
-/// Everything that waits, as `kind, thing, number, person_id, organisation_id, office_id, due`.
-/// `$5` is the day on or before which an order was begun whose time for the post is over today, and
-/// `$7` that time in days.
-pub(super) const WAITING: &str = "\
-    SELECT 'unsigned' AS kind, c.id AS thing, '…' || right(c.number, 4) AS number, c.person_id, \
-      c.organisation_id, c.office_id, d.acts_at AS due \
-    FROM card c JOIN deadline d ON d.thing_id = c.id AND d.rule = 'receipt_signature' \
-      AND d.stopped_at IS NULL \
-    WHERE c.stage = 'unlocked_unsigned' AND c.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT CASE c.custody WHEN 'office' THEN 'at_office' ELSE 'to_activate' END, c.id, \
-      '…' || right(c.number, 4), c.person_id, c.organisation_id, c.office_id, d.acts_at \
-    FROM card c JOIN deadline d ON d.thing_id = c.id AND d.rule = 'activation' \
-      AND d.stopped_at IS NULL \
-    WHERE c.stage = 'sent' AND c.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT 'to_cut', c.id, '…' || right(c.number, 4), c.person_id, c.organisation_id, c.office_id, \
-      c.since \
-    FROM card c \
-    WHERE c.stage IN ('revoked', 'expired') AND c.custody = 'office' AND c.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT CASE r.stage WHEN 'reported' THEN 'callback' ELSE 'open_steps' END, r.id, \
-      '…' || right(c.number, 4), r.person_id, r.organisation_id, c.office_id, \
-      CASE r.stage WHEN 'reported' THEN coalesce(d.acts_at, r.reported_at) ELSE coalesce( \
-        (SELECT min((s -> 'outcome' ->> 'by')::date)::timestamptz \
-         FROM jsonb_array_elements(r.steps) AS s \
-         WHERE s -> 'outcome' ->> 'outcome' = 'holder_will_do'), r.executed_at) END \
-    FROM revocation r JOIN card c ON c.id = r.card_id \
-      LEFT JOIN deadline d ON d.thing_id = r.id AND d.rule = 'caller_callback' \
-        AND d.stopped_at IS NULL \
-    WHERE r.stage IN ('reported', 'external_steps_pending') AND r.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT 'puk_requests', l.id, '…' || right(c.number, 4), l.person_id, c.organisation_id, \
-      c.office_id, l.since \
-    FROM puk_letter l JOIN card c ON c.id = l.card_id \
-    WHERE l.stage = 'requested' AND c.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT CASE o.stage WHEN 'ready_to_send' THEN 'production_failed' ELSE o.stage END, o.id, \
-      o.number, o.person_id, o.organisation_id, o.office_id, o.since \
-    FROM card_order o \
-    WHERE o.stage IN ('awaiting_prerequisites', 'awaiting_photo', 'ready_to_send') \
-      AND o.organisation_id = ANY ($1) \
-    UNION ALL \
-    SELECT 'not_arrived', o.id, o.number, o.person_id, o.organisation_id, o.office_id, \
-      CASE WHEN v.stage IN ('returned_to_sender', 'lost') THEN v.since \
-        ELSE coalesce(o.photo_on, o.submitted_on)::timestamptz + make_interval(days => $7) END \
-    FROM card_order o LEFT JOIN delivery v ON v.id = o.delivery_id \
-      LEFT JOIN card c ON c.id = o.card_id \
-    WHERE o.organisation_id = ANY ($1) AND c.custody IS DISTINCT FROM 'office' AND ( \
-      o.stage IN ('sent_to_manufacturer', 'produced') AND coalesce(o.photo_on, o.submitted_on) <= $5 \
-      OR o.stage = 'dispatched' AND (v.stage IN ('returned_to_sender', 'lost', 'reported_missing') \
-        OR v.stage = 'posted' AND o.method <> 'rek' \
-          AND coalesce(o.photo_on, o.submitted_on) <= $5))";
-
-const CHOSEN: &str = "\
-    SELECT w.*, p.given_name, p.middle_name, p.surname, f.name AS office, \
-      count(*) OVER (PARTITION BY w.kind) AS count, \
-      row_number() OVER (PARTITION BY w.kind ORDER BY w.due, w.thing) AS place \
-    FROM waiting w JOIN person p ON p.id = w.person_id JOIN office f ON f.id = w.office_id \
-    WHERE ($2 IS NULL OR w.office_id = $2) AND ($3 OR p.protection = 'none') \
-      AND ($4 IS NULL OR w.kind = $4)";
-
 impl Link {
     /// The lists for an office, or for all offices in the scope; empty ones are left out. One
     /// statement.
@@ -177,8 +176,13 @@ impl Link {
         office: Option<OfficeId>,
         lengths: &DeadlineLengths,
     ) -> Result<Vec<Worklist>, StoreError> {
+        let query = prepared(sources::every_list(Place::of(office)));
+        let rows: Vec<CountRow> = self
+            .about((scope, office), lengths, query)
+            .bind::<BigInt, _>(COUNTED)
+            .load(&mut self.conn)?;
         let mut lists = BTreeMap::new();
-        for row in self.rows_waiting((scope, office), None, 1, lengths)? {
+        for row in rows {
             let kind: WorklistKind = row
                 .kind
                 .parse()
@@ -186,59 +190,62 @@ impl Link {
             let list = Worklist {
                 kind,
                 count: row.count,
-                nearest: row.read(),
+                nearest: row.nearest.read(),
             };
             lists.insert(kind, list);
         }
         Ok(lists.into_values().collect())
     }
 
-    /// What stands in one list, the nearest first.
+    /// What stands in one list after `after`, the nearest first. One statement, which costs the same
+    /// at any depth.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn waiting(
+    pub fn waiting_page(
         &mut self,
-        scope: &Scope,
-        office: Option<OfficeId>,
+        (scope, office): (&Scope, Option<OfficeId>),
         kind: WorklistKind,
+        after: Option<WaitingAfter>,
         (limit, lengths): (i64, &DeadlineLengths),
     ) -> Result<Vec<Waiting>, StoreError> {
-        let rows = self.rows_waiting((scope, office), Some(kind), limit, lengths)?;
+        let text = sources::one_page(kind, Place::of(office), after.is_some());
+        let mut query = self
+            .about((scope, office), lengths, prepared(text))
+            .bind::<BigInt, _>(limit);
+        if let Some(after) = after {
+            query = query
+                .bind::<Timestamptz, _>(after.due)
+                .bind::<SqlUuid, _>(after.thing);
+        }
+        let rows: Vec<Row> = query.load(&mut self.conn)?;
         Ok(rows.into_iter().map(Row::read).collect())
     }
 
-    fn rows_waiting(
-        &mut self,
+    /// Binds `$1` to `$5`, which every list needs.
+    fn about(
+        &self,
         (scope, office): (&Scope, Option<OfficeId>),
-        kind: Option<WorklistKind>,
-        each: i64,
         lengths: &DeadlineLengths,
-    ) -> Result<Vec<Row>, StoreError> {
+        query: Prepared,
+    ) -> Prepared {
         let organisations: Vec<Uuid> = scope.organisations().iter().map(|id| id.0).collect();
         let today = calendar::business_day(self.now());
         let began = today
             .checked_sub_days(Days::new(u64::from(lengths.undelivered_days)))
             .unwrap_or(today);
         let days = i32::try_from(lengths.undelivered_days).unwrap_or(i32::MAX);
-        let kind: Option<&'static str> = kind.map(Into::into);
-        Ok(diesel::sql_query(format!(
-            "WITH waiting AS ({WAITING}), chosen AS ({CHOSEN}) \
-             SELECT * FROM chosen WHERE place <= $6 ORDER BY kind, place"
-        ))
-        .bind::<Array<SqlUuid>, _>(organisations)
-        .bind::<Nullable<SqlUuid>, _>(office.map(|office| office.0))
-        .bind::<Bool, _>(scope.protected_too())
-        .bind::<Nullable<Text>, _>(kind)
-        .bind::<Date, _>(began)
-        .bind::<BigInt, _>(each)
-        .bind::<Integer, _>(days)
-        .load(&mut self.conn)?)
+        query
+            .bind::<Array<SqlUuid>, _>(organisations)
+            .bind::<Nullable<SqlUuid>, _>(office.map(|office| office.0))
+            .bind::<Bool, _>(scope.protected_too())
+            .bind::<Date, _>(began)
+            .bind::<Integer, _>(days)
     }
 }
 
 impl Row {
-    pub(super) fn read(self) -> Waiting {
+    fn read(self) -> Waiting {
         let name = self.surname.and_then(|surname| {
             PersonName::new(
                 self.given_name.as_deref(),
