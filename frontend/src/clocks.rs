@@ -11,6 +11,7 @@ use cards_domain::calendar;
 use cards_domain::deadline::DeadlineRule;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
+use self::arithmetic::Distance;
 use crate::components::{Deadline, DeadlineBar, Tone};
 use crate::text::Text;
 
@@ -66,18 +67,15 @@ pub fn is_over(clock: &Clock, now: DateTime<Utc>) -> bool {
 /// out it says so instead.
 #[must_use]
 pub fn by(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
+    let near = |day| t.near_day(day, calendar::business_day(now));
     if is_over(clock, now) {
-        return t.clock_ran_out_by(t.close_day(ends_on(clock)));
+        return t.clock_ran_out_by(near(ends_on(clock)));
     }
     match clock.rule {
-        DeadlineRule::Undelivered => t.clock_undelivered_by(t.close_day(clock.day)),
-        DeadlineRule::Activation => t.clock_activation_by(t.close_day(clock.day)),
+        DeadlineRule::Undelivered => t.clock_undelivered_by(near(clock.day)),
+        DeadlineRule::Activation => t.clock_activation_by(near(clock.day)),
         DeadlineRule::ReceiptSignature => {
-            let (day, time) = (
-                t.close_day(ends_on(clock)),
-                t.clock_for_holders(clock.acts_at),
-            );
-            t.clock_receipt_by(day, time)
+            t.clock_receipt_by(near(ends_on(clock)), t.clock_for_holders(clock.acts_at))
         }
         DeadlineRule::CardExpiry => t.clock_expiry_by(t.day(clock.day)),
         DeadlineRule::CallerCallback => t.clock_callback_by(t.day_and_clock(clock.acts_at)),
@@ -142,8 +140,9 @@ fn why_receipt(t: Text, reader: Reader, clock: &Clock) -> Vec<String> {
 }
 
 fn title(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> String {
+    let near = |day| t.near_day(day, calendar::business_day(now));
     if is_over(clock, now) {
-        return title_when_over(t, reader, clock);
+        return title_when_over(t, reader, clock, near(ends_on(clock)));
     }
     let (day, ends) = (t.day(clock.day), t.day(ends_on(clock)));
     match (clock.rule, reader) {
@@ -151,15 +150,14 @@ fn title(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> String {
         (DeadlineRule::Undelivered, Reader::Holder) => t.clock_undelivered_title_holder(day),
         (DeadlineRule::Activation, Reader::Officer) => t.clock_activation_title(day),
         (DeadlineRule::Activation, Reader::Holder) => {
-            t.clock_activation_title_holder(t.close_day(clock.day))
+            t.clock_activation_title_holder(near(clock.day))
         }
         (DeadlineRule::ReceiptSignature, Reader::Officer) => {
             t.clock_receipt_title(ends, t.clock(clock.acts_at))
         }
-        (DeadlineRule::ReceiptSignature, Reader::Holder) => t.clock_receipt_title_holder(
-            t.close_day(ends_on(clock)),
-            t.clock_for_holders(clock.acts_at),
-        ),
+        (DeadlineRule::ReceiptSignature, Reader::Holder) => {
+            t.clock_receipt_title_holder(near(ends_on(clock)), t.clock_for_holders(clock.acts_at))
+        }
         (DeadlineRule::CardExpiry, Reader::Officer) => t.clock_expiry_title(day),
         (DeadlineRule::CardExpiry, Reader::Holder) => t.clock_expiry_title_holder(day),
         (DeadlineRule::CallerCallback, Reader::Officer) => {
@@ -170,10 +168,21 @@ fn title(t: Text, reader: Reader, clock: &Clock, now: DateTime<Utc>) -> String {
 }
 
 /// The time has run out, and the nightly run has not been there yet, or a safety stop holds it.
-fn title_when_over(t: Text, reader: Reader, clock: &Clock) -> String {
+fn title_when_over(t: Text, reader: Reader, clock: &Clock, ran_out: String) -> String {
     let acts_on = t.day(calendar::business_day(clock.acts_at));
-    let ran_out = t.close_day(ends_on(clock));
     match (clock.rule, reader) {
+        (DeadlineRule::Activation, Reader::Officer) if clock.is_held => {
+            t.clock_activation_held(acts_on)
+        }
+        (DeadlineRule::Activation, Reader::Holder) if clock.is_held => {
+            t.clock_activation_held_holder(ran_out)
+        }
+        (DeadlineRule::ReceiptSignature, Reader::Officer) if clock.is_held => {
+            t.clock_receipt_held(acts_on, t.clock(clock.acts_at))
+        }
+        (DeadlineRule::ReceiptSignature, Reader::Holder) if clock.is_held => {
+            t.clock_receipt_held_holder(ran_out)
+        }
         (DeadlineRule::Activation, Reader::Officer) => t.clock_activation_over(acts_on),
         (DeadlineRule::Activation, Reader::Holder) => t.clock_activation_over_holder(ran_out),
         (DeadlineRule::ReceiptSignature, Reader::Officer) => {
@@ -192,7 +201,7 @@ fn title_when_over(t: Text, reader: Reader, clock: &Clock) -> String {
 
 fn note(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
     if now < clock.acts_at {
-        return t.clock_when(days_left(clock, now));
+        return when(t, calendar::business_day(now), ends_on(clock));
     }
     match clock.rule {
         DeadlineRule::Undelivered => t.clock_allowed_now(),
@@ -200,6 +209,19 @@ fn note(t: Text, clock: &Clock, now: DateTime<Utc>) -> String {
         | DeadlineRule::ReceiptSignature
         | DeadlineRule::CardExpiry
         | DeadlineRule::CallerCallback => t.clock_time_is_up(),
+    }
+}
+
+/// How long it is: *I morgon*, *Om 92 dagar*, *Om åtta månader*, *Om fem år*. Nobody pictures 1825
+/// days; the day itself stands beside.
+fn when(t: Text, today: NaiveDate, day: NaiveDate) -> String {
+    match arithmetic::distance(today, day) {
+        Distance::Days(days) => t.clock_when(days),
+        Distance::Months(months) => t.clock_in(t.clock_months(months)),
+        Distance::Years(years, 0) => t.clock_in(t.clock_years(years)),
+        Distance::Years(years, months) => {
+            t.clock_in_both(t.clock_years(years), t.clock_months(months))
+        }
     }
 }
 

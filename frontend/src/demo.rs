@@ -119,8 +119,12 @@ pub trait DemoDesk: Send + Sync {
     /// The time that everything in the demonstration goes by.
     fn now(&self) -> DateTime<Utc>;
 
-    /// Moves that time on.
-    fn advance(&self, by: TimeDelta);
+    /// How far that time is moved.
+    fn moved(&self) -> TimeDelta;
+
+    /// Moves that time on, unless it has been moved since it was moved by `from`. Gives whether it
+    /// was.
+    fn advance(&self, from: TimeDelta, by: TimeDelta) -> bool;
 }
 
 /// The desk as handlers get it.

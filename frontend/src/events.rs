@@ -16,6 +16,8 @@ use crate::refusals::refusal_text;
 use crate::text::Text;
 
 const LOOK: &str = "look";
+/// A protected person's data were shown, which a look alone does not do.
+const REVEAL: &str = "reveal";
 const DONE: &str = "done";
 /// A system client has asked whether a card is valid; it learned nothing about the person.
 const CARD_STATUS: &str = "card_status";
@@ -54,7 +56,7 @@ pub fn for_officer(t: Text, event: &LogEvent, reader: PersonId) -> Event {
     if entry.kind == CARD_STATUS {
         return Event::new(Icon::Eye, t.event_card_checked(), t.day_and_clock(entry.at));
     }
-    if entry.action == LOOK {
+    if is_seen(entry) {
         let note = format!("{} · {}", t.day_and_clock(entry.at), t.event_holder_sees());
         return Event::new(Icon::Eye, officers_look(t, event, mine), note);
     }
@@ -66,20 +68,20 @@ pub fn for_officer(t: Text, event: &LogEvent, reader: PersonId) -> Event {
     told(t, entry, t.event_when_who(t.day_and_clock(entry.at), who))
 }
 
-/// A line as the holder reads it in Mina sidor: *Tove Hallgren öppnade din sida*.
-#[must_use]
-pub fn for_holder(t: Text, event: &LogEvent) -> Event {
-    let entry = &event.entry;
-    let when = format!("{} {}", t.day_of(entry.at), t.clock_for_holders(entry.at));
-    if entry.action == LOOK {
-        let text = t.event_looked_at_you(capitalised(&who(t, event)), yours(t, &entry.kind));
-        return Event::new(Icon::Eye, text, when);
-    }
-    told(t, entry, t.event_when_who(when, who(t, event)))
+/// Whether somebody saw something of the person, and nothing was done.
+fn is_seen(entry: &Entry) -> bool {
+    [LOOK, REVEAL].contains(&entry.action.as_str())
 }
 
 fn officers_look(t: Text, event: &LogEvent, mine: bool) -> String {
     let name = capitalised(&who(t, event));
+    if event.entry.action == REVEAL {
+        return if mine {
+            t.event_you_revealed()
+        } else {
+            t.event_revealed(name)
+        };
+    }
     match (event.entry.kind.as_str(), mine) {
         ("search", true) => t.event_you_searched(),
         ("search", false) => t.event_searched(name),
@@ -93,14 +95,6 @@ fn whose(t: Text, kind: &str) -> String {
         "card" => t.event_the_card(),
         "order" => t.event_the_order(),
         _ => t.event_the_person(),
-    }
-}
-
-fn yours(t: Text, kind: &str) -> String {
-    match kind {
-        "card" => t.event_your_card(),
-        "order" => t.event_your_order(),
-        _ => t.event_your_page(),
     }
 }
 
@@ -162,7 +156,8 @@ fn system_name(t: Text, name: &str) -> String {
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// The text with a capital first.
+pub(crate) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()

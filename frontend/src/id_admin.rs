@@ -24,8 +24,10 @@ mod photo;
 mod puk_letter;
 mod receipt;
 mod refuse;
+mod released;
 mod revoke;
 pub(crate) mod search;
+mod signed_check;
 mod signed_texts;
 mod start;
 mod unlock;
@@ -64,6 +66,10 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route("/id-admin/sok", web::get().to(search::back_to_id_admin))
         .route("/id-admin/sok", web::post().to(search::find_for_id_admin))
+        .route(
+            "/id-admin/kort/{id}",
+            web::get().to(crate::card_home::of_id_admin),
+        )
         .route("/id-admin/person/{id}", web::get().to(person::show))
         .route(
             "/id-admin/person/{id}/handelser",
@@ -85,11 +91,11 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route(
             "/id-admin/bestallning/{id}/avbryt",
-            web::get().to(order::confirm_cancel),
+            web::get().to(order::cancel::confirm),
         )
         .route(
             "/id-admin/bestallning/{id}/avbryt",
-            web::post().to(order::cancel),
+            web::post().to(order::cancel::send),
         );
     directory::routes(config);
     ways_on(config);

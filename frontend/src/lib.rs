@@ -4,6 +4,7 @@
 //! frames in `templates/layout`; what stands on it are components. See `frontend/README.md`.
 
 pub mod assets;
+mod card_home;
 pub mod catalogue;
 pub mod clocks;
 pub mod components;
@@ -17,6 +18,7 @@ mod locked_card;
 mod loss;
 pub mod mina_sidor;
 pub mod open;
+mod outdated;
 pub mod pages;
 pub mod refusals;
 pub mod servicedesk;

@@ -10,13 +10,14 @@ pub(crate) mod tests;
 pub(crate) mod ways;
 
 use cards_app::queries::{CardSheet, LockedPage};
+use cards_domain::card::Custody;
 use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::ids::PersonId;
 use cards_domain::offer::Offer;
 use cards_domain::refusal::Refusal;
 use serde::Deserialize;
 
-use crate::components::{self, CardDrawing, Link, StateBadge, states::codes};
+use crate::components::{self, CardDrawing, CardPicture, Link, StateBadge, states::codes};
 use crate::id_admin::parts;
 use crate::pages::Setting;
 use crate::text::Text;
@@ -69,6 +70,18 @@ pub(crate) fn drawing(sheet: &CardSheet) -> CardDrawing {
     } else {
         states::drawing(&sheet.card.stage)
     }
+}
+
+/// The picture of a card: cut only when somebody has cut it, with a padlock while it is locked, and
+/// without a portrait where the product has none.
+pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {
+    let is_cut = sheet.card.custody == Custody::Destroyed;
+    let drawing = if is_cut {
+        CardDrawing::Cut
+    } else {
+        drawing(sheet)
+    };
+    drawing.portrayed(sheet.product.has_photo)
 }
 
 /// The state of the card and, beside it, of its codes.

@@ -7,6 +7,7 @@ pub(crate) mod asked;
 pub(crate) mod case;
 pub(crate) mod confirm;
 pub(crate) mod help;
+pub(crate) mod judge;
 pub(crate) mod losses;
 pub(crate) mod question;
 pub(crate) mod reasons;

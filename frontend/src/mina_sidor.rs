@@ -17,6 +17,7 @@ mod photo;
 pub mod receipt;
 #[cfg(test)]
 pub(crate) mod samples;
+mod situation;
 pub mod start;
 pub mod terms;
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod api;
 pub mod locked;
 pub mod log_in;
 mod opening;
+mod servicedesk;
 pub mod start;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,8 @@ use crate::pages;
 
 pub use api::ApiDocument;
 pub use log_in::entrance;
+pub use servicedesk::ServicedeskPhone;
+pub(crate) use servicedesk::{Configured, Servicedesk};
 
 /// Adds the start page and, for an application that has an [`ApiDocument`], the page of the API.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -3,6 +3,7 @@
 
 mod dates;
 mod notices;
+mod reason;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
@@ -13,8 +14,10 @@ use cards_domain::access::{Actor, Function, Loa, Scope};
 use cards_domain::ids::PersonId;
 use cards_http::{Fault, Language, PortalName, Session};
 use chrono::{DateTime, Utc};
+use strum::IntoEnumIterator as _;
 
 pub use notices::NoticePages;
+pub(crate) use reason::Reason;
 
 use crate::components::{Hidden, Icon, Message};
 use crate::layout::{Frame, NavItem, Portal, User};
@@ -121,6 +124,20 @@ impl Setting {
     }
 }
 
+/// Whether an officer only reads: no function of theirs changes anything.
+#[must_use]
+pub fn only_reads(actor: &Actor) -> bool {
+    let reading = [
+        Function::ViewOwn,
+        Function::ViewPerson,
+        Function::SeeRekId,
+        Function::ReadLog,
+    ];
+    let mut working = Function::iter().filter(|function| !reading.contains(function));
+    let has = |function| !Scope::of(actor, function).organisations().is_empty();
+    !working.any(has)
+}
+
 /// The hidden fields of one form, under a key of its own.
 #[must_use]
 pub fn fields(session: &Session) -> Hidden {
@@ -203,11 +220,13 @@ fn navigation(t: Text, session: &Session, path: &str) -> Vec<NavItem> {
     let item = |label: String, href: &str| NavItem::new(label, href, path == href);
     match session.portal {
         PortalName::IdAdmin => {
-            let mut items = vec![
-                item(t.nav_start(), "/id-admin"),
-                item(t.worklist_unsigned(), "/id-admin/att-gora/ej-kvitterade"),
-                item(t.worklist_to_activate(), "/id-admin/att-gora/att-aktivera"),
-            ];
+            let mut items = vec![item(t.nav_start(), "/id-admin")];
+            if !only_reads(&session.actor) {
+                items.extend([
+                    item(t.worklist_unsigned(), "/id-admin/att-gora/ej-kvitterade"),
+                    item(t.worklist_to_activate(), "/id-admin/att-gora/att-aktivera"),
+                ]);
+            }
             let operates = Scope::of(&session.actor, Function::OperateErrands);
             if !operates.organisations().is_empty() {
                 items.push(item(t.nav_errands(), "/id-admin/utgaende"));

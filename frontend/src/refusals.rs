@@ -156,6 +156,10 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
             t.refusal_undelivered_too_soon(t.day(*from)),
             t.refusal_undelivered_too_soon_instead(),
         ),
+        R::RekNotPostedYet { from } => (
+            t.refusal_rek_not_posted_yet(),
+            t.refusal_rek_not_posted_yet_instead(t.day(*from)),
+        ),
         R::UndeliveredTraceable { rek_id: None } => (
             t.refusal_undelivered_traceable(),
             t.refusal_undelivered_traceable_instead(),
@@ -212,6 +216,10 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         R::DayInTheFuture => (
             t.refusal_day_in_the_future(),
             t.refusal_day_in_the_future_instead(),
+        ),
+        R::DayTooEarly { from } => (
+            t.refusal_day_too_early(t.day(*from)),
+            t.refusal_day_too_early_instead(),
         ),
         R::DayHasPassed => (
             t.refusal_day_has_passed(),

@@ -25,6 +25,10 @@ pub fn routes(config: &mut ServiceConfig) {
             "/servicedesk/sok",
             web::post().to(search::find_for_servicedesk),
         )
+        .route(
+            "/servicedesk/kort/{id}",
+            web::get().to(crate::card_home::of_servicedesk),
+        )
         .route("/servicedesk/person/{id}", web::get().to(person::show));
     locked::routes(config);
     loss::routes(config);

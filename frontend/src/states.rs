@@ -30,7 +30,8 @@ pub fn card(stage: &CardStage) -> State {
     }
 }
 
-/// The drawing of a card in its state.
+/// The drawing of a card in its state; whoever has the card's sheet asks
+/// `locked_card::picture`, which knows its codes, its photo and whether it has been cut.
 #[must_use]
 pub fn drawing(stage: &CardStage) -> CardDrawing {
     card(stage).drawing.unwrap_or(CardDrawing::Whole)
@@ -294,13 +295,13 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn a_revoked_card_is_drawn_cut_and_never_called_locked() {
+    fn a_revoked_card_is_drawn_with_a_ban_and_never_called_locked() {
         let at = DateTime::UNIX_EPOCH;
         let stage = CardStage::Revoked {
             at,
             reason: RevocationReason::Lost,
         };
-        assert_eq!(drawing(&stage), CardDrawing::Cut);
+        assert_eq!(drawing(&stage), CardDrawing::Banned);
         assert_eq!(card(&stage).word(Text::of(Lang::Sv)), "Spärrad");
     }
 
@@ -354,7 +355,7 @@ mod tests {
         assert_eq!(received.drawing, Some(CardDrawing::Whole));
         let left = revocation(RevocationStage::ExternalStepsPending);
         assert_eq!(left.word(Text::of(Lang::Sv)), "Spärrad, steg kvar");
-        assert_eq!(left.drawing, Some(CardDrawing::Cut));
+        assert_eq!(left.drawing, Some(CardDrawing::Banned));
     }
 
     #[test]

@@ -141,8 +141,20 @@ impl Text {
             .to_string()
     }
 
+    /// A date as holders read it: the year is said only where it is another than today's,
+    /// `fredag 4 december` but `måndag 22 februari 2027`.
+    #[must_use]
+    pub fn near_day(&self, date: NaiveDate, today: NaiveDate) -> String {
+        let day = self.close_day(date);
+        if date.year() == today.year() {
+            day
+        } else {
+            format!("{day} {}", date.year())
+        }
+    }
+
     /// A close date as holders read it: `fredag 4 december`, `Friday 4 December`.
-    /// The year is left out: use it for dates within some months only.
+    /// The year is left out: see [`Text::near_day`] for dates that may lie in another.
     #[must_use]
     pub fn close_day(&self, date: NaiveDate) -> String {
         let (days, months) = match self.lang {
@@ -227,6 +239,21 @@ mod tests {
         assert_eq!(Text::of(Lang::Sv).close_day(date), "fredag 4 december");
         assert_eq!(Text::of(Lang::En).close_day(date), "Friday 4 December");
         assert_eq!(Text::of(Lang::Sv).day(date), "2026-12-04");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_read_with_its_year_and_one_of_this_year_without() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (today, sv) = (day("2026-11-22"), Text::of(Lang::Sv));
+        assert_eq!(sv.near_day(day("2026-12-31"), today), "torsdag 31 december");
+        assert_eq!(
+            sv.near_day(day("2027-02-22"), today),
+            "måndag 22 februari 2027"
+        );
+        assert_eq!(
+            Text::of(Lang::En).near_day(day("2025-12-31"), today),
+            "Wednesday 31 December 2025"
+        );
     }
 
     #[test]

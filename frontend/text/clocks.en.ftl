@@ -5,6 +5,30 @@ clock-when = { $days ->
     [1] Tomorrow
    *[other] In { $days } days
   }
+clock-in = In { $length }
+clock-in-both = In { $years } and { $months }
+clock-years = { $years ->
+    [1] one year
+    [2] two years
+    [3] three years
+    [4] four years
+    [5] five years
+   *[other] { $years } years
+  }
+clock-months = { $months ->
+    [1] one month
+    [2] two months
+    [3] three months
+    [4] four months
+    [5] five months
+    [6] six months
+    [7] seven months
+    [8] eight months
+    [9] nine months
+    [10] ten months
+    [11] eleven months
+   *[other] { $months } months
+  }
 clock-allowed-now = It may be done now
 clock-time-is-up = The time is up
 clock-ran-out-by = The time ran out { $day }
@@ -56,6 +80,10 @@ clock-activation-over = The card should have been revoked { $day }, since it has
 clock-activation-over-holder = The time to activate the card ran out { $day }. The card is revoked tonight.
 clock-receipt-over = The card should have been revoked { $day } at { $time }, since it has not been signed for. The nightly run does it.
 clock-receipt-over-holder = The time to sign ran out { $day }. The card is revoked tonight.
+clock-activation-held = The card should have been revoked { $day }, since it has not been activated. A safety stop holds back the nightly run. Once a responsible or deputy issuer has released the stop, the card is revoked and a new one can be ordered.
+clock-activation-held-holder = The time to activate the card ran out { $day }. The card waits to be revoked. If you need a new one: call the card office.
+clock-receipt-held = The card should have been revoked { $day } at { $time }, since it has not been signed for. A safety stop holds back the nightly run. Once a responsible or deputy issuer has released the stop, the card is revoked and a new one can be ordered.
+clock-receipt-held-holder = The time to sign ran out { $day }. The card waits to be revoked. If you need a new one: call the card office.
 clock-expiry-over = The card expired { $day }. The nightly run ends it.
 clock-expiry-over-holder = The card was valid to { $day }
 

@@ -6,6 +6,30 @@ clock-when = { $days ->
     [1] I morgon
    *[other] Om { $days } dagar
   }
+clock-in = Om { $length }
+clock-in-both = Om { $years } och { $months }
+clock-years = { $years ->
+    [1] ett år
+    [2] två år
+    [3] tre år
+    [4] fyra år
+    [5] fem år
+   *[other] { $years } år
+  }
+clock-months = { $months ->
+    [1] en månad
+    [2] två månader
+    [3] tre månader
+    [4] fyra månader
+    [5] fem månader
+    [6] sex månader
+    [7] sju månader
+    [8] åtta månader
+    [9] nio månader
+    [10] tio månader
+    [11] elva månader
+   *[other] { $months } månader
+  }
 clock-allowed-now = Det får göras nu
 clock-time-is-up = Tiden är ute
 clock-ran-out-by = Tiden gick ut { $day }
@@ -57,6 +81,10 @@ clock-activation-over = Kortet skulle ha spärrats { $day }, eftersom det inte �
 clock-activation-over-holder = Tiden att aktivera kortet gick ut { $day }. Kortet spärras i natt.
 clock-receipt-over = Kortet skulle ha spärrats { $day } klockan { $time }, eftersom det inte är kvitterat. Nattkörningen gör det.
 clock-receipt-over-holder = Tiden att skriva under gick ut { $day }. Kortet spärras i natt.
+clock-activation-held = Kortet skulle ha spärrats { $day }, eftersom det inte är aktiverat. Ett säkerhetsstopp håller tillbaka nattkörningen. När en ansvarig eller biträdande utgivare har släppt stoppet spärras kortet, och då kan ett nytt beställas.
+clock-activation-held-holder = Tiden att aktivera kortet gick ut { $day }. Kortet väntar på att spärras. Behöver du ett nytt: ring kortkontoret.
+clock-receipt-held = Kortet skulle ha spärrats { $day } klockan { $time }, eftersom det inte är kvitterat. Ett säkerhetsstopp håller tillbaka nattkörningen. När en ansvarig eller biträdande utgivare har släppt stoppet spärras kortet, och då kan ett nytt beställas.
+clock-receipt-held-holder = Tiden att skriva under gick ut { $day }. Kortet väntar på att spärras. Behöver du ett nytt: ring kortkontoret.
 clock-expiry-over = Kortet gick ut { $day }. Nattkörningen avslutar det.
 clock-expiry-over-holder = Kortet gällde till och med { $day }
 

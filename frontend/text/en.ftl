@@ -37,6 +37,9 @@ error-summary-title = { $count ->
    *[other] Correct { $count } answers
   }
 
+unseen-characters = The text holds characters that cannot be seen. Type it instead of pasting it.
+reason-too-long = Write at most { $longest } characters. There are { $count } now.
+
 ## Parts of pages
 not-possible-now = Not possible right now
 why-that-day = Why that date?
@@ -71,6 +74,9 @@ error-conflict-reload = Open the page again, compare, and make the change again 
 error-invalid-title = The form could not be used
 error-invalid-meaning = The page may have been open for too long. Nothing has been changed.
 error-invalid-again = Open the page again and fill it in once more.
+notice-too-slow-title = What you sent did not arrive in time
+notice-too-slow-meaning = The connection was too slow or broke off. Nothing has changed.
+notice-too-slow-again = Go back and send it again.
 error-internal-title = Something went wrong on our side
 error-internal-meaning = We do not know whether what you did was completed. Look before you do it again.
 error-internal-read-out = Read out the code to the service desk and they can see what happened.

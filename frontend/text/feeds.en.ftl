@@ -17,6 +17,9 @@ dir-file-missing = Choose a file.
 dir-file-too-large = The file is too large. At most { $most } MiB are taken; larger files are taken in on the server with kortkontor import directory.
 dir-file-charset = The file is not UTF-8: line { $line } holds something else. Save it again as UTF-8. Nothing has been taken in.
 dir-file-version = Line { $line }: only LDIF version 1 can be read. Nothing has been taken in.
+dir-file-nul = Line { $line } holds a NUL character, which no text may have. Nothing has been taken in.
+dir-file-line-ends = The lines end with a carriage return (CR) alone. Save the file again with LF or CR LF as line ends. Nothing has been taken in.
+dir-file-no-entries = The file holds no entries: no line begins with dn:. Is it the right file? Nothing has been taken in.
 dir-file-unusable = More than 100,000 entries of the file cannot be used or have no place. Is it the right file? Nothing has been taken in.
 dir-file-unreadable = The file could not be read. Try again. Nothing has been taken in.
 
@@ -49,11 +52,15 @@ dir-flaws-lead = Not an error, but should be completed in the directory.
 dir-without-number = Organisations without organisation number
 dir-without-mail = Units without e-mail address
 dir-without-code = Units without workplace code
+dir-same-number = Organisations with the organisation number of another one
 dir-waiting-all = Entries that wait for their unit or organisation
 dir-unknown = Attributes that are not used
 dir-unknown-list = { $count } different ones: { $names }
 dir-rejected = Entries that cannot be used
-dir-rejected-count = Entries that cannot be used, { $count } in all
+dir-rejected-count = { $count ->
+    [one] One entry that cannot be used
+   *[other] { $count } entries that cannot be used
+  }
 dir-rejected-first = The first { $shown } of { $count } entries that cannot be used
 dir-rejected-none = Every entry could be used
 dir-rejected-none-means = No entry of the file was rejected.
@@ -62,15 +69,23 @@ dir-dn = Entry
 dir-attribute = Attribute
 dir-reason = Why
 dir-waiting = Entries that wait
-dir-waiting-count = Entries that wait for their unit or organisation, { $count } in all
+dir-waiting-count = { $count ->
+    [one] One entry that waits for its unit or organisation
+   *[other] { $count } entries that wait for their unit or organisation
+  }
 dir-waiting-first = The first { $shown } of { $count } entries that wait
 dir-waiting-means = What the entry stands below is not known. Take the file in again once it is.
 dir-leaving = Persons who are not in the file
 dir-leaving-means = They are employed in an organisation that the file holds, but are not in the file. They are ended, but never removed.
+dir-leaving-held = They are employed in an organisation that the file holds, but are not in the file. None of them is ended now: the safety stop holds them until a second person has released it.
+dir-leaving-some-held = They are employed in an organisation that the file holds, but are not in the file. They are ended, except in the organisations with a safety stop: nobody is ended there until a second person has released it.
 dir-leaving-first = The first
 dir-leaving-hidden = and { $count } with protected data
 dir-stop-would = Safety stop: { $organisation }
-dir-stop-would-text = { $count } of { $live } persons are missing in the file. That is more than expected: none of them is ended until a second person has looked and released it. The rest is taken in.
+dir-stop-would-text = { $count } of { $live } persons are missing in the file. None of them is ended until a second person has looked and released it. The rest is taken in.
+dir-stop-too-many = More are missing in the file than expected.
+dir-stop-unreadable-entry = An entry of the file could not be read far enough to tell whom it is about. It may be about any of those who are missing.
+dir-stop-end-lost = The file seems to be cut off: it ends in the middle of a line, or in an entry that is not whole. Those who are missing may have stood in the rest.
 dir-hsa-id = HSA-id
 
 ## Stops
@@ -79,9 +94,12 @@ dir-stop-of = { $organisation }: { $count ->
     [one] one person
    *[other] { $count } persons
   }
-dir-stop-text = A file held so few of the organisation's persons that nobody was ended. Nobody is until a responsible or deputy issuer has looked and released it.
+dir-stop-text = None of those who are missing in the file has been ended. Nobody is until a responsible or deputy issuer has looked and released it.
 dir-stop-of-live = { $count } of { $live } persons employed in the organisation are missing in the file.
 dir-stop-stopped = Stopped { $when }
+dir-stop-released = Released { $when } by { $who }. The employments have been ended.
+dir-stop-replaced = The stop no longer holds
+dir-stop-replaced-at = A newer file was taken in { $when }. This stop ended nobody.
 dir-stop-own = You took in the file. Somebody else needs to look and release.
 dir-release = Look and release
 dir-release-title = End { $count ->
@@ -163,4 +181,34 @@ dir-why-malformed-member = A member is not written as HSA-id;start;end.
 dir-why-duplicate-hsa-id = The HSA-id stands earlier in the same file.
 dir-why-number-differs = The HSA-id belongs to somebody with another number.
 dir-why-cycle = The unit stands below itself.
+dir-why-ends-before-start = The last day of the employment comes before the first.
+dir-why-duplicate-dn = The same dn stands earlier in the file.
+dir-why-belongs-elsewhere = The HSA-id belongs to another organisation, which has not given it up.
 dir-why-not-yours = The organisation is not one of yours.
+
+## Who changes, and what was answered
+dir-content-missing = Choose what the file holds.
+dir-people-changed = Persons who are new or change
+dir-changing-who = Persons who are new or change
+dir-changing = What changes for them
+dir-changing-first = The first { $shown } of { $count }
+dir-what-changes = What changes
+dir-changes-new = New person
+dir-changes-name = New name, before { $before }
+dir-changes-name-only = New name
+dir-changes-other = Other data than the name
+dir-asked-means = The file held numbers that do not fit the person they seem to be about. Two issuers decide together.
+dir-asked-waits = waits for an answer
+dir-asked-yes = answered with yes
+dir-asked-no = answered with no
+dir-answered-yes = Answered: yes, by { $first } and { $second } { $when }.
+dir-answered-no = Answered: no, by { $who } { $when }.
+dir-why-shared-person = The person belongs to another issuer too. Such an entry is taken in on the server.
+
+## Cards with an old name or number
+outdated-name = A card may have the old name
+outdated-number = A card may have the old number
+outdated-both = A card may have the old name and number
+outdated-text = Sent to the manufacturer before the directory changed it: { $cards }. Look at the card before it is activated or used. If it is wrong: order a new card.
+outdated-card = card { $number }
+outdated-order = order { $number }

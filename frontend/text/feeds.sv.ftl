@@ -17,6 +17,9 @@ dir-file-missing = Välj en fil.
 dir-file-too-large = Filen är för stor. Högst { $most } MiB tas emot; större filer läses in på servern med kortkontor import directory.
 dir-file-charset = Filen är inte UTF-8: rad { $line } innehåller något annat. Spara om den som UTF-8. Ingenting har lästs in.
 dir-file-version = Rad { $line }: bara LDIF version 1 kan läsas. Ingenting har lästs in.
+dir-file-nul = Rad { $line } innehåller ett NUL-tecken, som ingen text får ha. Ingenting har lästs in.
+dir-file-line-ends = Raderna slutar med bara vagnretur (CR). Spara om filen med LF eller CR LF som radslut. Ingenting har lästs in.
+dir-file-no-entries = Filen innehåller inga poster: ingen rad börjar med dn:. Är det rätt fil? Ingenting har lästs in.
 dir-file-unusable = Fler än 100 000 poster i filen kan inte användas eller saknar plats. Är det rätt fil? Ingenting har lästs in.
 dir-file-unreadable = Filen kunde inte läsas. Försök igen. Ingenting har lästs in.
 
@@ -49,11 +52,15 @@ dir-flaws-lead = Inget fel, men bör kompletteras i katalogen.
 dir-without-number = Organisationer utan organisationsnummer
 dir-without-mail = Enheter utan e-postadress
 dir-without-code = Enheter utan arbetsplatskod
+dir-same-number = Organisationer med samma organisationsnummer som en annan
 dir-waiting-all = Poster som väntar på sin enhet eller organisation
 dir-unknown = Attribut som inte används
 dir-unknown-list = { $count } olika: { $names }
 dir-rejected = Poster som inte kan användas
-dir-rejected-count = Poster som inte kan användas, { $count } stycken
+dir-rejected-count = { $count ->
+    [one] En post som inte kan användas
+   *[other] { $count } poster som inte kan användas
+  }
 dir-rejected-first = De första { $shown } av { $count } poster som inte kan användas
 dir-rejected-none = Alla poster kunde användas
 dir-rejected-none-means = Ingen post i filen avvisades.
@@ -62,15 +69,23 @@ dir-dn = Post
 dir-attribute = Attribut
 dir-reason = Varför
 dir-waiting = Poster som väntar
-dir-waiting-count = Poster som väntar på sin enhet eller organisation, { $count } stycken
+dir-waiting-count = { $count ->
+    [one] En post som väntar på sin enhet eller organisation
+   *[other] { $count } poster som väntar på sin enhet eller organisation
+  }
 dir-waiting-first = De första { $shown } av { $count } poster som väntar
 dir-waiting-means = Det som posten ligger under är inte känt. Läs in filen igen när det finns.
 dir-leaving = Personer som inte finns i filen
 dir-leaving-means = De har en anställning i en organisation som filen innehåller, men står inte i filen. De avslutas, men tas aldrig bort.
+dir-leaving-held = De har en anställning i en organisation som filen innehåller, men står inte i filen. Ingen av dem avslutas nu: säkerhetsstoppet håller dem tills en andra person har släppt det.
+dir-leaving-some-held = De har en anställning i en organisation som filen innehåller, men står inte i filen. De avslutas, utom i de organisationer som säkerhetsstoppet gäller: där avslutas ingen förrän en andra person har släppt det.
 dir-leaving-first = De första
 dir-leaving-hidden = och { $count } med skyddade uppgifter
 dir-stop-would = Säkerhetsstopp: { $organisation }
-dir-stop-would-text = { $count } av { $live } personer saknas i filen. Det är fler än väntat: ingen av dem avslutas förrän en andra person har tittat och släppt det. Resten läses in.
+dir-stop-would-text = { $count } av { $live } personer saknas i filen. Ingen av dem avslutas förrän en andra person har tittat och släppt det. Resten läses in.
+dir-stop-too-many = Det saknas fler i filen än väntat.
+dir-stop-unreadable-entry = En post i filen gick inte att läsa så långt att det syns vem den gäller. Den kan gälla vem som helst av dem som saknas.
+dir-stop-end-lost = Filen verkar vara avklippt: den slutar mitt i en rad eller i en post som inte är hel. De som saknas kan ha stått i resten.
 dir-hsa-id = HSA-id
 
 ## Stopp
@@ -79,9 +94,12 @@ dir-stop-of = { $organisation }: { $count ->
     [one] en person
    *[other] { $count } personer
   }
-dir-stop-text = En fil innehöll så få av organisationens personer att ingen avslutades. Ingen avslutas förrän en ansvarig eller biträdande utgivare har tittat och släppt det.
+dir-stop-text = Ingen av dem som saknas i filen har avslutats. Ingen avslutas förrän en ansvarig eller biträdande utgivare har tittat och släppt det.
 dir-stop-of-live = { $count } av { $live } personer med anställning i organisationen saknas i filen.
 dir-stop-stopped = Stannade { $when }
+dir-stop-released = Släppt { $when } av { $who }. Anställningarna är avslutade.
+dir-stop-replaced = Stoppet gäller inte längre
+dir-stop-replaced-at = En nyare fil lästes in { $when }. Ingen avslutades av det här stoppet.
 dir-stop-own = Du läste in filen. Någon annan behöver titta och släppa.
 dir-release = Titta och släpp
 dir-release-title = Avsluta { $count ->
@@ -163,4 +181,34 @@ dir-why-malformed-member = En medlem är inte skriven som HSA-id;start;slut.
 dir-why-duplicate-hsa-id = HSA-id:t står tidigare i samma fil.
 dir-why-number-differs = HSA-id:t tillhör någon med ett annat nummer.
 dir-why-cycle = Enheten ligger under sig själv.
+dir-why-ends-before-start = Anställningens sista dag ligger före den första.
+dir-why-duplicate-dn = Samma dn står tidigare i filen.
+dir-why-belongs-elsewhere = HSA-id:t hör till en annan organisation, som inte har lämnat det ifrån sig.
 dir-why-not-yours = Organisationen hör inte till dina.
+
+## Vem som ändras, och vad som har svarats
+dir-content-missing = Välj vad filen innehåller.
+dir-people-changed = Personer som är nya eller ändras
+dir-changing-who = Personer som är nya eller ändras
+dir-changing = Vad som ändras för dem
+dir-changing-first = De första { $shown } av { $count }
+dir-what-changes = Vad som ändras
+dir-changes-new = Ny person
+dir-changes-name = Nytt namn, förut { $before }
+dir-changes-name-only = Nytt namn
+dir-changes-other = Andra uppgifter än namnet
+dir-asked-means = Filen innehöll nummer som inte passar den person de verkar gälla. Två utgivare bestämmer tillsammans.
+dir-asked-waits = väntar på svar
+dir-asked-yes = besvarad med ja
+dir-asked-no = besvarad med nej
+dir-answered-yes = Frågan är besvarad: ja, av { $first } och { $second } { $when }.
+dir-answered-no = Frågan är besvarad: nej, av { $who } { $when }.
+dir-why-shared-person = Personen hör också till en annan utgivare. En sådan post läses in på servern.
+
+## Kort med gammalt namn eller nummer
+outdated-name = Ett kort kan ha det gamla namnet
+outdated-number = Ett kort kan ha det gamla numret
+outdated-both = Ett kort kan ha det gamla namnet och numret
+outdated-text = Skickades till tillverkaren innan katalogen ändrade uppgiften: { $cards }. Titta på kortet innan det aktiveras eller används. Stämmer det inte: beställ ett nytt kort.
+outdated-card = kort { $number }
+outdated-order = beställning { $number }

@@ -2,6 +2,8 @@
 
 locked-link = My card is locked
 locked-link-text = Have you entered the wrong PIN three times? See how you unlock the card. You do not need to log in.
+locked-lost-link = I have lost my card
+locked-lost-link-text = Is the card gone or stolen, or does somebody else know the PIN? See how you revoke it, day and night. You need not log in to read.
 locked-help = Have you entered the wrong PIN? This is how you unlock the card
 locked-to-start = To the start page
 locked-change = Change answer
@@ -62,14 +64,15 @@ locked-bring-id = A valid physical Swedish identity document: driving licence, p
 locked-bring-digital = An identity card in Bank-id or Freja is not enough
 locked-offices = Offices that unlock cards
 locked-order-title = Unlock it yourself with a PUK letter
-locked-order-text = An ID administrator in your organisation or the servicedesk orders the letter. It takes about three days and comes to your registered address.
+locked-order-text = An ID administrator in your organisation or the servicedesk orders the letter, or ask for it yourself in Mina sidor with another electronic identification. It takes about three days and comes to your registered address.
+locked-order-self = Ask for the letter in Mina sidor
 locked-mac = If you use the card on a Mac, the same holds: a visit or a PUK letter.
 
 locked-letter-title = Find the code letter from Telia
 locked-letter-text = It came by post from Telia, and you used it when you collected the card. The PUK is in the letter.
 locked-letter-have = I have the letter, show me how
 locked-new-letter-title = No letter? Order a new code letter
-locked-new-letter-text = An ID administrator in your organisation or the servicedesk orders it, also if the letter never came. You collect it at the postal agent after about three days. First check that your registered address is right. Have this at hand:
+locked-new-letter-text = An ID administrator in your organisation or the servicedesk orders it, also if the letter never came, or ask for it yourself in Mina sidor with another electronic identification. You collect it at the postal agent after about three days. First check that your registered address is right. Have this at hand:
 locked-ready-name = Your name and HSA-id
 locked-ready-number = The card number on the card
 
@@ -81,7 +84,7 @@ locked-guide-4 = Choose a new PIN. Do not write it down.
 locked-guess-title = Do not guess the PUK
 locked-guess-text = Entered wrongly too many times, the card stops working for good.
 locked-puk-locked = Is the PUK locked too?
-locked-puk-locked-puk = Then the card cannot be unlocked and must be replaced. Ask your manager to order a new card.
+locked-puk-locked-puk = Then the card cannot be unlocked and must be replaced. Ask an ID administrator in your organisation to order a new card.
 locked-puk-locked-visit = Book a visit to an ID administrator, where you try to unlock the card. If that fails, the card must be replaced.
 locked-reserve-title = Is the locked card a reserve card?
 locked-reserve-visit = A reserve card whose product number begins with 7 is unlocked at the visit. Otherwise its codes are in the envelope you were given. PUK letters are not sent for reserve cards: if there are no codes, you get a new reserve card.
@@ -119,6 +122,8 @@ locked-no-offices = We cannot show the offices right now. Ask your manager where
 locked-offices-title = Card offices and opening hours
 
 ## Lost
+locked-servicedesk-call = Call the servicedesk: { $phone }
+locked-servicedesk-where = The number of the servicedesk is on your employer's intranet. Otherwise the switchboard connects you.
 locked-lost-title = A lost card must be revoked
 locked-lost-lead = The same holds if the card is stolen or somebody else knows the PIN. Revoked is not locked: a revocation cannot be lifted, and you need a new card.
 locked-lost-only-locked = Is the card in front of you and you have only entered the wrong PIN? Then it is locked and must not be revoked.
@@ -130,4 +135,4 @@ locked-lost-telia-text = If the card has no product number, or one that begins w
 locked-lost-police = Report to the police
 locked-lost-police-text = If a SIS-marked card is lost or stolen, you must report it to the police. If another card is stolen, a report is wise.
 locked-lost-then = Afterwards
-locked-lost-then-text = Ask your manager for a new card. Meanwhile you can work with a reserve card.
+locked-lost-then-text = Ask an ID administrator in your organisation to order a new card. Meanwhile you can work with a reserve card.

@@ -2,6 +2,8 @@
 
 locked-link = Mitt kort är låst
 locked-link-text = Har du skrivit fel pin-kod tre gånger? Se hur du låser upp kortet. Du behöver inte logga in.
+locked-lost-link = Jag har tappat mitt kort
+locked-lost-link-text = Är kortet borta eller stulet, eller kan någon annan koden? Se hur du spärrar det, dygnet runt. Du behöver inte logga in för att läsa.
 locked-help = Har du skrivit fel pin-kod? Så låser du upp kortet
 locked-to-start = Till startsidan
 locked-change = Ändra svar
@@ -62,14 +64,15 @@ locked-bring-id = En giltig fysisk svensk id-handling: körkort, pass, nationell
 locked-bring-digital = Id-kort i Bank-id eller Freja räcker inte
 locked-offices = Kontor som låser upp kort
 locked-order-title = Lås upp själv med ett puk-brev
-locked-order-text = En id-administratör i din organisation eller servicedesk beställer brevet. Det tar cirka tre dagar och kommer till din folkbokföringsadress.
+locked-order-text = En id-administratör i din organisation eller servicedesk beställer brevet, eller be själv om brevet i Mina sidor med en annan e-legitimation. Det tar cirka tre dagar och kommer till din folkbokföringsadress.
+locked-order-self = Be om brevet i Mina sidor
 locked-mac = Använder du kortet på Mac gäller samma sak: besök eller puk-brev.
 
 locked-letter-title = Leta fram kodbrevet från Telia
 locked-letter-text = Det kom med posten från Telia, och du använde det när du hämtade ut kortet. Puk-koden står i brevet.
 locked-letter-have = Jag har brevet, visa hur jag gör
 locked-new-letter-title = Har du inget brev? Beställ ett nytt kodbrev
-locked-new-letter-text = En id-administratör i din organisation eller servicedesk beställer, också om brevet aldrig kom. Du hämtar det hos postombudet efter cirka tre dagar. Kontrollera först att din folkbokföringsadress stämmer. Ha det här till hands:
+locked-new-letter-text = En id-administratör i din organisation eller servicedesk beställer, också om brevet aldrig kom, eller be själv om brevet i Mina sidor med en annan e-legitimation. Du hämtar det hos postombudet efter cirka tre dagar. Kontrollera först att din folkbokföringsadress stämmer. Ha det här till hands:
 locked-ready-name = Ditt namn och HSA-id
 locked-ready-number = Kortnumret på kortet
 
@@ -81,7 +84,7 @@ locked-guide-4 = Välj en ny pin-kod. Skriv inte upp den.
 locked-guess-title = Gissa inte puk-koden
 locked-guess-text = Skrivs den fel för många gånger slutar kortet att fungera för gott.
 locked-puk-locked = Är puk-koden också låst?
-locked-puk-locked-puk = Då kan kortet inte låsas upp och måste bytas. Be din chef beställa ett nytt kort.
+locked-puk-locked-puk = Då kan kortet inte låsas upp och måste bytas. Be en id-administratör i din organisation beställa ett nytt kort.
 locked-puk-locked-visit = Boka ett besök hos en id-administratör, så provar ni att låsa upp kortet där. Går det inte måste kortet bytas.
 locked-reserve-title = Är det låsta kortet ett reservkort?
 locked-reserve-visit = Ett reservkort vars produktnummer börjar på 7 låses upp vid besöket. Koderna finns annars i kuvertet som du fick. Puk-brev skickas inte till reservkort: finns inga koder får du ett nytt reservkort.
@@ -119,6 +122,8 @@ locked-no-offices = Vi kan inte visa kontoren just nu. Fråga din chef var ditt 
 locked-offices-title = Kortkontor och öppettider
 
 ## Borttappat
+locked-servicedesk-call = Ring servicedesk: { $phone }
+locked-servicedesk-where = Numret till servicedesk står på din arbetsgivares intranät. Annars kopplar växeln dig dit.
 locked-lost-title = Ett borttappat kort ska spärras
 locked-lost-lead = Det gäller också om kortet är stulet eller om någon annan kan koden. Spärrat är inte låst: en spärr går inte att häva, och du behöver ett nytt kort.
 locked-lost-only-locked = Ligger kortet framför dig och du bara har skrivit fel kod? Då är det låst och ska inte spärras.
@@ -130,4 +135,4 @@ locked-lost-telia-text = Har kortet inget produktnummer, eller ett som börjar p
 locked-lost-police = Anmäl till polisen
 locked-lost-police-text = Är ett SIS-märkt kort borttappat eller stulet ska du anmäla det till polisen. Är ett annat kort stulet är det klokt att göra en anmälan.
 locked-lost-then = Sedan
-locked-lost-then-text = Be din chef om ett nytt kort. Under tiden kan du arbeta med ett reservkort.
+locked-lost-then-text = Be en id-administratör i din organisation beställa ett nytt kort. Under tiden kan du arbeta med ett reservkort.

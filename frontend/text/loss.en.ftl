@@ -103,6 +103,11 @@ loss-left-title = { $left ->
 }
 loss-withdrawn-title = The report has been taken back
 loss-withdrawn-means = Nothing was revoked in this case.
+loss-not-revoked = The card is NOT revoked
+loss-not-revoked-means = The report was taken back { $when }, before you pressed Revoke. If the card is to be revoked: report it anew.
+loss-report-anew = Report the card anew
+loss-not-withdrawn = The report is NOT taken back
+loss-not-withdrawn-means = The card was revoked { $when }, before you pressed Take back. A revocation cannot be lifted. If the card is needed: order a new one.
 loss-ended-at = The card stopped being valid { $at }. The case is closed when the steps below are done.
 loss-closed-at = The card stopped being valid { $at }. Nothing more needs to be done outside.
 loss-received-at = The report came { $at }. The card is valid until it is revoked.
@@ -151,7 +156,13 @@ loss-execute-final = This cannot be undone.
 loss-withdraw = Take the report back
 loss-withdraw-means = You have called back and the report is not true. The card stays valid.
 loss-other-case = The card is already revoked
-loss-other-case-means = It was done in another case, or for another reason. Take this report back.
+loss-other-case-means = It was done in another case, or for another reason. Close this report.
+loss-overtaken-means = It was done in another case, or for another reason. This report was closed at the same time, and nobody needs to call back.
+loss-expired-title = The card has expired
+loss-expired-means = The report was closed at the same time. There is no card to revoke, and nobody needs to call back.
+loss-overtaken = Closed
+loss-close = Close the report
+loss-close-means = Nothing is left to do in it. The card stays revoked.
 
 loss-onwards = How the work goes on
 loss-order-new = Order a new card
@@ -196,7 +207,7 @@ loss-my-maybe-police = If the card is stolen you should report it to the police.
 loss-my-order-ends = The card is not activated. If it still comes: cut it up and throw it away.
 loss-my-receipt-ends = The receipt is not signed. It does not matter: the card is revoked all the same.
 loss-my-mail = You get a mail that the card is revoked.
-loss-my-new-card = You need a new card. Your manager orders it.
+loss-my-new-card = You need a new card. An ID administrator in your organisation orders it.
 loss-my-left-title = { $left ->
     [0] Your card is revoked
     [1] Your card is revoked. One thing remains.
@@ -204,12 +215,12 @@ loss-my-left-title = { $left ->
    *[other] Your card is revoked. { $left } things remain.
 }
 loss-my-left-means = Nobody can use the card any more. What remains is what only you can do.
-loss-my-closed-means = Nobody can use the card any more. You do not have to do anything more with it.
+loss-my-closed-means = Nobody can use the card any more. The revocation is complete. Below is what you do next.
 loss-my-reported-title = Somebody has reported your card as gone
 loss-my-reported-means = The caller has not been checked, so the card is not revoked. We call you on your number in the directory.
 loss-my-reported-true = Is it true? Revoke the card yourself now.
 loss-my-reported-false = Is it not true? Call us.
-loss-my-withdrawn-title = The report has been taken back
+loss-my-withdrawn-title = The report is closed
 loss-my-withdrawn-means = The card was not revoked by it.
 loss-my-revoked-at = { $at }: { $reason }.
 loss-my-telia = Call Telia and revoke there too
@@ -221,7 +232,8 @@ loss-my-done = I have done it
 loss-my-done-on = Which day?
 loss-my-reference = Reference, if you got one
 loss-my-then = Then
-loss-my-then-card = Ask your manager to order a new card.
+loss-my-then-police = Report the theft to the police, if you have not already done so. Call 114 14 or go to the nearest police station.
+loss-my-then-card = Ask an ID administrator in your organisation to order a new card.
 loss-my-then-photo = Your stored photo of { $taken } may be used until { $last }, so you need not be photographed again.
 loss-my-then-reserve = If you need to get through doors or identify yourself today: ask the card office for a reserve card. There are two kinds, one for doors and one for e-identification, and you may need both.
 loss-my-then-found = If you find the card it cannot be used. Cut it up and throw it away.

@@ -103,6 +103,11 @@ loss-left-title = { $left ->
 }
 loss-withdrawn-title = Anmälan är återtagen
 loss-withdrawn-means = Inget spärrades i det här ärendet.
+loss-not-revoked = Kortet är INTE spärrat
+loss-not-revoked-means = Anmälan togs tillbaka { $when }, innan du tryckte på Spärra. Ska kortet spärras: anmäl det på nytt.
+loss-report-anew = Anmäl kortet på nytt
+loss-not-withdrawn = Anmälan är INTE återtagen
+loss-not-withdrawn-means = Kortet spärrades { $when }, innan du tryckte på Återta. En spärr går inte att häva. Behövs kortet: beställ ett nytt.
 loss-ended-at = Kortet slutade gälla { $at }. Ärendet stängs när stegen nedan är klara.
 loss-closed-at = Kortet slutade gälla { $at }. Inget mer behöver göras utanför.
 loss-received-at = Anmälan kom { $at }. Kortet gäller tills det spärras.
@@ -151,7 +156,13 @@ loss-execute-final = Detta går inte att ångra.
 loss-withdraw = Återta anmälan
 loss-withdraw-means = Du har ringt upp och anmälan stämmer inte. Kortet fortsätter att gälla.
 loss-other-case = Kortet är redan spärrat
-loss-other-case-means = Det gjordes i ett annat ärende, eller av en annan anledning. Återta den här anmälan.
+loss-other-case-means = Det gjordes i ett annat ärende, eller av en annan anledning. Stäng den här anmälan.
+loss-overtaken-means = Det gjordes i ett annat ärende, eller av en annan anledning. Den här anmälan stängdes samtidigt, och ingen behöver ringa upp.
+loss-expired-title = Kortet har gått ut
+loss-expired-means = Anmälan stängdes samtidigt. Det finns inget kort att spärra, och ingen behöver ringa upp.
+loss-overtaken = Stängd
+loss-close = Stäng anmälan
+loss-close-means = Inget återstår att göra i den. Kortet är fortfarande spärrat.
 
 loss-onwards = Så går arbetet vidare
 loss-order-new = Beställ nytt kort
@@ -196,7 +207,7 @@ loss-my-maybe-police = Är kortet stulet bör du göra en polisanmälan.
 loss-my-order-ends = Kortet är inte aktiverat. Kommer det ändå: klipp sönder det och kasta det.
 loss-my-receipt-ends = Kvittensen är inte underskriven. Det gör inget: kortet spärras ändå.
 loss-my-mail = Du får ett mejl om att kortet är spärrat.
-loss-my-new-card = Du behöver ett nytt kort. Din chef beställer det.
+loss-my-new-card = Du behöver ett nytt kort. En id-administratör i din organisation beställer det.
 loss-my-left-title = { $left ->
     [0] Ditt kort är spärrat
     [1] Ditt kort är spärrat. En sak återstår.
@@ -204,12 +215,12 @@ loss-my-left-title = { $left ->
    *[other] Ditt kort är spärrat. { $left } saker återstår.
 }
 loss-my-left-means = Ingen kan använda kortet längre. Nu återstår det som bara du kan göra.
-loss-my-closed-means = Ingen kan använda kortet längre. Du behöver inte göra något mer med det.
+loss-my-closed-means = Ingen kan använda kortet längre. Spärren är klar. Nedan står vad du gör sedan.
 loss-my-reported-title = Någon har anmält ditt kort som borta
 loss-my-reported-means = Den som ringde är inte kontrollerad, så kortet är inte spärrat. Vi ringer dig på ditt nummer i katalogen.
 loss-my-reported-true = Stämmer det? Spärra kortet själv nu.
 loss-my-reported-false = Stämmer det inte? Ring oss.
-loss-my-withdrawn-title = Anmälan är återtagen
+loss-my-withdrawn-title = Anmälan är avslutad
 loss-my-withdrawn-means = Kortet spärrades inte av den.
 loss-my-revoked-at = { $at }: { $reason }.
 loss-my-telia = Ring Telia och spärra där också
@@ -221,7 +232,8 @@ loss-my-done = Jag har gjort det
 loss-my-done-on = Vilken dag?
 loss-my-reference = Referens, om du fick någon
 loss-my-then = Sedan
-loss-my-then-card = Be din chef beställa ett nytt kort.
+loss-my-then-police = Anmäl stölden till polisen, om du inte redan har gjort det. Ring 114 14 eller gå till närmaste polisstation.
+loss-my-then-card = Be en id-administratör i din organisation beställa ett nytt kort.
 loss-my-then-photo = Ditt sparade foto från { $taken } får användas till och med { $last }, så du behöver inte fotograferas igen.
 loss-my-then-reserve = Behöver du komma in genom dörrar eller legitimera dig redan i dag: fråga kortkontoret om reservkort. Det finns två slag, ett för dörrar och ett för e-legitimation, och du kan behöva båda.
 loss-my-then-found = Hittar du kortet går det inte att använda. Klipp sönder det och kasta det.

@@ -19,8 +19,12 @@ ms-title = { $count ->
 ms-sum-works = Your card from { $organisation } works.
 ms-sum-unsigned = The card from { $organisation } will be revoked unless you sign the receipt.
 ms-sum-coming = A new card from { $organisation } is on its way.
-ms-sum-none = You have no card, and none has been ordered. If you need one at work, ask your manager.
+ms-sum-locked = Your card from { $organisation } is locked, not revoked.
+ms-sum-at-office = Your new card from { $organisation } is at { $office }.
+ms-sum-missing = The card from { $organisation } has not come. The office knows.
+ms-sum-none = You have no card, and none has been ordered. If you need one at work, ask an ID administrator in your organisation to order it.
 ms-todo = To do
+ms-locked = Locked
 ms-works = Works now
 ms-coming = On its way
 ms-ended = No longer valid
@@ -43,6 +47,19 @@ ms-track = Trace at Postnord
 ms-activate-title = Activate your new card
 ms-activate-text = When the card has reached you, bring it and a valid physical identity document to { $office }, { $address }. { $hours }
 ms-activate-by = When the card has come
+ms-fetch-by = The card can be fetched
+ms-fetch-title = Fetch and activate your new card
+ms-fetch-text = The card is at { $office }. Bring a valid physical identity document there: { $address }. { $hours }
+ms-locked-since = Locked since { $day }
+ms-unlock-title = Your card from { $organisation } is locked
+ms-unlock-text = The card is still valid, but the PIN does not work until you have unlocked it.
+ms-unlock-button = How to unlock it
+ms-unlock-link = How to unlock the card
+ms-reported-on = Reported { $day }
+ms-reported-button = Say whether it is true
+ms-loss-by = As soon as you can
+ms-loss-last = By { $day }
+ms-to-case = The revocation and what you do now
 ms-activate-button = How to activate the card
 
 ## The card
@@ -58,6 +75,9 @@ ms-valid-to = Valid to
 ms-order-number = Order
 ms-open-card = Show the card { $number }
 ms-open-coming = Where the card is and how to activate it
+ms-open-at-office = How to fetch and activate the card
+ms-open-missing = What happens with the card
+ms-at-office-note = is at { $office }
 
 ## Tracking
 ms-stop-ordered = Ordered
@@ -68,26 +88,33 @@ ms-stop-service-point = Waits at the service point
 ms-stop-collected = Collected
 ms-stop-returned = Came back
 ms-stop-lost = Lost on the way
+ms-stop-missing = Has not come
+ms-stop-at-office = Is at { $office }
 ms-stop-activate = Activate at { $office }
 ms-stop-activate-note = Bring the card and a physical identity document.
+ms-stop-fetch-note = Bring a valid physical identity document.
 ms-since = since { $day }
 ms-waits = The order has not been sent to the manufacturer yet.
 ms-apost-note = The card goes by A-post (ordinary mail) and cannot be traced. Allow two to three weeks.
 ms-to-office-note = The card is sent to the card office. You get a mail when you can collect it.
 ms-rek-note = The card goes by registered mail. Once it is posted you get a Rek-id here to trace it with.
-ms-reorder-note = If it has not come, your manager or ID administrator may order a new one from { $day }.
+ms-reorder-note = If it has not come, an ID administrator in your organisation may order a new one from { $day }.
 
 ## The card's own page
 ms-card-ordered-title = The card has been ordered.
 ms-card-sent-title = The card has been sent. It must be activated before it works.
+ms-card-at-office-title = The card is at { $office }. It must be activated before it works.
+ms-card-at-office-text = Bring a valid physical identity document there.
+ms-card-locked-title = The card is locked, not revoked.
+ms-card-locked-text = It is valid to { $day } and can be unlocked.
 ms-card-unsigned-title = The card works, but you must sign the receipt.
 ms-card-active-title = The card is active and valid to { $day }.
 ms-card-revoked-title = The card is revoked and cannot be opened again.
 ms-card-expired-title = The card has expired.
 ms-card-ordered-text = You get a mail when the card has been sent. Allow two to three weeks.
 ms-card-active-text = You use it to log in and to sign at work.
-ms-card-revoked-text = Cut the card through the chip and throw it away. If you need a new card at work, ask your manager.
-ms-card-expired-text = Cut the card through the chip and throw it away. A new card is ordered by your manager or ID administrator.
+ms-card-revoked-text = Cut the card through the chip and throw it away. If you need a new card at work, ask an ID administrator in your organisation to order it.
+ms-card-expired-text = Cut the card through the chip and throw it away. A new card is ordered by an ID administrator in your organisation.
 ms-where = Where the card is
 ms-days = Days to keep in mind
 ms-go-here = Where to go
@@ -133,6 +160,7 @@ ms-term-return = You return the card when your employment or assignment ends, or
 ms-term-follow-up = What you do with the card is logged. The card of somebody who breaks the terms may be revoked.
 ms-too-late-title = The time has run out
 ms-too-late-text = The card is revoked tonight and can then no longer be used. Contact the office about a new one.
+ms-too-late-held = The card waits to be revoked. Contact the office about a new one.
 ms-too-late-button = Contact the card office
 ms-receipt-late-title = The time to sign has run out
 ms-receipt-title = Read the terms and sign the receipt
@@ -154,7 +182,7 @@ ms-loa-button = Log in at level 3
 ms-receipt-signed-title = The receipt has already been signed
 ms-receipt-already-signed-text = The card is active. There is nothing more to do.
 ms-receipt-ended-title = The receipt cannot be signed
-ms-receipt-ended-text = The card is no longer valid. If you need a new one, ask your manager.
+ms-receipt-ended-text = The card is no longer valid. If you need a new one, ask an ID administrator in your organisation to order it.
 ms-receipt-early-title = It is too early to sign
 ms-receipt-early-text = You sign when you have chosen a PIN at the card office.
 ms-receipt-to-card = To the card
@@ -168,7 +196,27 @@ ms-done-loss = If you lose the card, report it at once and it will be revoked.
 
 ## Who has looked
 ms-looks-title = Who has looked at my details
-ms-looks-lead = Each time somebody other than you has opened your details is written here, the latest first.
+ms-looks-lead = This is who other than you has opened your details, day by day, the latest first.
+ms-look-with-role = { $name }, { $role }, opened { $what }
+ms-look-once = { $day } { $time }
+ms-look-times-at = { $day } { $time }, { $times ->
+    [2] twice
+    [3] three times
+   *[other] { $times } times
+  }
+ms-look-times = { $day }, { $times ->
+    [2] twice
+    [3] three times
+   *[other] { $times } times
+  } between { $first } and { $last }
+ms-and = { $first } and { $last }
+ms-role-orderer = authorised orderer
+ms-role-id-admin = ID administrator
+ms-role-servicedesk = servicedesk
+ms-role-deputy-issuer = deputy issuer
+ms-role-responsible-issuer = responsible issuer
+ms-role-security-officer = security officer
+ms-role-auditor = log auditor
 ms-looks-none-title = Nobody else has looked at your details
 ms-looks-none-text = Each look is written here as soon as it happens.
 ms-looks-ask = Do you wonder about a look? Ask the contact person at your workplace first.
@@ -177,7 +225,7 @@ ms-looks-ask = Do you wonder about a look? Ask the contact person at your workpl
 ms-contact-title = Contact and opening hours
 ms-contact-first = Ask the contact person first
 ms-contact-person = Contact person of { $organisation }
-ms-contact-missing = { $organisation } has not named a contact person. Ask your manager.
+ms-contact-missing = { $organisation } has not named a contact person. Ask an ID administrator in your organisation, or the card office.
 ms-contact-mail = Mail
 ms-contact-offices = Card offices
 ms-contact-servicedesk = Servicedesk

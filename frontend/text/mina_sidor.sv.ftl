@@ -19,8 +19,12 @@ ms-title = { $count ->
 ms-sum-works = Ditt kort från { $organisation } fungerar.
 ms-sum-unsigned = Kortet från { $organisation } spärras om du inte skriver under kvittensen.
 ms-sum-coming = Ett nytt kort från { $organisation } är på väg.
-ms-sum-none = Du har inget kort, och inget är beställt. Behöver du ett i ditt arbete: fråga din chef.
+ms-sum-locked = Ditt kort från { $organisation } är låst, inte spärrat.
+ms-sum-at-office = Ditt nya kort från { $organisation } ligger på { $office }.
+ms-sum-missing = Kortet från { $organisation } har inte kommit fram. Kontoret vet om det.
+ms-sum-none = Du har inget kort, och inget är beställt. Behöver du ett i ditt arbete: be en id-administratör i din organisation beställa det.
 ms-todo = Att göra
+ms-locked = Låst
 ms-works = Fungerar nu
 ms-coming = På väg
 ms-ended = Har upphört
@@ -43,6 +47,19 @@ ms-track = Spåra hos Postnord
 ms-activate-title = Aktivera ditt nya kort
 ms-activate-text = När kortet har kommit till dig tar du med det och en giltig fysisk id-handling till { $office }, { $address }. { $hours }
 ms-activate-by = När kortet har kommit
+ms-fetch-by = Kortet finns att hämta
+ms-fetch-title = Hämta och aktivera ditt nya kort
+ms-fetch-text = Kortet ligger på { $office }. Ta med en giltig fysisk id-handling dit: { $address }. { $hours }
+ms-locked-since = Låst sedan { $day }
+ms-unlock-title = Ditt kort från { $organisation } är låst
+ms-unlock-text = Kortet gäller fortfarande, men pin-koden fungerar inte förrän du har låst upp det.
+ms-unlock-button = Så låser du upp det
+ms-unlock-link = Så låser du upp kortet
+ms-reported-on = Anmält { $day }
+ms-reported-button = Säg om det stämmer
+ms-loss-by = Så snart du kan
+ms-loss-last = Senast { $day }
+ms-to-case = Spärren och vad du gör nu
 ms-activate-button = Så aktiverar du kortet
 
 ## Kortet
@@ -58,6 +75,9 @@ ms-valid-to = Gäller till och med
 ms-order-number = Beställning
 ms-open-card = Visa kortet { $number }
 ms-open-coming = Var kortet är och hur du aktiverar det
+ms-open-at-office = Hur du hämtar och aktiverar kortet
+ms-open-missing = Vad som händer med kortet
+ms-at-office-note = ligger på { $office }
 
 ## Spårning
 ms-stop-ordered = Beställt
@@ -68,26 +88,33 @@ ms-stop-service-point = Finns att hämta hos ombudet
 ms-stop-collected = Uthämtat
 ms-stop-returned = Kom i retur
 ms-stop-lost = Försvunnet på vägen
+ms-stop-missing = Har inte kommit fram
+ms-stop-at-office = Ligger på { $office }
 ms-stop-activate = Aktivera på { $office }
 ms-stop-activate-note = Ta med kortet och en fysisk id-handling.
+ms-stop-fetch-note = Ta med en giltig fysisk id-handling.
 ms-since = sedan { $day }
 ms-waits = Beställningen är inte skickad till tillverkaren än.
 ms-apost-note = Kortet skickas med A-post (vanligt brev) och kan inte spåras. Räkna med två till tre veckor.
 ms-to-office-note = Kortet skickas till kortkontoret. Du får ett mejl när det går att hämta.
 ms-rek-note = Kortet skickas rekommenderat. När det är postat får du ett Rek-id här, så att du kan spåra det.
-ms-reorder-note = Har det inte kommit får din chef eller id-administratör beställa ett nytt från { $day }.
+ms-reorder-note = Har det inte kommit får en id-administratör i din organisation beställa ett nytt från { $day }.
 
 ## Kortets egen sida
 ms-card-ordered-title = Kortet är beställt.
 ms-card-sent-title = Kortet är skickat. Det måste aktiveras innan det fungerar.
+ms-card-at-office-title = Kortet ligger på { $office }. Det måste aktiveras innan det fungerar.
+ms-card-at-office-text = Ta med en giltig fysisk id-handling dit.
+ms-card-locked-title = Kortet är låst, inte spärrat.
+ms-card-locked-text = Det gäller till och med { $day } och går att låsa upp.
 ms-card-unsigned-title = Kortet fungerar, men du måste skriva under kvittensen.
 ms-card-active-title = Kortet är aktivt och gäller till och med { $day }.
 ms-card-revoked-title = Kortet är spärrat och kan inte öppnas igen.
 ms-card-expired-title = Kortets giltighetstid har gått ut.
 ms-card-ordered-text = Du får ett mejl när kortet är skickat. Räkna med två till tre veckor.
 ms-card-active-text = Du använder det när du loggar in och skriver under i arbetet.
-ms-card-revoked-text = Klipp sönder kortet genom chippet och kasta det. Behöver du ett nytt kort i ditt arbete: fråga din chef.
-ms-card-expired-text = Klipp sönder kortet genom chippet och kasta det. Ett nytt kort beställs av din chef eller id-administratör.
+ms-card-revoked-text = Klipp sönder kortet genom chippet och kasta det. Behöver du ett nytt kort i ditt arbete: be en id-administratör i din organisation beställa det.
+ms-card-expired-text = Klipp sönder kortet genom chippet och kasta det. Ett nytt kort beställs av en id-administratör i din organisation.
 ms-where = Var kortet är
 ms-days = Dagar att hålla reda på
 ms-go-here = Hit går du
@@ -133,6 +160,7 @@ ms-term-return = Du lämnar tillbaka kortet när anställningen eller uppdraget 
 ms-term-follow-up = Det du gör med kortet loggas. Den som bryter mot villkoren kan få kortet spärrat.
 ms-too-late-title = Tiden har gått ut
 ms-too-late-text = Kortet spärras i natt och kan då inte användas mer. Kontakta kontoret om ett nytt.
+ms-too-late-held = Kortet väntar på att spärras. Kontakta kontoret om ett nytt.
 ms-too-late-button = Kontakta kortkontoret
 ms-receipt-late-title = Tiden att skriva under har gått ut
 ms-receipt-title = Läs villkoren och skriv under kvittensen
@@ -154,7 +182,7 @@ ms-loa-button = Logga in på nivå 3
 ms-receipt-signed-title = Kvittensen är redan underskriven
 ms-receipt-already-signed-text = Kortet är aktivt. Du behöver inte göra något mer.
 ms-receipt-ended-title = Kvittensen går inte att skriva under
-ms-receipt-ended-text = Kortet har upphört att gälla. Behöver du ett nytt: fråga din chef.
+ms-receipt-ended-text = Kortet har upphört att gälla. Behöver du ett nytt: be en id-administratör i din organisation beställa det.
 ms-receipt-early-title = Det är inte dags att skriva under än
 ms-receipt-early-text = Du skriver under när du har valt pin-kod på kortkontoret.
 ms-receipt-to-card = Till kortet
@@ -168,7 +196,27 @@ ms-done-loss = Tappar du kortet: säg till genast, så spärras det.
 
 ## Vem har tittat
 ms-looks-title = Vem har tittat på mina uppgifter
-ms-looks-lead = Här står varje gång någon annan än du har öppnat dina uppgifter, med den senaste överst.
+ms-looks-lead = Här står vilka andra än du som har öppnat dina uppgifter, dag för dag, med det senaste överst.
+ms-look-with-role = { $name }, { $role }, öppnade { $what }
+ms-look-once = { $day } { $time }
+ms-look-times-at = { $day } { $time }, { $times ->
+    [2] två gånger
+    [3] tre gånger
+   *[other] { $times } gånger
+  }
+ms-look-times = { $day }, { $times ->
+    [2] två gånger
+    [3] tre gånger
+   *[other] { $times } gånger
+  } mellan { $first } och { $last }
+ms-and = { $first } och { $last }
+ms-role-orderer = behörig beställare
+ms-role-id-admin = id-administratör
+ms-role-servicedesk = servicedesk
+ms-role-deputy-issuer = biträdande utgivare
+ms-role-responsible-issuer = ansvarig utgivare
+ms-role-security-officer = säkerhetsansvarig
+ms-role-auditor = loggranskare
 ms-looks-none-title = Ingen annan har tittat på dina uppgifter
 ms-looks-none-text = Varje visning skrivs upp här så snart den sker.
 ms-looks-ask = Undrar du över en visning? Fråga först kontaktpersonen på din arbetsplats.
@@ -177,7 +225,7 @@ ms-looks-ask = Undrar du över en visning? Fråga först kontaktpersonen på din
 ms-contact-title = Kontakt och öppettider
 ms-contact-first = Fråga först kontaktpersonen
 ms-contact-person = Kontaktperson för { $organisation }
-ms-contact-missing = { $organisation } har inte angett någon kontaktperson. Fråga din chef.
+ms-contact-missing = { $organisation } har inte angett någon kontaktperson. Fråga en id-administratör i din organisation, eller kortkontoret.
 ms-contact-mail = Mejl
 ms-contact-offices = Kortkontor
 ms-contact-servicedesk = Servicedesk

@@ -22,6 +22,8 @@ night-stop-of-live = { $count } of { $live } cards that work or wait to be activ
 night-stop-stopped = Stopped { $when }
 night-stop-other = Only a responsible or deputy issuer here can release it.
 night-stop-released = Released { $when } by { $who }. Carried out within a minute or so.
+night-stop-done = Released { $when } by { $who }. Carried out { $done }.
+night-released = The stop has been released already
 night-stop-beforehand = Released beforehand for the night of { $day }, at most { $count ->
     [one] one card
    *[other] { $count } cards
@@ -35,7 +37,7 @@ night-release = Look and release
 night-coming = The night of { $day }
 night-other-nights = Look at another night
 night-nothing = Nothing to do that night
-night-nothing-means = No time has run out by then for any card in your branch.
+night-nothing-means = No time has run out by then for any card in your organisations.
 night-organisations = What the run would do, by organisation
 night-activation = Revoked, not activated
 night-receipt = Revoked, not signed for

@@ -22,6 +22,8 @@ night-stop-of-live = { $count } av { $live } kort som fungerar eller väntar på
 night-stop-stopped = Stannade { $when }
 night-stop-other = Bara den som är ansvarig eller biträdande utgivare här kan släppa det.
 night-stop-released = Släppt { $when } av { $who }. Körs inom någon minut.
+night-stop-done = Släppt { $when } av { $who }. Genomfört { $done }.
+night-released = Stoppet är redan släppt
 night-stop-beforehand = Släppt i förväg för natten { $day }, högst { $count ->
     [one] ett kort
    *[other] { $count } kort
@@ -35,7 +37,7 @@ night-release = Titta och släpp
 night-coming = Natten { $day }
 night-other-nights = Se en annan natt
 night-nothing = Ingenting att göra den natten
-night-nothing-means = Ingen tid har gått ut då för något kort i din gren.
+night-nothing-means = Ingen tid har gått ut då för något kort i dina organisationer.
 night-organisations = Vad körningen skulle göra, per organisation
 night-activation = Spärras, inte aktiverat
 night-receipt = Spärras, inte kvitterat

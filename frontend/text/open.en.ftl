@@ -10,6 +10,9 @@ open-demo-text = Persons, cards and numbers are made up. Nothing is really sent.
 open-demo-link = To the demonstration's pages: persons to be, mails, letters and the clock
 
 open-log-in = Log in
+open-out-idle = You were logged out after { $minutes } minutes without anything happening
+open-out-too-long = You were logged out after ten hours
+open-out-means = Log in again to go on. What you have already sent is saved.
 open-log-in-needs = What you need
 open-log-in-holder = Log in to Mina sidor
 open-log-in-holder-lead = Mina sidor is for those who have or are going to get an e-service card.
@@ -27,8 +30,6 @@ open-other-officer = Do you want to see your own card? You do that in Mina sidor
 
 open-api-title = How other systems call Kortkontor
 open-api-lead = This page is for those who build systems that are to talk to Kortkontor.
-open-api-more-title = More operations will come
-open-api-more-text = For now other systems can only ask whether the service is running. Operations for orders, cards and receipts come with a later version.
 open-api-operations = Operations
 open-api-caption = Operations of version { $version }
 open-api-document = The whole description of version { $version }, OpenAPI 3.1 in JSON

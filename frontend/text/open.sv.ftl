@@ -10,6 +10,9 @@ open-demo-text = Personer, kort och nummer är påhittade. Inget skickas på rik
 open-demo-link = Till demonstrationens sidor: personer att vara, mejl, brev och klockan
 
 open-log-in = Logga in
+open-out-idle = Du loggades ut efter { $minutes } minuter utan att något hände
+open-out-too-long = Du loggades ut efter tio timmar
+open-out-means = Logga in igen för att fortsätta. Det du redan har skickat är sparat.
 open-log-in-needs = Det här behöver du
 open-log-in-holder = Logga in i Mina sidor
 open-log-in-holder-lead = Mina sidor är för dig som har eller ska få ett e-tjänstekort.
@@ -27,8 +30,6 @@ open-other-officer = Ska du se ditt eget kort? Det gör du i Mina sidor.
 
 open-api-title = Så anropar andra system Kortkontor
 open-api-lead = Sidan är för dig som bygger system som ska tala med Kortkontor. Beskrivningarna är på engelska.
-open-api-more-title = Fler anrop kommer
-open-api-more-text = Än så länge kan andra system bara fråga om tjänsten är i gång. Anrop för beställningar, kort och kvittenser kommer i en senare version.
 open-api-operations = Anrop
 open-api-caption = Anrop i version { $version }
 open-api-document = Hela beskrivningen för version { $version }, OpenAPI 3.1 i JSON

@@ -63,8 +63,9 @@ exception-reason = Why is the card activated here?
 exception-reason-hint = At least ten characters. The reason becomes part of what you sign.
 
 ## Wrong on the card
-misprint-photo = The photo is wrong
-misprint-name = The name or the number is wrong
+misprint-photo = The wrong photo is printed on the card
+misprint-name = The wrong name or number is printed on the card
+misprint-not-for-persons = Is it the wrong person? Do not revoke. Choose I am unsure, stop.
 misprint-card = Card { $number } of { $name } is revoked. This cannot be undone.
 misprint-final = The card is revoked for ever, and the holder gets a mail about it.
 misprint-cut = Keep the card and cut it through the chip. It must not leave the office whole.

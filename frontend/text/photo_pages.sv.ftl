@@ -63,8 +63,9 @@ exception-reason = Varför aktiveras kortet här?
 exception-reason-hint = Minst tio tecken. Skälet blir en del av det du skriver under.
 
 ## Fel på kortet
-misprint-photo = Fotot stämmer inte
-misprint-name = Namnet eller numret stämmer inte
+misprint-photo = Fel foto är tryckt på kortet
+misprint-name = Fel namn eller nummer är tryckt på kortet
+misprint-not-for-persons = Är det fel person framför dig? Spärra inte. Välj Jag är osäker, stoppa.
 misprint-card = Kort { $number } till { $name } spärras. Det går inte att ångra.
 misprint-final = Kortet spärras för alltid, och innehavaren får ett mejl om det.
 misprint-cut = Behåll kortet och klipp det genom chippet. Det får inte lämna kontoret helt.

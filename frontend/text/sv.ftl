@@ -38,6 +38,9 @@ error-summary-title = { $count ->
    *[other] Rätta { $count } uppgifter
   }
 
+unseen-characters = Texten innehåller tecken som inte syns. Skriv den på nytt i stället för att klistra in den.
+reason-too-long = Skriv högst { $longest } tecken. Nu är det { $count }.
+
 ## Delar av sidor
 not-possible-now = Går inte just nu
 why-that-day = Varför det datumet?
@@ -72,6 +75,9 @@ error-conflict-reload = Öppna sidan igen, jämför och gör om ändringen om de
 error-invalid-title = Formuläret gick inte att använda
 error-invalid-meaning = Sidan kan ha legat öppen för länge. Inget har ändrats.
 error-invalid-again = Öppna sidan igen och fyll i uppgifterna på nytt.
+notice-too-slow-title = Det du skickade kom inte fram i tid
+notice-too-slow-meaning = Förbindelsen var för långsam eller bröts. Inget har ändrats.
+notice-too-slow-again = Gå tillbaka och skicka igen.
 error-internal-title = Något gick fel hos oss
 error-internal-meaning = Vi vet inte om det du gjorde blev klart. Titta efter innan du gör om det.
 error-internal-read-out = Läs upp koden för servicedesk så ser de vad som hände.

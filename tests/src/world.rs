@@ -11,6 +11,7 @@ use cards_domain::identity_check::{CheckStep, DocumentKind, IdentityCheck};
 use cards_domain::ids::{CardId, OrderId, OrganisationId};
 use cards_domain::order::{Order, OrderRequest};
 use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
+use cards_domain::revocation::RevocationAction;
 use cards_domain::signature::{Signature, SignatureKind};
 use cards_server::{Config, System, demo};
 use chrono::{Duration, NaiveDate};
@@ -364,6 +365,15 @@ impl World {
             code: Some(CodeProof::ChosenInSoftware),
             signature: Some(self.signature(SignatureKind::ReauthenticatedSession)),
             exception: None,
+        }
+    }
+
+    /// Carrying out a report about a card, confirmed with the card's last four digits.
+    #[must_use]
+    pub fn execution(&self, card: CardId) -> RevocationAction {
+        let number = self.card(card).number.unwrap();
+        RevocationAction::Execute {
+            last_four: number.last_four().to_owned(),
         }
     }
 

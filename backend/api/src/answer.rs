@@ -1,14 +1,22 @@
 //! From a request to its answer, in the same way for every operation.
 
+use std::time::Duration;
+
+use actix_web::dev::ResourceDef;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Resource, guard, web};
-use cards_http::api_person::{ActsAs, NoCaller, call_as};
+use cards_http::api_person::{ActsAs, NoCaller, call_as, vouched_for};
+use cards_http::{LONGEST_WAIT, discard_body, read_body};
 
 use crate::asked::Sent as Request;
-use crate::operation::{Body, Operation, Run, Work};
+use crate::operation::{MOST_BYTES, Operation, Run, Verb, Work};
+use crate::operations::operations;
 use crate::problem::{Kind, Problem};
 use crate::reply::{Reply, Sent, Wrong};
+
+/// For so long a body is read that is thrown away.
+const SHORTEST_WAIT: Duration = Duration::from_secs(2);
 
 /// The operation's route.
 pub(crate) fn resource(operation: &'static Operation) -> Resource {
@@ -16,37 +24,46 @@ pub(crate) fn resource(operation: &'static Operation) -> Resource {
     let resource = web::resource(operation.path).guard(guard::fn_guard(move |context| {
         context.head().method == verb
     }));
-    match operation.run {
-        // Reads its body itself, once it is known who sends it.
-        Run::Outside(_, own) => resource.to(move |request: HttpRequest, payload: web::Payload| {
-            own(operation, request, payload)
-        }),
-        Run::Officer(_) | Run::Holder(_) | Run::Client(_) | Run::Anybody(_) => {
-            resource.to(move |request: HttpRequest, body: Body| answer(operation, request, body))
-        }
-    }
+    resource
+        .to(move |request: HttpRequest, payload: web::Payload| answer(operation, request, payload))
 }
 
 async fn answer(
     operation: &'static Operation,
     request: HttpRequest,
-    body: Body,
+    payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
+    if operation.is_for_persons() {
+        // Nobody makes us keep a body without a token that holds.
+        let known = vouched_for(&request, operation.acts_as()).await;
+        if let Err(why) = known {
+            let is_read = discard_body(payload, MOST_BYTES, SHORTEST_WAIT).await;
+            let problem = Problem::of_caller(why, &request);
+            return Err(if is_read { problem } else { problem.closing() });
+        }
+    }
     match operation.run {
-        Run::Officer(work) => for_person(operation, &request, body, (ActsAs::Officer, work)).await,
-        Run::Holder(work) => for_person(operation, &request, body, (ActsAs::Holder, work)).await,
-        Run::Client(own) | Run::Anybody(own) => own(request, body).await,
-        Run::Outside(..) => Err(Problem::new(Kind::Broken, &request)),
+        Run::Officer(work) => {
+            for_person(operation, &request, payload, (ActsAs::Officer, work)).await
+        }
+        Run::Holder(work) => for_person(operation, &request, payload, (ActsAs::Holder, work)).await,
+        Run::Client(own) | Run::Anybody(own) => {
+            let body = read_body(payload, MOST_BYTES, LONGEST_WAIT).await;
+            own(request, body).await
+        }
+        // Reads its body itself, once it is known who may send it.
+        Run::Outside(_, own) => own(operation, request, payload).await,
     }
 }
 
 async fn for_person(
     operation: &'static Operation,
     request: &HttpRequest,
-    body: Body,
+    payload: web::Payload,
     (role, work): (ActsAs, Work),
 ) -> Result<HttpResponse, Problem> {
-    // Read before, told after it is known who asks.
+    // Read before, told after it is known what who asks may do.
+    let body = read_body(payload, MOST_BYTES, LONGEST_WAIT).await;
     let sent = Request::read(operation, request, body);
     let done =
         call_as(
@@ -58,6 +75,26 @@ async fn for_person(
         )
         .await;
     judged(done, request).map(|reply| respond(operation, reply))
+}
+
+/// What answers at an address of the API that no operation has with this method.
+pub(crate) fn nowhere(request: &HttpRequest) -> Problem {
+    let path = request.path().strip_prefix(crate::BASE).unwrap_or_default();
+    let is_there = |one: &&Operation| ResourceDef::new(one.path).is_match(path);
+    let mut verbs: Vec<&str> = Vec::new();
+    for operation in operations().filter(is_there) {
+        let own: &[&str] = match operation.verb {
+            Verb::Get => &["GET", "HEAD"],
+            Verb::Post => &["POST"],
+            Verb::Put => &["PUT"],
+        };
+        verbs.extend(own);
+    }
+    if verbs.is_empty() {
+        Problem::new(Kind::NotFound, request)
+    } else {
+        Problem::wrong_method(verbs.join(", "), request)
+    }
 }
 
 /// What was answered, or what is wrong with the caller or with what was asked for.

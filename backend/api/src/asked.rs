@@ -7,11 +7,16 @@ use std::str::FromStr;
 use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
 use actix_web::{HttpRequest, web};
 use cards_app::{Call, Fingerprint};
+use cards_domain::calendar::written_day;
+use cards_domain::lifecycle::Lifecycle;
+use cards_domain::values::{FreeTextError, reason};
 use cards_http::Language;
 use cards_http::api_person::{Caller, SignedTexts};
+use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::json;
 use crate::operation::{Body, Change, Operation, Place};
 use crate::problem::Kind;
 use crate::reply::Wrong;
@@ -48,7 +53,7 @@ impl Sent {
         request: &HttpRequest,
         body: Body,
     ) -> Result<Self, Wrong> {
-        let body = body.map_err(|_| Kind::BadRequest)?;
+        let body = body.map_err(Kind::from)?;
         let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
         let query = query.map_err(|_| Kind::BadRequest)?.into_inner();
         let of_path = operation
@@ -59,7 +64,7 @@ impl Sent {
             .map(|one| (one.name, request.match_info().query(one.name).to_owned()))
             .collect();
         let value = match operation.body {
-            Some(_) => json_of(request, &body)?,
+            Some(schema) => json_of(request, &body, &schema())?,
             None => Value::Null,
         };
         Ok(Self {
@@ -91,6 +96,17 @@ impl Asked {
     #[must_use]
     pub fn changing(&self) -> Call {
         self.caller.call(self.sent.fingerprint.clone())
+    }
+
+    /// The circumstances of a change of what the caller has read: it is made only while `thing` is
+    /// in the version that was sent as `If-Match`, which the ledger holds against it once more when
+    /// nobody else can change it.
+    ///
+    /// # Errors
+    /// Somebody has changed the thing meanwhile.
+    pub fn changing_as_read<K: Lifecycle>(&self, thing: &K) -> Result<Call, Wrong> {
+        self.is_of(thing.version())?;
+        Ok(self.changing().as_read(thing))
     }
 
     /// A name in the path.
@@ -218,6 +234,29 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A day that must be there, with a year of four digits.
+    pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
+        let read = written_day(self.text(name)?);
+        if read.is_none() {
+            self.note(name, "a day as YYYY-MM-DD is needed");
+        }
+        read
+    }
+
+    /// A reason in somebody's own words, which must be there.
+    pub fn reason(&mut self, name: &str) -> Option<String> {
+        let read = reason(self.text(name)?);
+        let wrong = match &read {
+            Ok(Some(_)) => None,
+            Ok(None) => Some("a reason is needed"),
+            Err(error) => Some(of_free_text(*error)),
+        };
+        if let Some(wrong) = wrong {
+            self.note(name, wrong);
+        }
+        read.ok().flatten()
+    }
+
     /// A list of words, which must be there.
     pub fn words<T: FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
         let items = self.members.get(name).and_then(Value::as_array);
@@ -257,17 +296,33 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn json_of(request: &HttpRequest, body: &[u8]) -> Result<Value, Wrong> {
+/// What is wrong with a text in somebody's own words.
+pub(crate) fn of_free_text(error: FreeTextError) -> &'static str {
+    match error {
+        FreeTextError::TooLong => "longer than the schema says; nothing is cut",
+        FreeTextError::Unseen => "characters that nobody sees are not taken",
+        FreeTextError::PersonsNumber => "a person's number is no reference",
+    }
+}
+
+fn json_of(request: &HttpRequest, body: &[u8], schema: &Value) -> Result<Value, Wrong> {
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
         return Err(Kind::NotJson.into());
     }
-    match serde_json::from_slice(body) {
-        Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err(Wrong::Body(vec![(String::new(), "an object is needed")])),
-        Err(_) => Err(Kind::BadRequest.into()),
+    let Ok(read) = json::read(body) else {
+        return Err(Kind::BadRequest.into());
+    };
+    if !read.value.is_object() {
+        return Err(Wrong::Body(vec![(String::new(), "an object is needed")]));
+    }
+    let wrong = read.not_in(schema);
+    if wrong.is_empty() {
+        Ok(read.value)
+    } else {
+        Err(Wrong::Body(wrong))
     }
 }
 
@@ -305,9 +360,10 @@ fn expected(operation: &Operation, request: &HttpRequest) -> Result<Option<i64>,
         .get(IF_MATCH)
         .ok_or(Kind::VersionMissing)?;
     let given = given.to_str().ok().map(str::trim);
-    let version = given
-        .and_then(|text| text.strip_prefix('"')?.strip_suffix('"'))
-        .and_then(|text| text.parse().ok());
+    // What is no tag says that the program is wrong, not that the thing has changed.
+    let tag = given.and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+    let tag = tag.ok_or(Kind::VersionUnreadable)?;
     // A tag that we have never given is no version of the thing.
-    version.map(Some).ok_or(Wrong::Kind(Kind::ChangedMeanwhile))
+    let version = tag.parse().map_err(|_| Kind::ChangedMeanwhile)?;
+    Ok(Some(version))
 }

@@ -8,6 +8,7 @@
 mod answer;
 mod asked;
 mod card_status;
+mod json;
 mod openapi;
 mod operation;
 mod operations;
@@ -20,8 +21,8 @@ mod token;
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
-use cards_http::{FailureView, Fault, Notice};
+use actix_web::{HttpRequest, HttpResponse, web};
+use cards_http::FailureView;
 
 pub use asked::{Asked, Fields};
 pub use openapi::openapi;
@@ -34,26 +35,30 @@ pub use reply::{Reply, Sent, Wrong};
 
 /// Where every operation lives.
 pub const BASE: &str = "/api/v1";
+/// Below this nothing is a page but the description for people at its very beginning.
+const ROOT: &str = "/api";
 
 /// Adds the routes.
 pub fn routes(routes: &mut web::ServiceConfig) {
     let problems: Arc<dyn FailureView> = Arc::new(problem::Problems);
     let problems: web::Data<dyn FailureView> = web::Data::from(problems);
-    let scope = web::scope(BASE)
-        .app_data(problems)
-        .app_data(web::PayloadConfig::new(operation::MOST_BYTES));
-    let scope = operations().fold(scope, |scope, operation| {
+    let version = BASE.strip_prefix(ROOT).unwrap_or(BASE);
+    let scope = operations().fold(web::scope(version), |scope, operation| {
         scope.service(answer::resource(operation))
     });
-    routes
-        .route("/api/openapi.json", web::get().to(document))
-        .service(scope.default_service(web::to(nowhere)));
+    routes.route("/api/openapi.json", web::get().to(document));
+    routes.service(
+        web::scope(ROOT)
+            .app_data(problems)
+            .service(scope.default_service(web::to(nowhere)))
+            .default_service(web::to(nowhere)),
+    );
 }
 
 async fn document() -> HttpResponse {
     HttpResponse::Ok().json(openapi())
 }
 
-async fn nowhere() -> Result<HttpResponse, Fault> {
-    Err(Notice::NotFound.into())
+async fn nowhere(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Err(answer::nowhere(&request))
 }

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::http::Method;
-use actix_web::{Error, HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::{App, Link};
+use cards_http::BodyFault;
 use cards_http::api_person::ActsAs;
 use serde_json::Value;
 use strum::{EnumIter, IntoStaticStr};
@@ -151,8 +152,8 @@ pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// A future on the thread of its request.
 pub type Local = Pin<Box<dyn Future<Output = Result<HttpResponse, Problem>>>>;
-/// The body as it came.
-pub type Body = Result<web::Bytes, Error>;
+/// The body as it came, or why it was not read.
+pub type Body = Result<web::Bytes, BodyFault>;
 /// What an operation does, once it is known who calls and what was sent can be read.
 pub type Work = fn(&App, &mut Link, &Asked) -> Result<Reply, Wrong>;
 
@@ -295,14 +296,17 @@ impl Operation {
         if self.body.is_some() {
             kinds.extend([Kind::InvalidBody, Kind::NotJson]);
         }
+        if self.verb != Verb::Get {
+            kinds.extend([Kind::TooLarge, Kind::TooSlow]);
+        }
         if self.uploads {
-            kinds.extend([Kind::NotAPicture, Kind::PictureUnusable, Kind::TooLarge]);
+            kinds.extend([Kind::NotAPicture, Kind::PictureUnusable]);
         }
         if self.change != Change::None {
             kinds.extend([Kind::KeyMissing, Kind::KeyReused, Kind::ChangedMeanwhile]);
         }
         if self.change == Change::Existing {
-            kinds.push(Kind::VersionMissing);
+            kinds.extend([Kind::VersionMissing, Kind::VersionUnreadable]);
         }
         kinds.extend(self.problems);
         kinds

@@ -4,12 +4,12 @@
 use std::fmt;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use cards_domain::refusal::Refusal;
 use cards_http::api_person::NoCaller;
 use cards_http::api_token::NoClient;
-use cards_http::{Correlation, FailureView, Fault, Notice, Place, Rendered};
+use cards_http::{BodyFault, Correlation, FailureView, Fault, Notice, Place, Rendered};
 use serde_json::{Map, Value, json};
 use strum::{EnumIter, IntoStaticStr};
 
@@ -58,6 +58,15 @@ pub enum Kind {
     PictureUnusable,
     /// The body is larger than may be.
     TooLarge,
+    /// The body did not come in time.
+    #[strum(serialize = "body_too_slow")]
+    TooSlow,
+    /// The address takes other methods.
+    #[strum(serialize = "method_not_allowed")]
+    WrongMethod,
+    /// What was sent to be held against the version can be no version.
+    #[strum(serialize = "if_match_invalid")]
+    VersionUnreadable,
     /// There is no such signature that waits to be used for this.
     SignatureGone,
     /// The ID token that was handed in proves no signing of this text.
@@ -82,6 +91,16 @@ pub enum Kind {
     Broken,
 }
 
+impl From<BodyFault> for Kind {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::TooLarge => Self::TooLarge,
+            BodyFault::TooSlow => Self::TooSlow,
+            BodyFault::Broken => Self::BadRequest,
+        }
+    }
+}
+
 impl Kind {
     /// The HTTP status.
     #[must_use]
@@ -90,7 +109,8 @@ impl Kind {
             Self::InvalidCardNumber
             | Self::BadRequest
             | Self::InvalidParameter
-            | Self::KeyMissing => StatusCode::BAD_REQUEST,
+            | Self::KeyMissing
+            | Self::VersionUnreadable => StatusCode::BAD_REQUEST,
             Self::TokenMissing | Self::TokenInvalid => StatusCode::UNAUTHORIZED,
             Self::NotRegistered | Self::UnknownPerson | Self::NotAppointed | Self::LevelTooLow => {
                 StatusCode::FORBIDDEN
@@ -99,6 +119,8 @@ impl Kind {
             Self::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,
             Self::NotJson | Self::NotAPicture => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignatureGone | Self::SignedByAnother => StatusCode::CONFLICT,
             Self::InvalidBody | Self::KeyReused | Self::PictureUnusable | Self::TokenNotForThis => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -135,6 +157,11 @@ impl Kind {
             Self::NotAPicture => "The body must be a JPEG or PNG picture and say so.",
             Self::PictureUnusable => "The picture cannot become a portrait.",
             Self::TooLarge => "The body is larger than may be.",
+            Self::TooSlow => "The body did not come in time.",
+            Self::WrongMethod => "The address takes other methods; Allow names them.",
+            Self::VersionUnreadable => {
+                "If-Match must be the ETag that was read, in its quotation marks."
+            }
             Self::SignatureGone => {
                 "There is no such signature that waits for this person and this thing."
             }
@@ -173,6 +200,8 @@ impl Kind {
             StatusCode::FORBIDDEN => Self::NotRegistered,
             StatusCode::TOO_MANY_REQUESTS => Self::TooManyRequests,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
             status if status.is_server_error() => Self::Broken,
             _ => Self::BadRequest,
         }
@@ -201,6 +230,19 @@ fn document(code: &str, title: &str, status: StatusCode, correlation: &str) -> M
 enum What {
     Kind(Kind),
     Refused(Refusal),
+    /// With the methods that the address takes.
+    WrongMethod(String),
+}
+
+impl What {
+    /// The API's own problem, if it is one.
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Kind(kind) => Some(*kind),
+            Self::WrongMethod(_) => Some(Kind::WrongMethod),
+            Self::Refused(_) => None,
+        }
+    }
 }
 
 /// A problem of one request.
@@ -213,6 +255,8 @@ pub struct Problem {
     parameter: Option<&'static str>,
     /// What is wrong with the body, by JSON pointer.
     errors: Vec<(String, &'static str)>,
+    /// What was sent has not been read to its end: the connection can carry nothing else.
+    closes: bool,
 }
 
 impl Problem {
@@ -225,6 +269,23 @@ impl Problem {
             retry_after: (kind == Kind::Unavailable).then_some(BUSY_SECONDS),
             parameter: None,
             errors: Vec::new(),
+            closes: false,
+        }
+    }
+
+    /// The same, with the end of the connection.
+    pub(crate) fn closing(self) -> Self {
+        Self {
+            closes: true,
+            ..self
+        }
+    }
+
+    /// The address takes these methods and no others.
+    pub(crate) fn wrong_method(allow: String, request: &HttpRequest) -> Self {
+        Self {
+            what: What::WrongMethod(allow),
+            ..Self::new(Kind::WrongMethod, request)
         }
     }
 
@@ -298,6 +359,7 @@ impl Problem {
     fn document(&self) -> Map<String, Value> {
         let mut told = match &self.what {
             What::Kind(kind) => kind.document(&self.correlation),
+            What::WrongMethod(_) => Kind::WrongMethod.document(&self.correlation),
             What::Refused(refusal) => {
                 let (title, status) = (refusals::title(refusal), refusals::status(refusal));
                 let mut told = document(refusal.code(), title, status, &self.correlation);
@@ -326,6 +388,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
             What::Kind(kind) => f.write_str(kind.into()),
+            What::WrongMethod(_) => f.write_str(Kind::WrongMethod.into()),
             What::Refused(refusal) => f.write_str(refusal.code()),
         }
     }
@@ -335,6 +398,7 @@ impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match &self.what {
             What::Kind(kind) => kind.status(),
+            What::WrongMethod(_) => Kind::WrongMethod.status(),
             What::Refused(refusal) => refusals::status(refusal),
         }
     }
@@ -346,9 +410,13 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.retry_after {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        if let What::Kind(kind) = &self.what
-            && let Some(challenge) = kind.challenge()
-        {
+        if self.closes {
+            response.force_close();
+        }
+        if let What::WrongMethod(allow) = &self.what {
+            response.insert_header((ALLOW, allow.as_str()));
+        }
+        if let Some(challenge) = self.what.kind().and_then(Kind::challenge) {
             response.insert_header((WWW_AUTHENTICATE, challenge));
         }
         response.body(Value::from(self.document()).to_string())
@@ -401,6 +469,8 @@ mod tests {
             Notice::Busy,
             Notice::Unavailable,
             Notice::Broken,
+            Notice::TooSlow,
+            Notice::WrongMethod { allow: "GET" },
         ] {
             assert_eq!(Kind::of(&notice).status(), notice.status(), "{notice:?}");
         }

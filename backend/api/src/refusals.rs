@@ -219,6 +219,11 @@ const TOLD: &[(RefusalCode, &str, Option<&str>)] = &[
         Some("Order again from the day that is named."),
     ),
     (
+        C::RekNotPostedYet,
+        "The card goes by registered mail and has not been posted, so there is no number to trace it with yet.",
+        Some("Wait until it is posted, or order again from the day that is named."),
+    ),
+    (
         C::UndeliveredTraceable,
         "The card went by registered mail and can be traced.",
         Some("Trace the letter first."),
@@ -281,6 +286,11 @@ const TOLD: &[(RefusalCode, &str, Option<&str>)] = &[
         None,
     ),
     (C::DayInTheFuture, "The day lies in the future.", None),
+    (
+        C::DayTooEarly,
+        "The day lies before it can have been done.",
+        None,
+    ),
     (C::DayHasPassed, "The day has passed.", None),
     (C::NotPosted, "The letter has not been posted.", None),
     (C::DeliveryEnded, "The delivery is over.", None),

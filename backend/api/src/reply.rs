@@ -119,6 +119,7 @@ impl From<Failure> for Wrong {
             Failure::NotFound => Self::Kind(Kind::NotFound),
             Failure::Conflict => Self::Kind(Kind::ChangedMeanwhile),
             Failure::KeyReused => Self::Kind(Kind::KeyReused),
+            Failure::SignatureGone => Self::Kind(Kind::SignatureGone),
             Failure::Busy | Failure::Unavailable(_) | Failure::Broken(_) => Self::Failed(failure),
         }
     }

@@ -42,6 +42,11 @@ pub(crate) fn text_like(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
+/// A text of at most so many characters, none of which is one that nobody sees.
+pub(crate) fn text_of(longest: usize) -> Value {
+    json!({ "type": "string", "maxLength": longest })
+}
+
 pub(crate) fn id() -> Value {
     json!({ "type": "string", "format": "uuid" })
 }

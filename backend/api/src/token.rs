@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::openapi::of_type;
 use crate::operation::Body;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::schema::named;
 
 /// Gives a token, or says no in the words of RFC 6749.
@@ -15,7 +15,7 @@ use crate::schema::named;
 /// # Errors
 /// What has nothing to do with what was sent: too often, or out of order.
 pub(crate) async fn post(request: HttpRequest, body: Body) -> Result<HttpResponse, Problem> {
-    let body = body.map_err(|_| Problem::new(Kind::BadRequest, &request))?;
+    let body = body.map_err(|fault| Problem::new(fault.into(), &request))?;
     match grant(&request, &body).await {
         Ok(granted) => Ok(given(&granted)),
         Err(TokenRefusal::Error { error, description }) => {

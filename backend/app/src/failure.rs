@@ -17,6 +17,9 @@ pub enum Failure {
     /// Somebody else changed the same thing first.
     #[error("changed meanwhile")]
     Conflict,
+    /// The signature that the act was to be done with has been used, or is too old.
+    #[error("the signature is used or too old")]
+    SignatureGone,
     /// The request's key was used for another request.
     #[error("the key was used for another request")]
     KeyReused,

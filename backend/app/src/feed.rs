@@ -18,6 +18,12 @@ pub trait DirectoryFeed: Iterator<Item = Result<FeedEntry, Rejection>> {
     /// data. Nothing may then be concluded from what the feed did not hold.
     fn cut_off(&self) -> Option<String>;
 
+    /// Once the iterator has ended: the source ends so that its end may be lost. What it held is
+    /// whole and can be used; nobody may be ended for not being in it.
+    fn may_lack_its_end(&self) -> bool {
+        false
+    }
+
     /// Attributes that fed no field, by name as written, and how often.
     fn unknown_attributes(&self) -> BTreeMap<String, u64> {
         BTreeMap::new()
@@ -34,6 +40,10 @@ impl DirectoryFeed for std::vec::IntoIter<Result<FeedEntry, Rejection>> {
 impl<F: DirectoryFeed + ?Sized> DirectoryFeed for Box<F> {
     fn cut_off(&self) -> Option<String> {
         (**self).cut_off()
+    }
+
+    fn may_lack_its_end(&self) -> bool {
+        (**self).may_lack_its_end()
     }
 
     fn unknown_attributes(&self) -> BTreeMap<String, u64> {
@@ -67,6 +77,18 @@ pub enum FeedRefused {
         /// Line of the first such byte, from 1.
         line: u64,
     },
+    /// A NUL, which no text in the database can hold.
+    #[error("line {line} holds a NUL character")]
+    Nul {
+        /// Its line, from 1.
+        line: u64,
+    },
+    /// Lines that end with a carriage return alone, so that the whole file is one line.
+    #[error("the lines end with a carriage return alone; only LF and CR LF end a line")]
+    LineEnds,
+    /// Nothing in the file begins as an entry does: it is empty, or not a feed at all.
+    #[error("the file has no entries: no line begins with dn:")]
+    NoEntries,
     /// Another version of the format than the one that is read.
     #[error("line {line}: only LDIF version 1 is read")]
     Version {
@@ -144,6 +166,9 @@ pub struct Place {
     /// The distinguished name in the form in which `parent_dn` and `unit_dn` are given: two
     /// writings of one name are equal in it.
     pub key: String,
+    /// The attribute that gave the HSA-id, by its name in the file; empty once the entry is kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hsa_attribute: String,
 }
 
 /// A dn may hold a person's name: only the line is shown.
@@ -222,6 +247,9 @@ pub struct PersonEntry {
     pub hsa_id: HsaId,
     /// Personnummer, coordination, reserve or passport number.
     pub number: PersonNumber,
+    /// The attribute that gave the number, by its name in the file; empty once the entry is kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number_attribute: String,
     /// The name, composed (NFC).
     pub name: PersonName,
     /// E-mail address.
@@ -307,10 +335,35 @@ pub struct Rejection {
     pub dn: String,
     /// The attribute at fault by its name in the file, when it is one attribute.
     pub attribute: Option<String>,
-    /// The entry's HSA-id as far as it could be read: whoever has it is not missing from the feed.
-    pub hsa_id: Option<HsaId>,
+    /// The entry's HSA-ids as far as they could be read, past the fault too: whoever has one of
+    /// them is not missing from the feed.
+    pub hsa_ids: Vec<HsaId>,
+    /// Whom the entry may be about besides; `None` when that is nobody.
+    pub doubt: Option<Doubt>,
+    /// Whom the dn names.
+    pub named: Named,
     /// What is wrong.
     pub reason: RejectionReason,
+}
+
+/// Whom an entry whose HSA-id cannot be read may be about: none of them is missing for sure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Anybody below the entry with this dn, in the form of [`Place::key`].
+    Below(String),
+    /// Anybody at all.
+    Anywhere,
+}
+
+/// Whom a dn names, as far as that decides who may read it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Named {
+    /// Nobody: a unit, an organisation, an assignment, a thing.
+    Nobody,
+    /// Somebody whom the entry does not call protected, with the number as far as it can be read.
+    Somebody(Option<PersonNumber>),
+    /// Somebody whose data is protected, or of whom that cannot be told.
+    Hidden,
 }
 
 /// A dn holds names of persons: it is left out.
@@ -373,11 +426,21 @@ pub enum RejectionReason {
     MalformedFlag,
     /// Not `HSA-id;start;end`.
     MalformedMember,
+    /// The last day of an employment comes before its first.
+    EndsBeforeStart,
+    /// The dn stood earlier in the same file. Found by the caller, who keeps the tree.
+    DuplicateDn,
     /// The HSA-id stood earlier in the same file. Found by the caller, who keeps the HSA-ids.
     DuplicateHsaId,
     /// The HSA-id belongs to somebody with another number: a human decides. Found by the caller,
     /// who knows the persons.
     NumberDiffers,
+    /// The HSA-id is known in another organisation, which has not given it up. Found by the caller,
+    /// who knows what is known.
+    BelongsElsewhere,
+    /// The entry is of an organisation of the importer's, and about somebody for whom another
+    /// issuer answers too. Found by the caller, who knows the persons.
+    SharedPerson,
     /// The entry is its own ancestor. Found by the caller, who keeps the tree.
     Cycle,
     /// The organisation is not one that the importer answers for. Found by the caller, who knows
@@ -412,8 +475,14 @@ impl RejectionReason {
             Self::MalformedDate => "The time is neither generalized time nor a date.",
             Self::MalformedFlag => "The value is neither TRUE nor FALSE.",
             Self::MalformedMember => "A member is not of the form HSA-id;start;end.",
+            Self::EndsBeforeStart => "The last day comes before the first.",
+            Self::DuplicateDn => "The dn stands earlier in the same file.",
             Self::DuplicateHsaId => "The HSA-id stands earlier in the same file.",
             Self::NumberDiffers => "The HSA-id belongs to somebody with another number.",
+            Self::BelongsElsewhere => {
+                "The HSA-id belongs to another organisation, which has not given it up."
+            }
+            Self::SharedPerson => "The person belongs to another issuer too.",
             Self::Cycle => "The entry stands below itself.",
             Self::NotYours => "The organisation is not one that the importer answers for.",
         }

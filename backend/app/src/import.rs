@@ -18,7 +18,7 @@ use cards_domain::calendar;
 use cards_domain::ids::{OrganisationId, PersonId};
 use cards_domain::person::Subject;
 use cards_domain::refusal::Refusal;
-use cards_store::directory::ImportRun;
+use cards_store::directory::{Claim, ImportRun};
 use cards_store::journal::Line;
 use cards_store::{Link, Recorded, StoreError, Tx};
 use serde_json::json;
@@ -26,16 +26,17 @@ use uuid::Uuid;
 
 use crate::feed::{DirectoryFeed, FeedFormat};
 use crate::{Call, Failure};
+pub use cards_store::directory::Alteration;
 pub use cards_store::directory::{
     Decision, EndingStop, Flaws, ImportRun as KeptImport, Proposal, ProposalKind, ProposedEntry,
-    UPLOAD_PART,
+    StopReason, UPLOAD_PART,
 };
 pub use decide::{EndingSheet, ProposalSheet};
 use ending::Founded;
-pub use page::{DirectoryPage, ImportSheet};
+pub use page::{AskedSheet, DirectoryPage, ImportSheet};
 use reading::Terms;
-pub use report::{FileFlaws, ImportReport, Leaving, RejectedEntry, SafetyStop};
-pub use upload::{NewUpload, PreviewSheet, UploadedFile, forget_uploads};
+pub use report::{Change, FileFlaws, ImportReport, Leaving, RejectedEntry, SafetyStop};
+pub use upload::{ChangeSheet, NewUpload, PreviewSheet, UploadedFile, forget_uploads};
 
 /// What the configuration says of directory feeds.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// There is no file: what waits is tried again, and no report is kept.
     pub only_waiting: bool,
+    /// The file lies in the database as this upload: it is taken in once.
+    pub upload: Option<Uuid>,
 }
 
 /// Takes in a feed. An entry that cannot be used is reported and the rest goes in; taking in the
@@ -103,6 +106,8 @@ fn import_within(
         reason = "one line for the whole batch is its record"
     )]
     let done = link.write(|tx| {
+        let upload = options.upload.filter(|_| !dry_run);
+        claim(tx, upload)?;
         let founded = Founded {
             import: tx.new_id(),
             by: call.actor.person().map(|person| person.0),
@@ -113,17 +118,23 @@ fn import_within(
             delta: options.delta,
             closed: closed(tx, branch)?,
             keeps_waiting: matches!(call.actor, Actor::System(_)),
+            told: (!dry_run).then(|| line(tx.new_id(), call, ("person", "change_name"))),
         };
         let report = reading::read(tx, feed, terms)?;
         if dry_run {
             Err(Stop::Rehearsed(Box::new((report, founded.import))))
         } else {
-            Ok(record(tx, call, options, founded, report)?)
+            let recorded = record(tx, call, options, founded, report)?;
+            if let Some(upload) = upload {
+                tx.close_upload(upload, founded.import)?;
+            }
+            Ok(recorded)
         }
     });
     match done {
         Ok(done) => Ok(done),
         Err(Stop::Rehearsed(done)) => Ok(*done),
+        Err(Stop::TakenIn(import)) => Ok((ImportReport::default(), import)),
         Err(Stop::Failed(failure)) => Err(failure),
     }
 }
@@ -131,6 +142,8 @@ fn import_within(
 /// Why the transaction does not commit.
 enum Stop {
     Rehearsed(Box<(ImportReport, Uuid)>),
+    /// Somebody's other click has taken the upload in.
+    TakenIn(Uuid),
     Failed(Failure),
 }
 
@@ -143,6 +156,18 @@ impl From<StoreError> for Stop {
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
+    }
+}
+
+/// Nobody else takes the upload in meanwhile.
+fn claim(tx: &mut Tx<'_>, upload: Option<Uuid>) -> Result<(), Stop> {
+    let Some(upload) = upload else {
+        return Ok(());
+    };
+    match tx.claim_upload(upload)? {
+        Claim::Free => Ok(()),
+        Claim::Done(import) => Err(Stop::TakenIn(import)),
+        Claim::Gone => Err(Stop::Failed(Failure::NotFound)),
     }
 }
 
@@ -184,6 +209,27 @@ fn closed(
         .collect())
 }
 
+/// A line about nobody in particular.
+fn line(line_id: Uuid, call: &Call, (kind, action): (&'static str, &str)) -> Line {
+    Line {
+        line_id,
+        channel: call.channel,
+        actor: call.actor.clone(),
+        kind,
+        action: action.to_owned(),
+        subject: None,
+        person: None,
+        organisation: None,
+        from_stage: None,
+        to_stage: None,
+        outcome: "done".to_owned(),
+        event: serde_json::Value::Null,
+        protected: false,
+        correlation: call.correlation.clone(),
+        caused_by: None,
+    }
+}
+
 fn record(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -194,17 +240,6 @@ fn record(
     let kept = serde_json::to_value(report.without_names())
         .map_err(|_| Failure::Broken("the report cannot be written".to_owned()))?;
     tx.line(Line {
-        line_id: tx.new_id(),
-        channel: call.channel,
-        actor: call.actor.clone(),
-        kind: "batch",
-        action: "import_directory".to_owned(),
-        subject: None,
-        person: None,
-        organisation: None,
-        from_stage: None,
-        to_stage: None,
-        outcome: "done".to_owned(),
         event: json!({
             "import": founded.import,
             "file_name": options.file_name,
@@ -222,9 +257,7 @@ fn record(
             "proposed": report.proposed,
             "came_in": report.came_in,
         }),
-        protected: false,
-        correlation: call.correlation.clone(),
-        caused_by: None,
+        ..line(tx.new_id(), call, ("batch", "import_directory"))
     });
     if !options.only_waiting {
         tx.keep_import(&ImportRun {

@@ -27,8 +27,9 @@ use uuid::Uuid;
 
 use crate::{Call, Failure};
 use lines::Change;
+pub(crate) use lines::Told;
 pub use looks::Which;
-use request::{Stop, load, once, reread, write};
+use request::{Stop, as_read, load, once, reread, write};
 pub use visits::NotLetIn;
 
 /// Most things changed in one transaction.
@@ -61,7 +62,9 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Failure::NotFound`] for what does not exist or must not be known, [`Failure::Refused`]
-    /// when the rules say no; both leave a line in the log.
+    /// when the rules say no; both leave a line in the log. [`Failure::Conflict`] when something
+    /// is not as the caller had read it, [`Failure::SignatureGone`] when the call's signature is
+    /// used.
     pub fn act<K: Kept>(
         &self,
         link: &mut Link,
@@ -71,6 +74,7 @@ impl Ledger {
     ) -> Result<K, Failure> {
         let done = once::<K>(link, call, |tx| {
             K::guard(tx, &[id])?;
+            as_read(tx, call)?;
             let mut answers = self.step_many::<K>(tx, &Step::of(call), &[(id, action.clone())])?;
             answers.pop().flatten().ok_or(Failure::NotFound)
         });
@@ -123,6 +127,7 @@ impl Ledger {
     ) -> Result<K, Failure> {
         let done = once::<K>(link, call, |tx| {
             tx.guard(&[K::holder(request)])?;
+            as_read(tx, call)?;
             let mut answers =
                 self.begin_many::<K>(tx, &Step::of(call), std::slice::from_ref(request))?;
             match answers.pop().flatten().ok_or(Failure::NotFound)? {
@@ -143,6 +148,20 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::act`]; [`Failure::Conflict`] when somebody else saved first.
     pub fn edit<P: Plain>(&self, link: &mut Link, call: &Call, after: &P) -> Result<(), Failure> {
+        self.edit_telling(link, call, after, None)
+    }
+
+    /// As [`Ledger::edit`]; what it changes about a person stands in a line of that person's.
+    ///
+    /// # Errors
+    /// As [`Ledger::edit`].
+    pub(crate) fn edit_telling<P: Plain>(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        after: &P,
+        told: Option<Told>,
+    ) -> Result<(), Failure> {
         let edited = write(link, |tx| {
             let subject = Subject {
                 person: PersonId(Uuid::nil()),
@@ -158,7 +177,12 @@ impl Ledger {
                 return Err(Failure::Conflict);
             }
             after.save(tx)?;
-            tx.line(lines::of_edit(tx, call, before.as_ref(), after));
+            let line = lines::of_edit(tx, call, before.as_ref(), after);
+            let told = told.map(|told| lines::of_person(tx, call, told, &line));
+            tx.line(line);
+            if let Some(told) = told {
+                tx.line(told);
+            }
             Ok(tx.record(Ok(()))?)
         })?;
         edited.map_err(Failure::from)

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use cards_domain::deadline::DeadlineLengths;
 
-pub use call::Call;
+pub use call::{AsRead, Call, Request};
 pub use cards_store::journal::{Channel, Entry};
 pub use cards_store::plain;
 pub use cards_store::sessions;

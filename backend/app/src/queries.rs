@@ -18,9 +18,10 @@ pub use anew::AnewPage;
 pub use api::EventPage;
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
-    AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, EmploymentSheet, Event,
-    Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet, OrganisationSheet, PersonSheet,
-    PostSheet, SearchFor, Waiting, WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
+    AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, DayOfLooks,
+    EmploymentSheet, Event, Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet,
+    OrganisationSheet, Outdated, PersonSheet, PostSheet, SearchFor, ThingName, Waiting,
+    WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
 };
 pub use case::{CasePage, LossPage, Told, UsablePhoto};
 pub use employment::{Employment, OwnEmployments};

@@ -3,7 +3,9 @@
 //! A business day is a calendar day in Stockholm, and its nightly run starts just after midnight
 //! there. No clock is read here: the instant is always handed in.
 
-use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveTime, Offset, TimeZone, Utc,
+};
 use chrono_tz::Europe::Stockholm;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
@@ -50,6 +52,17 @@ pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
 pub fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days)))
         .unwrap_or(NaiveDate::MAX)
+}
+
+/// The first year that a written day can lie in: what is older has been typed with two digits.
+const FIRST_YEAR: i32 = 1900;
+
+/// A day as people and programs write it: `2026-12-04` and nothing shorter. `24-05-01` is no day:
+/// it would be read as one in the year 24.
+#[must_use]
+pub fn written_day(text: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = text.trim().parse().ok()?;
+    (day.year() >= FIRST_YEAR).then_some(day)
 }
 
 /// How a deadline is counted.

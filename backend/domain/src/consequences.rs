@@ -9,11 +9,13 @@ use crate::card::{CardAction, CardRequest};
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest};
 use crate::deadline::DeadlineChange;
 use crate::delivery::{DeliveryAction, DeliveryRequest};
-use crate::ids::{CardId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId};
+use crate::ids::{
+    CardId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId, RevocationId,
+};
 use crate::order::OrderAction;
 use crate::puk_letter::PukLetterAction;
 use crate::receipt::{ReceiptAction, ReceiptRequest};
-use crate::revocation::RevocationRequest;
+use crate::revocation::{RevocationAction, RevocationRequest};
 
 /// Everything that must follow an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum FollowUp {
     PukLetter(PukLetterId, PukLetterAction),
     /// Open a case of revocation.
     BeginRevocation(RevocationRequest),
+    /// Change a case of revocation.
+    Revocation(RevocationId, RevocationAction),
 }
 
 /// Which mail is to be sent.

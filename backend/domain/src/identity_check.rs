@@ -4,8 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
+use crate::calendar::{add_months, written_day};
 use crate::refusal::Refusal;
 use crate::values::PersonNumber;
+
+/// No passport, identity card or driving licence is valid longer than ten years from its issue; one
+/// more leaves room for a document that was made out ahead.
+const LONGEST_VALID_MONTHS: u32 = 11 * 12;
 
 /// The documents that count as full identity documents for assurance level 3. Digital identity
 /// cards have no value here on purpose: source text S3 does not accept them, so they cannot be
@@ -97,6 +102,29 @@ pub struct IdentityCheckRecord {
     pub valid_to: NaiveDate,
 }
 
+/// Why a document's last day cannot be what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LastDayError {
+    /// Not a day with a year of four digits, as `2029-05-30`.
+    #[error("not a day as YYYY-MM-DD")]
+    NotADay,
+    /// No document is valid that long: the year has been mistyped.
+    #[error("no document is valid that long")]
+    TooFarAway,
+}
+
+/// The last day of a document's validity, as it was typed from it or sent by a program.
+///
+/// # Errors
+/// It is no day, or one on which no document of today can still be valid.
+pub fn last_day(written: &str, today: NaiveDate) -> Result<NaiveDate, LastDayError> {
+    let day = written_day(written).ok_or(LastDayError::NotADay)?;
+    if day > add_months(today, LONGEST_VALID_MONTHS) {
+        return Err(LastDayError::TooFarAway);
+    }
+    Ok(day)
+}
+
 impl IdentityCheck {
     /// Whether the check holds for the person on `today`.
     ///
@@ -122,5 +150,36 @@ impl IdentityCheck {
             document_last_four: self.document_last_four.clone(),
             valid_to: self.valid_to,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(written: &str) -> Result<NaiveDate, LastDayError> {
+        last_day(written, "2026-11-23".parse().unwrap())
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_no_year() {
+        for written in [
+            "24-05-01",
+            "0024-05-01",
+            "1899-12-31",
+            "2024-05",
+            "20240501",
+            "",
+        ] {
+            assert_eq!(read(written), Err(LastDayError::NotADay), "{written}");
+        }
+        // What has expired is a day: the check refuses it by its own words.
+        assert_eq!(read(" 1999-12-31 "), Ok("1999-12-31".parse().unwrap()));
+    }
+
+    #[test]
+    fn no_document_is_valid_for_more_than_eleven_years_from_today() {
+        assert!(read("2037-11-23").is_ok());
+        assert_eq!(read("2037-11-24"), Err(LastDayError::TooFarAway));
     }
 }

@@ -74,14 +74,8 @@ impl PlaceFacts {
     pub fn allow(&self, here: &OfficeFacts) -> Result<(), Refusal> {
         let same = here.id == self.required.id;
         let of_issuer = here.organisation == self.issuer;
-        let instead_of_closed = self.required.closed
-            && !self.required.opens_again
-            && self
-                .required
-                .successor
-                .map_or(of_issuer, |successor| successor == here.id);
         let allowed = match self.policy {
-            ActivationPlace::SameOfficeAsPhoto => same || instead_of_closed,
+            ActivationPlace::SameOfficeAsPhoto => same || self.took_over(here),
             ActivationPlace::AnyOfficeOfIssuer => same || of_issuer,
             ActivationPlace::OwnOrganisation => {
                 same || self.holder_organisations.contains(&here.organisation)
@@ -90,9 +84,37 @@ impl PlaceFacts {
         if allowed && !here.closed {
             Ok(())
         } else {
-            Err(Refusal::WrongOffice {
-                office: self.required.name.clone(),
-            })
+            Err(self.go_to_its_own())
+        }
+    }
+
+    /// Whether the card is kept at `here`: at its own office or, when that is closed, at one that
+    /// stands in for it. How widely cards may be activated does not matter: the holder is told to
+    /// fetch it at its own office, and whoever is responsible there knows where it lies.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongOffice`] with the name of the office that keeps it.
+    pub fn keeps(&self, here: &OfficeFacts) -> Result<(), Refusal> {
+        let stands_in = self.took_over(here) && !here.closed;
+        if here.id == self.required.id || stands_in || self.may_except(here) {
+            Ok(())
+        } else {
+            Err(self.go_to_its_own())
+        }
+    }
+
+    /// Whether the card's office has closed for good and `here` has come in its place.
+    fn took_over(&self, here: &OfficeFacts) -> bool {
+        let of_issuer = here.organisation == self.issuer;
+        let successor = self.required.successor;
+        self.required.closed
+            && !self.required.opens_again
+            && successor.map_or(of_issuer, |successor| successor == here.id)
+    }
+
+    fn go_to_its_own(&self) -> Refusal {
+        Refusal::WrongOffice {
+            office: self.required.name.clone(),
         }
     }
 

@@ -139,6 +139,12 @@ pub enum Refusal {
         /// That day.
         from: NaiveDate,
     },
+    /// The card goes by registered mail and has not been posted: there is no number to trace it
+    /// with yet.
+    RekNotPostedYet {
+        /// The day from which a new one may be ordered if it stays at the manufacturer.
+        from: NaiveDate,
+    },
     /// The card went by registered mail and can be traced.
     UndeliveredTraceable {
         /// With this number.
@@ -181,6 +187,11 @@ pub enum Refusal {
     StepNotAsked,
     /// The day lies in the future.
     DayInTheFuture,
+    /// The day lies before it can have been done.
+    DayTooEarly {
+        /// The first day on which it can have been.
+        from: NaiveDate,
+    },
     /// The day has passed.
     DayHasPassed,
 

@@ -15,7 +15,8 @@ use cards_domain::order::OrderStage;
 use cards_domain::product::CodeDelivery;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{
-    ExternalStep, Reporter, RevocationAction, RevocationStage, StepOutcomeName, external_steps,
+    ExternalStep, Reporter, Revocation, RevocationAction, RevocationStage, StepOutcomeName,
+    external_steps,
 };
 use strum::IntoEnumIterator;
 use world::World;
@@ -176,9 +177,10 @@ fn the_servicedesk_carries_out_no_report_that_it_could_not_have_made() {
         let caller = Reporter::UnverifiedCaller;
         assert_eq!(world.report(&officer(), &own, reason, caller), Ok(()));
         let desk = with_role(Role::Servicedesk);
-        let executed = world.clone().on_case(&desk, &RevocationAction::Execute);
+        let execute = world.execution();
+        let executed = world.clone().on_case(&desk, &execute);
         assert_eq!(executed, Some(expected), "{reason:?}");
-        let executed = world.on_case(&officer(), &RevocationAction::Execute);
+        let executed = world.on_case(&officer(), &execute);
         assert_eq!(executed, Some(Ok(())));
     }
 }
@@ -208,6 +210,48 @@ fn an_unknown_caller_revokes_nothing_and_keeps_nobody_who_is_known_from_it() {
     assert_eq!(card(&world).stage(), CardStageName::Revoked);
 }
 
+/// Whoever says more, the card's own end closes the report: nobody is called back in vain, and
+/// nothing in it is left for anybody to judge.
+#[test]
+fn a_report_that_waits_is_closed_in_the_moment_the_card_ends_in_another_way() {
+    let mut world = active("711");
+    let own = card(&world).clone();
+    let caller = Reporter::UnverifiedCaller;
+    let told = world.report(&officer(), &own, RevocationReason::Lost, caller);
+    assert_eq!(told, Ok(()));
+    let waiting = world.cases.values().next().unwrap().id.0;
+    let reporter = Reporter::HolderLoggedIn;
+    let known = world.report(&given::holder(), &own, RevocationReason::Stolen, reporter);
+    assert_eq!(known, Ok(()));
+    let closed = &world.cases[&waiting];
+    assert_eq!(closed.stage, RevocationStage::Withdrawn);
+    assert_eq!(
+        closed.executed_at, None,
+        "the other case revoked, not this one"
+    );
+    assert!(!world.runs(DeadlineRule::CallerCallback, waiting));
+    for action in [RevocationAction::Withdraw, world.execution_of(Some(own.id))] {
+        let late = world.act::<Revocation>(&officer(), waiting, &action);
+        assert_eq!(late, Err(Refusal::CaseEnded));
+    }
+    let by_hand = RevocationAction::EndWithCard;
+    let refused = world.act::<Revocation>(&officer(), waiting, &by_hand);
+    assert!(refused.is_err(), "the ledger alone ends it so");
+}
+
+#[test]
+fn a_report_is_closed_when_the_validity_of_its_card_is_over() {
+    let mut world = active("711");
+    let own = card(&world).clone();
+    let caller = Reporter::UnverifiedCaller;
+    let told = world.report(&officer(), &own, RevocationReason::Lost, caller);
+    assert_eq!(told, Ok(()));
+    world.now += chrono::Duration::days(2_000);
+    world.night();
+    assert_eq!(card(&world).stage(), CardStageName::Expired);
+    assert_eq!(stage(&world), RevocationStage::Withdrawn);
+}
+
 /// Situation R44: what was reported can be taken back until it is carried out, and never after.
 #[test]
 fn r44_a_report_is_taken_back_before_it_is_carried_out_and_never_afterwards() {
@@ -226,10 +270,30 @@ fn r44_a_report_is_taken_back_before_it_is_carried_out_and_never_afterwards() {
             .keys()
             .all(|(rule, _)| *rule != "caller_callback")
     );
-    let executed = world.on_case(&officer(), &RevocationAction::Execute);
+    let execute = world.execution();
+    let executed = world.on_case(&officer(), &execute);
     assert_eq!(executed, Some(Ok(())));
     let late = world.on_case(&officer(), &RevocationAction::Withdraw);
     assert_eq!(late, Some(Err(Refusal::CardRevoked)));
+}
+
+/// Carrying out a report is as final as telling one: it asks for the same four digits.
+#[test]
+fn a_report_is_carried_out_with_the_digits_of_its_own_card_and_of_no_other() {
+    let mut world = active("711");
+    let own = card(&world).clone();
+    let caller = Reporter::UnverifiedCaller;
+    let told = world.report(&officer(), &own, RevocationReason::Lost, caller);
+    assert_eq!(told, Ok(()));
+    let mistyped = RevocationAction::Execute {
+        last_four: given::card_number(0).last_four().to_owned(),
+    };
+    let refused = world.on_case(&officer(), &mistyped);
+    assert_eq!(refused, Some(Err(Refusal::LastFourWrong)));
+    assert_eq!(card(&world).stage(), CardStageName::Active);
+    let execute = world.execution();
+    assert_eq!(world.on_case(&officer(), &execute), Some(Ok(())));
+    assert_eq!(card(&world).stage(), CardStageName::Revoked);
 }
 
 #[test]
@@ -279,7 +343,8 @@ fn a_holder_neither_carries_out_what_is_not_a_loss_nor_takes_any_report_back() {
         assert_eq!(world.report(&officer(), &own, reason, caller), Ok(()));
         let refused = world.on_case(&given::holder(), &RevocationAction::Withdraw);
         assert_eq!(refused, Some(Err(Refusal::NotYourRole)));
-        let execute = world.on_case(&given::holder(), &RevocationAction::Execute);
+        let execute = world.execution();
+        let execute = world.on_case(&given::holder(), &execute);
         let expected = if reason.is_loss() {
             Ok(())
         } else {

@@ -72,8 +72,12 @@ fn anew(world: &World, told: Told, on: NaiveDate) -> Result<(), Refusal> {
 /// The first day on which the last card can be ordered anew, and that the day before is refused
 /// with its date.
 fn allowed_from(world: &World, from: NaiveDate) {
+    refused_until(world, from, &Refusal::UndeliveredTooSoon { from });
+}
+
+fn refused_until(world: &World, from: NaiveDate, refusal: &Refusal) {
     let before = anew(world, Told::NotArrived, from - Days::new(1));
-    assert_eq!(before, Err(Refusal::UndeliveredTooSoon { from }));
+    assert_eq!(before.as_ref(), Err(refusal));
     assert_eq!(anew(world, Told::NotArrived, from), Ok(()));
 }
 
@@ -230,9 +234,17 @@ fn at_the_manufacturer_an_order_waits_for_the_thirtieth_day_whatever_its_way() {
     for method in DeliveryMethod::iter() {
         let mut world = world_on(placed, false);
         world.order(&officer(), method).unwrap();
-        allowed_from(&world, placed + Days::new(30));
+        let from = placed + Days::new(30);
+        // What will be traced is not told that it cannot be.
+        let refusal = match method {
+            DeliveryMethod::Rek => Refusal::RekNotPostedYet { from },
+            DeliveryMethod::APost | DeliveryMethod::ToOffice => {
+                Refusal::UndeliveredTooSoon { from }
+            }
+        };
+        refused_until(&world, from, &refusal);
         take_all(&mut world, posted().into_iter().take(1));
-        allowed_from(&world, placed + Days::new(30));
+        refused_until(&world, from, &refusal);
     }
 }
 

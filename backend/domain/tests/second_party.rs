@@ -208,7 +208,8 @@ fn is_an_officers(step: &Step) -> bool {
         | Step::Unlock
         | Step::Report { .. }
         | Step::MistypeReport
-        | Step::Case(_)
+        | Step::ExecuteReport
+        | Step::WithdrawReport
         | Step::Destroy { .. }
         | Step::UnlockAtVisit(_)
         | Step::JudgeLetter { .. }

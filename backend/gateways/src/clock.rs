@@ -66,6 +66,17 @@ impl AdjustableClock {
         self.offset_micros.store(micros, Ordering::SeqCst);
     }
 
+    /// Moves the clock on by `step`, unless it has been moved since it stood at the offset `from`.
+    /// Gives whether it was moved.
+    pub fn advance_from(&self, from: Duration, step: Duration) -> bool {
+        let micros = |by: Duration| by.num_microseconds().unwrap_or(i64::MAX);
+        let (old, new) = (micros(from), micros(from).saturating_add(micros(step)));
+        let swapped =
+            self.offset_micros
+                .compare_exchange(old, new, Ordering::SeqCst, Ordering::SeqCst);
+        swapped.is_ok()
+    }
+
     /// Moves the clock on by `step`, back if it is negative.
     pub fn advance(&self, step: Duration) {
         let micros = step.num_microseconds().unwrap_or(i64::MAX);
@@ -118,6 +129,13 @@ mod tests {
         assert_eq!(
             other.now(),
             "2026-12-20T11:00:00Z".parse::<DateTime<Utc>>().unwrap()
+        );
+        assert!(clock.advance_from(other.offset(), Duration::days(1)));
+        let stale = Duration::days(30);
+        assert!(!clock.advance_from(stale, Duration::days(1)), "moved since");
+        assert_eq!(
+            other.now(),
+            "2026-12-21T11:00:00Z".parse::<DateTime<Utc>>().unwrap()
         );
         other.set_offset(Duration::zero());
         assert_eq!(clock.now(), Noon.now());

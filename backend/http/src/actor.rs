@@ -10,13 +10,14 @@ use actix_web::http::Method;
 use actix_web::http::header::REFERER;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use cards_app::ports::Entropy;
-use cards_app::sessions::{Found, SessionEnd, SessionRow, idle_limit};
+use cards_app::sessions::{Found, SessionEnd, SessionRow, SignatureUse, UsedSignature, idle_limit};
 use cards_app::{App, Call, Failure, Fingerprint, Lane};
 use cards_domain::access::{Actor, Holder, Loa, Officer};
 use cards_domain::ids::PersonId;
 use cards_domain::values::PersonName;
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 use crate::cookies;
 use crate::correlation::Correlation;
@@ -63,8 +64,21 @@ impl Session {
             actor: self.actor.clone(),
             channel: self.portal.channel(),
             correlation: self.correlation.clone(),
-            request,
+            request: request.map(Into::into),
         }
+    }
+
+    /// The circumstances of an act that is done with a signature of this person: the signature is
+    /// used up with it, and the same signature again gets the first answer.
+    #[must_use]
+    pub fn signed(&self, id: Uuid, used: &UsedSignature, purpose: &'static str) -> Call {
+        let sent = Fingerprint::of(id, used.signature.text_hash.as_bytes());
+        self.call(Some(sent)).signed(SignatureUse {
+            id,
+            person: self.person,
+            portal: self.portal.channel(),
+            purpose,
+        })
     }
 
     /// Hidden fields for one form on the page.
@@ -109,6 +123,31 @@ impl Session {
     }
 }
 
+/// The session that the browser had, and why it is over: for the page on which one logs in again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedSession {
+    /// Why.
+    pub why: SessionEnd,
+    /// How long a session of the portal may lie unused, in minutes.
+    pub idle_minutes: i64,
+}
+
+impl EndedSession {
+    fn new(why: SessionEnd, portal: PortalName) -> Self {
+        Self {
+            why,
+            idle_minutes: idle_limit(portal.channel()).num_minutes(),
+        }
+    }
+
+    /// The one that the request's cookie led to; `None` when it led to a live session or to
+    /// nothing.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions().get::<Self>().copied()
+    }
+}
+
 /// What the request's cookie leads to, remembered for the length of the request.
 type Remembered = Rc<OnceCell<Result<Session, Fault>>>;
 
@@ -141,7 +180,11 @@ async fn read(request: &HttpRequest) -> Result<Session, Fault> {
     };
     let row = match find(request, token, portal).await? {
         Found::Live(row) => *row,
-        Found::Ended(end) => return Err(logged_out(request, portal, Some(end))),
+        Found::Ended(end) => {
+            let ended = EndedSession::new(end, portal);
+            request.extensions_mut().insert(ended);
+            return Err(logged_out(request, portal, Some(end)));
+        }
         Found::Unknown => return Err(logged_out(request, portal, None)),
     };
     if row.loa < portal.required_loa() {

@@ -98,7 +98,7 @@ impl Caller {
             actor: self.actor.clone(),
             channel: Channel::Api,
             correlation: self.correlation.clone(),
-            request,
+            request: request.map(Into::into),
         }
     }
 }
@@ -128,6 +128,19 @@ impl<T: Into<Fault>> From<T> for NoCaller {
     fn from(fault: T) -> Self {
         Self::Fault(fault.into())
     }
+}
+
+/// Whether the request carries an access token that holds, of a log-in that is sure enough. Who the
+/// person is and what they may do is asked with the work itself, see [`call_as`].
+///
+/// # Errors
+/// There is no good token, or its log-in was not sure enough.
+pub async fn vouched_for(request: &HttpRequest, role: ActsAs) -> Result<(), NoCaller> {
+    let bearer = bearer(request).await?;
+    if bearer.loa < role.required_loa() {
+        return Err(NoCaller::LevelTooLow);
+    }
+    Ok(())
 }
 
 /// Does `work` for the person whose access token the request carries, with the connection on which

@@ -1,4 +1,5 @@
-//! The cookies: one per portal for the session, one per log-in that is under way.
+//! The cookies: one per portal for the session, one per log-in that is under way or has just been
+//! made.
 //!
 //! With https they are named `__Host-…`, which browsers accept only with `Secure`, without a
 //! domain and for the whole host. Browsers refuse such names over plain http, which only the
@@ -10,8 +11,10 @@ use actix_web::cookie::{Cookie, SameSite};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cards_app::sessions::SessionToken;
+use uuid::Uuid;
 
 use crate::portal::PortalName;
+use crate::return_to::ReturnTo;
 use crate::site::Site;
 
 /// As long as the identity provider may keep somebody.
@@ -53,25 +56,50 @@ pub(crate) fn nobody_left(site: &Site) -> Cookie<'static> {
     gone(left(site))
 }
 
-/// Binds a log-in to the browser that began it. Several may be under way in several tabs.
-pub(crate) fn attempt(site: &Site, portal: PortalName, state: &str) -> Cookie<'static> {
-    let mut cookie = made(site, &attempt_name(portal, state), state.to_owned());
+/// A log-in or signature that this browser has begun, as its cookie tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Begun {
+    /// Where it leads.
+    pub return_to: ReturnTo,
+    /// The signature that it is, when it is one.
+    pub signature: Option<Uuid>,
+}
+
+/// Binds a log-in to the browser that began it. Several may be under way in several tabs. It is
+/// left to die by itself: whoever arrives a second time is sent on to where the first time led.
+pub(crate) fn attempt(
+    site: &Site,
+    portal: PortalName,
+    state: &str,
+    begun: &Begun,
+) -> Cookie<'static> {
+    let address = URL_SAFE_NO_PAD.encode(begun.return_to.as_str());
+    let signature = begun.signature.map(|id| id.simple().to_string());
+    let value = format!("{address}.{}.{state}", signature.unwrap_or_default());
+    let mut cookie = made(site, &attempt_name(portal, state), value);
     cookie.set_max_age(ATTEMPT_LIVES);
     cookie
 }
 
-pub(crate) fn began_here(
+/// What the browser has begun under this state, if it was this one.
+pub(crate) fn begun_here(
     site: &Site,
     portal: PortalName,
     state: &str,
     request: &HttpRequest,
-) -> bool {
-    let cookie = request.cookie(&named(site, &attempt_name(portal, state)));
-    cookie.is_some_and(|cookie| cookie.value() == state)
-}
-
-pub(crate) fn no_attempt(site: &Site, portal: PortalName, state: &str) -> Cookie<'static> {
-    gone(made(site, &attempt_name(portal, state), String::new()))
+) -> Option<Begun> {
+    let cookie = request.cookie(&named(site, &attempt_name(portal, state)))?;
+    let mut parts = cookie.value().splitn(3, '.');
+    let (address, signature, own) = (parts.next()?, parts.next()?, parts.next()?);
+    if own != state {
+        return None;
+    }
+    let address = URL_SAFE_NO_PAD.decode(address).ok();
+    let address = address.and_then(|bytes| String::from_utf8(bytes).ok());
+    Some(Begun {
+        return_to: ReturnTo::within(portal, address.as_deref()),
+        signature: signature.parse().ok(),
+    })
 }
 
 fn attempt_name(portal: PortalName, state: &str) -> String {
@@ -148,15 +176,36 @@ mod tests {
     #[test]
     fn a_log_in_comes_back_only_to_the_browser_that_began_it() {
         let site = site("https://kort.example.se");
+        let begun = Begun {
+            return_to: ReturnTo::within(PortalName::IdAdmin, Some("/id-admin/kort/1?a=b.c")),
+            signature: Some(Uuid::from_u128(7)),
+        };
+        let state = "state.1-and-more";
         let began = TestRequest::default()
-            .cookie(attempt(&site, PortalName::IdAdmin, "state-1-and-more"))
+            .cookie(attempt(&site, PortalName::IdAdmin, state, &begun))
             .to_http_request();
-        let here = |state| began_here(&site, PortalName::IdAdmin, state, &began);
-        assert!(here("state-1-and-more"));
-        assert!(
-            !here("state-1-and-other"),
+        let here = |state| begun_here(&site, PortalName::IdAdmin, state, &began);
+        assert_eq!(here(state), Some(begun), "with where it leads");
+        assert_eq!(
+            here("state.1-and-other"),
+            None,
             "another state with the same beginning"
         );
-        assert!(!here("quite-another"));
+        assert_eq!(here("quite-another"), None);
+    }
+
+    #[test]
+    fn a_log_in_leads_nowhere_but_into_its_portal_whatever_the_cookie_says() {
+        let site = site("https://kort.example.se");
+        let elsewhere = URL_SAFE_NO_PAD.encode("https://evil.example/id-admin");
+        let name = named(&site, &attempt_name(PortalName::IdAdmin, "state"));
+        let forged = TestRequest::default()
+            .cookie(Cookie::new(name, format!("{elsewhere}..state")))
+            .to_http_request();
+        let begun = begun_here(&site, PortalName::IdAdmin, "state", &forged).unwrap();
+        assert_eq!(
+            (begun.return_to.as_str(), begun.signature),
+            ("/id-admin", None)
+        );
     }
 }

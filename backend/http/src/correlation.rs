@@ -9,13 +9,21 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, web};
+use cards_app::nightly::code_of;
+use cards_domain::values::plain;
+use chrono::NaiveDate;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
 use crate::site::Site;
 
 /// Letters and digits that are not taken for each other when read or heard; no vowels, so that
 /// they make no words.
 const ALPHABET: &[u8] = b"23456789BCDFGHJKMNPQRSTVWXZ";
+/// Signs in each half of a code.
+const GROUP: usize = 3;
+/// What the code of a nightly run begins with.
+const NIGHT: &str = "NATT-";
 const HEADER: HeaderName = HeaderName::from_static("x-correlation-id");
 
 /// The code of a request.
@@ -31,6 +39,29 @@ impl Correlation {
             .collect();
         code.insert(3, '-');
         Self(code)
+    }
+
+    /// A code as somebody has written or pasted it: of a request, of a nightly run (`NATT-` and its
+    /// day) or of another run (a UUID). `None` for what can be no code, whatever else it is: it is
+    /// neither looked for nor said back.
+    #[must_use]
+    pub fn read(written: &str) -> Option<Self> {
+        let text = plain(written).trim().to_ascii_uppercase();
+        let night = text
+            .strip_prefix(NIGHT)
+            .and_then(|day| day.parse::<NaiveDate>().ok());
+        if let Some(day) = night {
+            return Some(Self(code_of(day)));
+        }
+        let (one, other) = text.split_once('-')?;
+        let is_group = |group: &str| {
+            group.len() == GROUP && group.bytes().all(|sign| ALPHABET.contains(&sign))
+        };
+        if is_group(one) && is_group(other) {
+            return Some(Self(text));
+        }
+        let run: Uuid = text.parse().ok()?;
+        Some(Self(run.to_string()))
     }
 
     /// The code of the request.
@@ -109,6 +140,36 @@ mod tests {
         assert_eq!(header.as_bytes(), page);
         let other = call_and_read_body(&app, TestRequest::default().to_request()).await;
         assert_ne!(page, other);
+    }
+
+    #[test]
+    fn only_what_can_be_a_code_is_read_as_one() {
+        let run = "0198c2d4-7c1e-7d3a-9f00-0123456789ab";
+        let read = |text: &str| Correlation::read(text).map(|code| code.0);
+        for (written, code) in [
+            ("B6M-2KD", "B6M-2KD"),
+            (" b6m–2kd ", "B6M-2KD"),
+            ("natt-2026-11-22", "NATT-2026-11-22"),
+            (run, run),
+            (&run.to_uppercase(), run),
+        ] {
+            assert_eq!(read(written).as_deref(), Some(code), "{written}");
+        }
+        let long = "B6M-2KD".repeat(700);
+        let none = [
+            "",
+            "\0",
+            "B6M-2K",
+            "A6M-2KD",
+            "19850312-9804",
+            "850312-9804",
+        ];
+        for written in none
+            .into_iter()
+            .chain(["NATT-2026-13-01", "%00", long.as_str()])
+        {
+            assert_eq!(read(written), None, "{written}");
+        }
     }
 
     #[test]

@@ -7,8 +7,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::body::{LONGEST_WAIT, read_body};
 use crate::failure::{Fault, Notice};
 
+/// No form of the provider is longer, in bytes.
+const LONGEST: usize = 64 * 1024;
 /// Where it is mounted.
 pub const PATH: &str = "/demo/idp";
 
@@ -44,15 +47,17 @@ pub type Answerer = Arc<dyn Fn(DemoRequest) -> DemoReply + Send + Sync>;
 /// Adds the routes.
 pub fn routes(config: &mut web::ServiceConfig, answerer: Answerer) {
     let answer =
-        move |request: HttpRequest, body: String| pass(Arc::clone(&answerer), request, body);
+        move |request: HttpRequest, body: web::Payload| pass(Arc::clone(&answerer), request, body);
     config.route(&format!("{PATH}/{{tail:.*}}"), web::route().to(answer));
 }
 
 async fn pass(
     answerer: Answerer,
     request: HttpRequest,
-    body: String,
+    body: web::Payload,
 ) -> Result<HttpResponse, Fault> {
+    let body = read_body(body, LONGEST, LONGEST_WAIT).await?;
+    let body = String::from_utf8(body.to_vec()).map_err(|_| Notice::UnreadableForm)?;
     let header = request
         .headers()
         .get(AUTHORIZATION)

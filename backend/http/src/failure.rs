@@ -6,15 +6,17 @@ use std::fmt;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
 use cards_app::Failure;
 use cards_app::ports::LogInError;
 use cards_app::sessions::SessionEnd;
+use cards_domain::access::Loa;
 use cards_domain::refusal::Refusal;
 
 use crate::actor::{remembered_language, session_of};
+use crate::body::BodyFault;
 use crate::correlation::Correlation;
 use crate::language::Language;
 use crate::portal::PortalName;
@@ -22,13 +24,44 @@ use crate::portal::PortalName;
 /// Seconds after which a busy server may be asked again.
 const BUSY_SECONDS: u64 = 5;
 
+/// Why somebody who was to sign has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsigned {
+    /// They broke it off, or the identity provider did.
+    BrokenOff,
+    /// They signed, but on this level, which is too low.
+    TooLow(Loa),
+    /// The identity provider does not answer.
+    ProviderDown,
+    /// The answer could not be trusted, or came too late.
+    NotTrusted,
+}
+
+impl Unsigned {
+    /// What the identity provider's answer means for who was to sign.
+    pub(crate) fn of(error: &LogInError) -> Self {
+        match error {
+            LogInError::ProviderDown => Self::ProviderDown,
+            LogInError::BrokenOff => Self::BrokenOff,
+            LogInError::Untrusted(_) | LogInError::NoIdentity => Self::NotTrusted,
+        }
+    }
+}
+
 /// What a failure's page is about. Holds no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// Unknown, or outside what the actor may see.
     NotFound,
-    /// There is nothing at this address, or nothing that takes this method.
+    /// There is nothing at this address.
     NoSuchPage,
+    /// What is at this address takes other methods.
+    WrongMethod {
+        /// Which, for `Allow`.
+        allow: &'static str,
+    },
+    /// What was sent did not come in time.
+    TooSlow,
     /// The rules say no.
     Refused(Refusal),
     /// Somebody else changed the same thing first.
@@ -37,7 +70,8 @@ pub enum Notice {
     KeyReused,
     /// The form cannot be read: fields are missing or too much was sent.
     UnreadableForm,
-    /// The form was not sent from a page of this session: old, or from elsewhere.
+    /// The form was not sent from a page of ours that this person had: it is from elsewhere, or
+    /// somebody else opened it.
     ForeignForm,
     /// Too many requests at once.
     Busy,
@@ -86,14 +120,16 @@ pub enum Notice {
         /// Where to begin anew.
         log_in: String,
     },
-    /// The signature was broken off or could not be trusted: nothing has been done.
+    /// There is no signature: nothing has been done.
     NotSigned {
-        /// The page that asked for it.
+        /// Why not.
+        why: Unsigned,
+        /// The page that asked for it, with its answers.
         back: String,
     },
     /// Another person signed than the one who is logged in.
     SignedByAnother {
-        /// The page that asked for it.
+        /// The page that asked for it, with its answers.
         back: String,
     },
     /// The signature has been used, or is too old.
@@ -108,6 +144,8 @@ impl Notice {
             Self::NotFound | Self::NoSuchPage | Self::Refused(Refusal::OutOfScope) => {
                 StatusCode::NOT_FOUND
             }
+            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::LoggedOut { .. } => StatusCode::UNAUTHORIZED,
             Self::Refused(Refusal::NotYourRole)
             | Self::ForeignForm
@@ -165,6 +203,15 @@ impl Notice {
     }
 }
 
+impl From<BodyFault> for Notice {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::TooSlow => Self::TooSlow,
+            BodyFault::TooLarge | BodyFault::Broken => Self::UnreadableForm,
+        }
+    }
+}
+
 impl From<Failure> for Notice {
     fn from(failure: Failure) -> Self {
         match failure {
@@ -172,6 +219,7 @@ impl From<Failure> for Notice {
             Failure::Refused(refusal) => Self::Refused(refusal),
             Failure::Conflict => Self::Conflict,
             Failure::KeyReused => Self::KeyReused,
+            Failure::SignatureGone => Self::SignatureGone,
             Failure::Busy => Self::Busy,
             Failure::Unavailable(what) => {
                 tracing::warn!(what, "unavailable");
@@ -223,6 +271,9 @@ impl ResponseError for Fault {
             Self::Notice(notice) => {
                 if let Some(seconds) = notice.retry_after() {
                     response.insert_header((RETRY_AFTER, seconds));
+                }
+                if let Notice::WrongMethod { allow } = notice {
+                    response.insert_header((ALLOW, *allow));
                 }
                 // The page is made on the way out, where language and portal are known.
                 let mut response = response.finish();

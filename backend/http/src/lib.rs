@@ -9,12 +9,14 @@
 pub mod actor;
 pub mod api_person;
 pub mod api_token;
+mod body;
 mod cookies;
 pub mod correlation;
 pub mod demo;
 mod failure;
 mod headers;
 mod language;
+mod nowhere;
 mod portal;
 mod rate_limit;
 mod return_to;
@@ -22,26 +24,32 @@ pub mod sign_in;
 pub mod signed_form;
 pub mod signing;
 mod site;
+mod tick;
 mod upload;
 
-pub use actor::{HolderSession, IdAdminSession, ServicedeskSession, Session};
+pub use actor::{EndedSession, HolderSession, IdAdminSession, ServicedeskSession, Session};
+pub use body::{BodyFault, LONGEST_WAIT, discard_body, read_body};
 pub use correlation::Correlation;
-pub use failure::{FailureView, Fault, Notice, Place, Rendered};
+pub use failure::{FailureView, Fault, Notice, Place, Rendered, Unsigned};
 pub use headers::CAMERA_ALLOWED;
 pub use language::Language;
+pub use nowhere::nowhere;
 pub use portal::PortalName;
 pub use rate_limit::{LimitSettings, Limits};
 pub use return_to::ReturnTo;
 pub use signed_form::{FormFields, SignedForm};
 pub use site::{Site, SiteSettings};
+pub use tick::{TICKED, Tick};
 pub use upload::{MOST_FILE_BYTES, SignedUpload, StreamedFile, StreamedUpload, UploadFault};
 
 /// Wraps an actix application in what every request passes: correlation code and log line
-/// outermost, then security headers, then pages for failures, then the remembered language.
+/// outermost, then security headers, then pages for failures, then the remembered language, then
+/// that a head is answered like a reading. [`nowhere()`] must be the default service.
 #[macro_export]
 macro_rules! wrap_around {
     ($app:expr) => {
-        $app.wrap(::actix_web::middleware::from_fn($crate::remember_language))
+        $app.wrap(::actix_web::middleware::from_fn($crate::answer_heads))
+            .wrap(::actix_web::middleware::from_fn($crate::remember_language))
             .wrap(::actix_web::middleware::from_fn($crate::render_failures))
             .wrap(::actix_web::middleware::from_fn($crate::add_headers))
             .wrap(::actix_web::middleware::from_fn($crate::correlate))
@@ -51,5 +59,5 @@ macro_rules! wrap_around {
 #[doc(hidden)]
 pub use {
     correlation::correlate, failure::render_failures, headers::add_headers,
-    language::remember_language,
+    language::remember_language, nowhere::answer_heads,
 };

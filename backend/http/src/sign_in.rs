@@ -11,10 +11,10 @@ use cards_domain::ids::PersonId;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::actor::{app, log_in as log_in_address, site};
-use crate::cookies;
+use crate::actor::{app, log_in as log_in_address, session_of, site};
+use crate::cookies::{self, Begun};
 use crate::correlation::Correlation;
-use crate::failure::{Fault, Notice};
+use crate::failure::{Fault, Notice, Unsigned};
 use crate::language::Language;
 use crate::portal::PortalName;
 use crate::return_to::ReturnTo;
@@ -121,6 +121,10 @@ pub(crate) async fn depart(
         .await
         .map_err(|error| Notice::of_log_in(&error, log_in_address(portal, Some(&return_to))))?;
     let state = departure.state.clone();
+    let begun = Begun {
+        return_to: return_to.clone(),
+        signature,
+    };
     let attempt = Attempt {
         portal: portal.channel(),
         nonce: departure.nonce,
@@ -133,7 +137,7 @@ pub(crate) async fn depart(
     app.run(Lane::Short, keep).await?;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, departure.url.as_str()))
-        .cookie(cookies::attempt(&site, portal, &departure.state))
+        .cookie(cookies::attempt(&site, portal, &departure.state, &begun))
         .finish())
 }
 
@@ -151,17 +155,22 @@ async fn arrive(
 ) -> Result<HttpResponse, Fault> {
     let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
     let site = site(&request)?;
-    let attempt = attempt_of(&request, portal, &answered.state).await?;
+    let attempt = match attempt_of(&request, portal, &answered.state).await? {
+        Ok(attempt) => attempt,
+        Err(begun) => return arrived_before(&request, portal, &begun).await,
+    };
     let return_to = ReturnTo::within(portal, Some(&attempt.return_to));
-    let failed = |notice: Notice| match attempt.signature {
-        Some(_) => Notice::NotSigned {
-            back: return_to.as_str().to_owned(),
+    let failed = |why: Unsigned, notice: Notice| match attempt.signature {
+        Some(id) => Notice::NotSigned {
+            why,
+            back: signing::back_to(&return_to, id),
         },
         None => notice,
     };
     let again = log_in_address(portal, Some(&return_to));
     let (Some(code), None) = (&answered.code, &answered.error) else {
-        return Err(failed(Notice::LogInFailed { log_in: again }).into());
+        let notice = Notice::LogInFailed { log_in: again };
+        return Err(failed(Unsigned::BrokenOff, notice).into());
     };
     let redirect_uri = site.address(&callback(portal));
     let who = app(&request)?
@@ -169,34 +178,51 @@ async fn arrive(
         .identity
         .arrive(code, &redirect_uri, &attempt.nonce, &attempt.pkce_verifier)
         .await
-        .map_err(|error| failed(Notice::of_log_in(&error, again)))?;
-    let mut response = match attempt.signature {
-        Some(id) => signing::signed(&request, id, &attempt, who).await?,
-        None => enter(&request, portal, &return_to, who).await?,
-    };
-    // A cookie that cannot be written dies by itself in ten minutes.
-    let _ = response.add_cookie(&cookies::no_attempt(&site, portal, &answered.state));
-    Ok(response)
+        .map_err(|error| failed(Unsigned::of(&error), Notice::of_log_in(&error, again)))?;
+    match attempt.signature {
+        Some(id) => signing::signed(&request, id, &attempt, who).await,
+        None => enter(&request, portal, &return_to, who).await,
+    }
 }
 
-/// The attempt that this browser began, which can be taken once.
+/// The attempt that this browser began, which can be taken once; or what it had begun, when it has
+/// been taken or is too old.
 async fn attempt_of(
     request: &HttpRequest,
     portal: PortalName,
     state: &str,
-) -> Result<Attempt, Fault> {
-    let gone = || Notice::AttemptGone {
+) -> Result<Result<Attempt, Begun>, Fault> {
+    let begun = cookies::begun_here(&*site(request)?, portal, state, request);
+    let begun = begun.ok_or_else(|| Notice::AttemptGone {
         log_in: log_in_address(portal, None),
-    };
-    if !cookies::began_here(&*site(request)?, portal, state, request) {
-        return Err(gone().into());
-    }
+    })?;
     let state = state.to_owned();
     let take = move |_: &App, link: &mut Link| link.take_attempt(&state).map_err(Failure::from);
     let attempt = app(request)?.run(Lane::Short, take).await?;
-    attempt
-        .filter(|attempt| attempt.portal == portal.channel())
-        .ok_or_else(|| gone().into())
+    let attempt = attempt.filter(|attempt| attempt.portal == portal.channel());
+    Ok(attempt.ok_or(begun))
+}
+
+/// A second click on the way back, or a step back to it: nothing is done once more, and whoever is
+/// in comes to where the first arrival led.
+async fn arrived_before(
+    request: &HttpRequest,
+    portal: PortalName,
+    begun: &Begun,
+) -> Result<HttpResponse, Fault> {
+    let gone = || Notice::AttemptGone {
+        log_in: log_in_address(portal, Some(&begun.return_to)),
+    };
+    let session = session_of(request).await.map_err(|_| gone())?;
+    let address = match begun.signature {
+        Some(id) if signing::is_made(request, &session, id).await? => {
+            signing::forth_to(&begun.return_to, id)
+        }
+        // It came too late to count.
+        Some(_) => return Err(gone().into()),
+        None => begun.return_to.as_str().to_owned(),
+    };
+    Err(Fault::Elsewhere(address))
 }
 
 async fn enter(

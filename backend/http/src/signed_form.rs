@@ -1,4 +1,6 @@
-//! The one way to read a form: only from a page of the same session, once, and not too long.
+//! The one way to read a form: only from a page that the same person had in the same portal, once,
+//! and not too long. A form outlives the log-in it was opened in, so that what somebody typed before
+//! they were logged out can be sent after they are in again.
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, ORIGIN, REFERER};
@@ -12,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::actor::{Local, session_of, site};
+use crate::body::{LONGEST_WAIT, read_body};
 use crate::failure::{Fault, Notice};
 
 /// No form is longer, in bytes. Photos come by [`crate::SignedUpload`].
@@ -19,7 +22,7 @@ const LONGEST: usize = 64 * 1024;
 pub(crate) const CSRF: &str = "_csrf";
 pub(crate) const KEY: &str = "_key";
 
-/// A session's key for its forms.
+/// A person's key for the forms of a portal; the same after every log-in.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CsrfKey(pub(crate) Vec<u8>);
 
@@ -50,7 +53,7 @@ fn xor(one: &[u8], other: &[u8]) -> Vec<u8> {
 /// The hidden fields of a form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FormFields {
-    /// Shows that the form comes from a page of the session.
+    /// Shows that the form comes from a page that this person had in this portal.
     pub csrf: String,
     /// The idempotency key: sending the form twice does the thing once.
     pub key: Uuid,
@@ -71,7 +74,7 @@ impl FormFields {
     }
 }
 
-/// A form that was sent from a page of the session. Fields may be repeated (`Vec`); unknown ones
+/// A form that was sent from a page that the session's person had in the portal. Fields may be repeated (`Vec`); unknown ones
 /// are ignored. Make optional what a reader may leave out, and answer a form that is filled in
 /// wrongly by showing it again with status 422.
 pub struct SignedForm<T> {
@@ -109,11 +112,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for SignedForm<T> {
                 return Err(Notice::UnreadableForm.into());
             }
             let payload = payload.await.map_err(|_| Notice::UnreadableForm)?;
-            let body = payload.to_bytes_limited(LONGEST).await;
-            let body = body
-                .ok()
-                .and_then(Result::ok)
-                .ok_or(Notice::UnreadableForm)?;
+            let body = read_body(payload, LONGEST, LONGEST_WAIT).await?;
             read(request.path(), &body, &session.csrf)
         })
     }

@@ -1,20 +1,24 @@
 //! Signatures: a text is signed by logging in anew, with the text's hash as nonce; the identity
 //! provider's token is the evidence. A page asks with [`request`] in answer to a form; the browser
-//! comes back to the page's own address with `?signature=<id>`, where it calls [`used`].
+//! comes back to the page's own address with `?signature=<id>`, where [`waiting`] gives what was
+//! signed; the act uses it up, see [`Session::signed`].
 
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use cards_app::ports::LogIn;
 use cards_app::sessions::{Attempt, NewSignature, UsedSignature};
-use cards_app::{App, Failure, Fingerprint, Lane, Link};
+use cards_app::{App, Failure, Lane, Link};
 use cards_domain::access::Loa;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::actor::{Session, app, session_of, site};
-use crate::failure::{Fault, Notice};
+use crate::failure::{Fault, Notice, Unsigned};
 use crate::return_to::ReturnTo;
 use crate::sign_in::{Departing, depart};
+
+/// The name under which the page that asked finds the signature that was not made.
+const UNSIGNED: &str = "utkast";
 
 /// Nobody signs on a lower level.
 const SIGNS: Loa = Loa::Loa3;
@@ -73,8 +77,7 @@ pub async fn request(
     depart(request, departing).await
 }
 
-/// A signature that waits to be used, without using it: for a page that goes on from it, and for
-/// an act that uses it only once it has succeeded.
+/// A signature that waits to be used, without using it: the act does, see [`Session::signed`].
 ///
 /// # Errors
 /// [`Notice::SignatureGone`] when it is another person's, not made, too old or used.
@@ -93,30 +96,48 @@ pub async fn waiting(
     signature.ok_or_else(|| Notice::SignatureGone.into())
 }
 
-/// A signature that `session`'s person has just made, for this purpose. It cannot be had again.
-/// Answer with a redirect, so that reloading the page asks for nothing.
+/// The answers that a signature was asked for with, when it was not made: `id` came back to the page
+/// under `?utkast=`. Nothing when they are too old, used or another person's, and the page begins
+/// empty.
 ///
 /// # Errors
-/// The signature was used, is too old, or another person's.
-pub async fn used(
+/// The database is away.
+pub async fn unsigned(
     request: &HttpRequest,
     session: &Session,
     id: Uuid,
     purpose: &'static str,
-) -> Result<UsedSignature, Fault> {
+) -> Result<Option<Value>, Fault> {
     let (person, channel) = (session.person, session.portal.channel());
-    let take = move |_: &App, link: &mut Link| {
-        link.use_signature(id, person, channel, purpose)
+    let look = move |_: &App, link: &mut Link| {
+        link.unsigned_payload(id, person, channel, purpose)
             .map_err(Failure::from)
     };
-    let signature = app(request)?.run(Lane::Short, take).await?;
-    signature.ok_or_else(|| Notice::SignatureGone.into())
+    Ok(app(request)?.run(Lane::Short, look).await?)
 }
 
-/// The fingerprint of the act that a signature is used for.
-#[must_use]
-pub fn fingerprint(id: Uuid, signature: &UsedSignature) -> Fingerprint {
-    Fingerprint::of(id, signature.signature.text_hash.as_bytes())
+/// Whether the session's person has made the signature, used or not.
+pub(crate) async fn is_made(
+    request: &HttpRequest,
+    session: &Session,
+    id: Uuid,
+) -> Result<bool, Fault> {
+    let person = session.person;
+    let look = move |_: &App, link: &mut Link| link.is_signed(id, person).map_err(Failure::from);
+    app(request)?
+        .run(Lane::Short, look)
+        .await
+        .map_err(Fault::from)
+}
+
+/// The page that goes on with the signature `id`.
+pub(crate) fn forth_to(return_to: &ReturnTo, id: Uuid) -> String {
+    return_to.with("signature", &id.to_string())
+}
+
+/// The page that asked for the signature `id`, which will find its answers again.
+pub(crate) fn back_to(return_to: &ReturnTo, id: Uuid) -> String {
+    return_to.with(UNSIGNED, &id.to_string())
 }
 
 /// The browser came back from signing.
@@ -128,9 +149,10 @@ pub(crate) async fn signed(
 ) -> Result<HttpResponse, Fault> {
     let session = session_of(request).await?;
     let return_to = ReturnTo::within(session.portal, Some(&attempt.return_to));
-    let back = return_to.as_str().to_owned();
+    let back = back_to(&return_to, id);
     if log_in.loa < SIGNS {
-        return Err(Notice::NotSigned { back }.into());
+        let why = Unsigned::TooLow(log_in.loa);
+        return Err(Notice::NotSigned { why, back }.into());
     }
     let person = session.person;
     let mark = move |_: &App, link: &mut Link| {
@@ -142,12 +164,12 @@ pub(crate) async fn signed(
     };
     match app(request)?.run(Lane::Short, mark).await? {
         None => Err(Notice::SignedByAnother { back }.into()),
-        Some(false) => Err(Notice::NotSigned { back }.into()),
-        Some(true) => {
-            let address = return_to.with("signature", &id.to_string());
-            Ok(HttpResponse::SeeOther()
-                .insert_header((LOCATION, address))
-                .finish())
+        Some(false) => {
+            let why = Unsigned::NotTrusted;
+            Err(Notice::NotSigned { why, back }.into())
         }
+        Some(true) => Ok(HttpResponse::SeeOther()
+            .insert_header((LOCATION, forth_to(&return_to, id)))
+            .finish()),
     }
 }

@@ -97,7 +97,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for SignedUpload<T> {
             let multipart = Multipart::new(request.headers(), payload);
             let parts = tokio::time::timeout(LONGEST_WAIT, read(multipart, &session.csrf)).await;
             parts
-                .map_err(|_| Notice::UnreadableForm)??
+                .map_err(|_| Notice::TooSlow)??
                 .signed(request.path(), &session.csrf)
         })
     }

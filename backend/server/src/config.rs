@@ -102,6 +102,17 @@ pub struct Config {
     /// The nightly run.
     #[serde(default)]
     pub nightly: NightSettings,
+    /// Whom people call.
+    #[serde(default)]
+    pub contact: Contact,
+}
+
+/// Whom people call.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Contact {
+    /// The servicedesk's telephone number, as it is read.
+    pub servicedesk_phone: Option<String>,
 }
 
 /// The web server.
@@ -118,6 +129,16 @@ pub struct Http {
     /// Threads that answer requests.
     #[serde(default = "two")]
     pub workers: usize,
+    /// How many searches, and cards by number, one officer may ask for in a minute.
+    #[serde(default = "sixty")]
+    pub searches_per_minute: u32,
+}
+
+/// More searches in a minute than this are no person's.
+const MOST_SEARCHES: u32 = 600;
+
+fn sixty() -> u32 {
+    60
 }
 
 /// The API.
@@ -328,6 +349,10 @@ impl Config {
             (
                 self.http.public_url.scheme() == "https",
                 "[http] public_url: production is served over https",
+            ),
+            (
+                self.http.searches_per_minute <= MOST_SEARCHES,
+                "[http] searches_per_minute: at most 600 in production",
             ),
             (
                 self.oidc

@@ -19,8 +19,6 @@ use crate::{Config, System};
 
 /// Attempts to log in, per minute and address: a whole office may stand behind one.
 const SIGN_INS: u32 = 120;
-/// Searches per minute and officer.
-const SEARCHES: u32 = 60;
 /// Tokens asked for and wrong tokens shown, per minute and address: many systems may stand behind one.
 const TOKENS: u32 = 240;
 
@@ -82,6 +80,8 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
         .clone()
         .map(|wired| Desk::new(wired, folder, system.app.clone()));
     let document = web::Data::new(cards_portal::open::ApiDocument(cards_api::openapi()));
+    let phone = config.contact.servicedesk_phone.clone();
+    let phone = web::Data::new(cards_portal::open::ServicedeskPhone(phone));
     let signed: Arc<dyn SignedTexts> = Arc::new(cards_portal::id_admin::PortalTexts);
     let signed: web::Data<dyn SignedTexts> = web::Data::from(signed);
     let server = HttpServer::new(move || {
@@ -91,6 +91,7 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
             .app_data(site.clone())
             .app_data(failures.clone())
             .app_data(document.clone())
+            .app_data(phone.clone())
             .configure(cards_http::sign_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
@@ -98,7 +99,8 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
             .configure(cards_portal::id_admin::routes)
             .configure(cards_portal::servicedesk::routes)
             .configure(cards_api::routes)
-            .configure(health);
+            .configure(health)
+            .default_service(web::to(cards_http::nowhere));
         let web = match &desk {
             Some(desk) => web.configure(|routes| demonstration(routes, desk)),
             None => web,
@@ -125,7 +127,7 @@ fn site(config: &Config, system: &System) -> Site {
         is_behind_proxy: config.http.is_behind_proxy,
         limits: LimitSettings {
             sign_in_per_minute: SIGN_INS,
-            search_per_minute: SEARCHES,
+            search_per_minute: config.http.searches_per_minute,
             token_per_minute: TOKENS,
         },
     };

@@ -5,7 +5,6 @@ use cards_domain::card::CardStageName;
 use cards_domain::ids::{CardId, ClientId, OrganisationId};
 use cards_domain::values::CardNumber;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Binary, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use uuid::Uuid;
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::plain::{ClientRow, SystemClient, client_functions};
+use crate::prepared::Part;
 use crate::schema::{card, client, client_assertion, client_token};
 use crate::seal::sha256;
 
@@ -134,7 +134,7 @@ impl Link {
                 client::id,
                 client::functions,
                 client::rate_per_minute,
-                sql::<Array<SqlUuid>>(BRANCH),
+                Part::<Array<SqlUuid>>::of(BRANCH),
             ))
             .first(&mut self.conn)
             .optional()?;

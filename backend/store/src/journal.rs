@@ -8,9 +8,8 @@
 use cards_domain::access::Actor;
 use cards_domain::ids::{OfficeId, OrganisationId, PersonId};
 use chrono::{DateTime, SecondsFormat, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Jsonb, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use strum::{EnumIter, EnumString, IntoStaticStr};
@@ -19,6 +18,7 @@ use uuid::Uuid;
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::ports::Entropy;
+use crate::prepared::Part;
 use crate::schema::journal;
 use crate::seal::{Seal, sha256};
 use crate::tx::Tx;
@@ -195,7 +195,7 @@ impl Link {
     /// The database cannot be asked.
     pub fn note(&mut self, line: Line) -> Result<(), StoreError> {
         let row = row((self.entropy(), self.seal()), self.now(), line)?;
-        let quick = sql::<Text>("set_config('synchronous_commit', 'off', true)");
+        let quick = Part::<Text>::of("set_config('synchronous_commit', 'off', true)");
         let _: String = diesel::insert_into(journal::table)
             .values(row)
             .returning(quick)
@@ -215,8 +215,7 @@ impl Link {
         found: &Value,
         since: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let holds =
-            sql::<diesel::sql_types::Bool>("event @> ").bind::<diesel::sql_types::Jsonb, _>(found);
+        let holds = Part::<Bool>::of("event @> ").with::<Jsonb, _>(found.clone(), "");
         let lines = journal::table
             .filter(journal::actor_person.eq(actor.0))
             .filter(journal::kind.eq("search"))

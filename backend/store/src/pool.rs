@@ -67,9 +67,13 @@ impl std::fmt::Debug for Greeting {
 
 impl CustomizeConnection<PgConnection, Error> for Greeting {
     fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), Error> {
+        // Every statement is written so that one plan serves all values. Left to itself PostgreSQL
+        // plans what stands around a card (a dozen tables) anew each time: six milliseconds of an
+        // answer that takes half of one.
         conn.batch_execute(&format!(
             "SET statement_timeout = {0}; SET lock_timeout = {0}; \
-             SET idle_in_transaction_session_timeout = 60000; SET timezone = 'UTC'",
+             SET idle_in_transaction_session_timeout = 60000; SET timezone = 'UTC'; \
+             SET plan_cache_mode = force_generic_plan",
             self.timeout_ms
         ))
         .map_err(Error::QueryError)?;

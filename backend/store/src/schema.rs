@@ -195,6 +195,7 @@ diesel::table! {
         ended -> Nullable<Int8>,
         replaced_at -> Nullable<Timestamptz>,
         version -> Int8,
+        why -> Text,
     }
 }
 

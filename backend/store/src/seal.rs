@@ -8,6 +8,7 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKe
 use aws_lc_rs::{digest, hmac};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::ports::Entropy;
 
@@ -33,6 +34,7 @@ pub enum SealError {
 pub struct Seal {
     wrapping: LessSafeKey,
     index: hmac::Key,
+    forms: hmac::Key,
 }
 
 impl std::fmt::Debug for Seal {
@@ -47,11 +49,10 @@ impl Seal {
     /// # Errors
     /// The key is not 32 bytes.
     pub fn new(key: &[u8]) -> Result<Self, SealError> {
-        let mut derivation = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
-        derivation.update(b"kortkontor number index v1");
         Ok(Self {
             wrapping: aes(key)?,
-            index: hmac::Key::new(hmac::HMAC_SHA256, derivation.sign().as_ref()),
+            index: derived(key, b"kortkontor number index v1"),
+            forms: derived(key, b"kortkontor form key v1"),
         })
     }
 
@@ -118,6 +119,20 @@ impl Seal {
     pub fn index(&self, text: &str) -> Vec<u8> {
         hmac::sign(&self.index, text.as_bytes()).as_ref().to_vec()
     }
+
+    /// The key of a person's forms in one portal, 32 bytes. It is the same after every log-in, so
+    /// that a form that was left open can be sent by the same person, and by nobody else.
+    #[must_use]
+    pub(crate) fn form_key(&self, portal: &str, person: Uuid) -> Vec<u8> {
+        let of = format!("{portal} {person}");
+        hmac::sign(&self.forms, of.as_bytes()).as_ref().to_vec()
+    }
+}
+
+/// A key for one purpose, from which neither the installation's nor another one can be had.
+fn derived(key: &[u8], purpose: &[u8]) -> hmac::Key {
+    let own = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), purpose);
+    hmac::Key::new(hmac::HMAC_SHA256, own.as_ref())
 }
 
 fn aes(key: &[u8]) -> Result<LessSafeKey, SealError> {
@@ -209,6 +224,22 @@ mod tests {
                 Err(SealError::Unopenable),
                 "byte {at}"
             );
+        }
+    }
+
+    #[test]
+    fn the_key_of_forms_is_one_for_a_person_in_a_portal_and_another_for_everybody_else() {
+        let (seal, maja) = (Seal::new(&[1; 32]).unwrap(), Uuid::from_u128(1));
+        let own = seal.form_key("mina_sidor", maja);
+        assert_eq!(own, seal.form_key("mina_sidor", maja));
+        let elsewhere = Seal::new(&[2; 32]).unwrap();
+        for other in [
+            seal.form_key("mina_sidor", Uuid::from_u128(2)),
+            seal.form_key("id_admin", maja),
+            elsewhere.form_key("mina_sidor", maja),
+            seal.index(&format!("mina_sidor {maja}")),
+        ] {
+            assert_ne!(own, other);
         }
     }
 

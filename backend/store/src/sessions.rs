@@ -12,7 +12,6 @@ use cards_domain::access::{Appointment, Loa};
 use cards_domain::ids::{AppointmentId, OfficeId, OrganisationId, PersonId};
 use cards_domain::values::PersonName;
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Uuid as SqlUuid};
 use uuid::Uuid;
@@ -21,13 +20,14 @@ use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::journal::Channel;
 use crate::kept::people::IdentityRow;
+use crate::prepared::Part;
 use crate::schema::{appointment, office, person, session};
 use crate::seal::sha256;
 use crate::tx::Tx;
 
 pub use attempts::Attempt;
 pub use callers::CallerRow;
-pub use signatures::{NewSignature, SignatureRequest, UsedSignature};
+pub use signatures::{NewSignature, SignatureRequest, SignatureUse, UsedSignature};
 
 /// No session lives longer, however busy.
 const LONGEST: TimeDelta = TimeDelta::hours(10);
@@ -86,7 +86,7 @@ pub struct SessionRow {
     pub portal: Channel,
     /// How surely the log-in was made.
     pub loa: Loa,
-    /// The key of the session's form tokens.
+    /// The key of the person's form tokens in the portal.
     pub csrf_key: Vec<u8>,
     /// The person's name.
     pub name: PersonName,
@@ -206,7 +206,7 @@ impl Link {
                 appointment::id,
                 appointment::role,
                 appointment::office_id,
-                sql::<Array<SqlUuid>>(BRANCH),
+                Part::<Array<SqlUuid>>::of(BRANCH),
             ))
             .load(&mut self.conn)?;
         rows.into_iter().map(read_appointment).collect()
@@ -249,7 +249,7 @@ impl Link {
                     appointment::id,
                     appointment::role,
                     appointment::office_id,
-                    sql::<Array<SqlUuid>>(BRANCH),
+                    Part::<Array<SqlUuid>>::of(BRANCH),
                 )
                     .nullable(),
                 office::name.nullable(),
@@ -275,9 +275,8 @@ impl Tx<'_> {
             self.end_session(old)?;
         }
         let mut token = [0; 32];
-        let mut csrf_key = vec![0; 32];
         self.entropy.fill(&mut token);
-        self.entropy.fill(&mut csrf_key);
+        let csrf_key = self.seal.form_key(<&str>::from(new.portal), new.person.0);
         let id_token = self
             .seal
             .close(self.entropy, "session.id_token", &new.id_token)?;

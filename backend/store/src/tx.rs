@@ -106,6 +106,17 @@ impl<'c> Tx<'c> {
         self.clocks.push(change);
     }
 
+    /// Writes the lines so far, where there may be too many to wait for [`Tx::record`].
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn write_lines(&mut self) -> Result<(), StoreError> {
+        match std::mem::take(&mut self.lines) {
+            lines if lines.is_empty() => Ok(()),
+            lines => journal::write(self, lines),
+        }
+    }
+
     /// Writes lines, errands and clocks, each in one statement, and gives the token to commit with.
     ///
     /// # Errors

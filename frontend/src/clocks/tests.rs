@@ -22,6 +22,7 @@ fn clock(rule: DeadlineRule, base: NaiveDate, due: Due) -> Clock {
         base,
         day: due.day,
         acts_at: due.acts_at,
+        is_held: false,
     }
 }
 
@@ -176,6 +177,30 @@ fn the_bar_shows_how_much_of_the_time_has_gone_and_how_many_days_are_left() {
 }
 
 #[test]
+fn a_far_day_is_told_in_years_and_a_day_of_next_year_with_its_year() {
+    let now = at("2026-11-23T12:00:00Z");
+    assert_eq!(
+        deadline(sv(), Reader::Holder, &expiry(), now).note,
+        "Om fem år"
+    );
+    let english = deadline(Text::of(Lang::En), Reader::Officer, &expiry(), now);
+    assert_eq!(english.note, "In five years");
+    let later = at("2027-05-02T12:00:00Z");
+    assert_eq!(
+        deadline(sv(), Reader::Holder, &expiry(), later).note,
+        "Om fyra år och sju månader"
+    );
+    let clock = activation("2026-11-22");
+    assert_eq!(by(sv(), &clock, now), "Senast måndag 22 februari 2027");
+    assert_eq!(
+        deadline(sv(), Reader::Holder, &clock, now).title,
+        "Aktivera kortet senast måndag 22 februari 2027"
+    );
+    let near = at("2027-01-04T12:00:00Z");
+    assert_eq!(by(sv(), &clock, near), "Senast måndag 22 februari");
+}
+
+#[test]
 fn the_last_day_itself_is_still_the_holders_and_is_marked() {
     let clock = activation("2026-11-13");
     let last = deadline(sv(), Reader::Holder, &clock, at("2027-02-13T20:00:00Z"));
@@ -216,6 +241,28 @@ fn a_day_that_has_passed_is_told_as_passed_and_names_the_nightly_run() {
         !is_over(&waiting, at("2027-11-13T08:00:00Z")),
         "allowed from"
     );
+}
+
+#[test]
+fn a_clock_that_a_safety_stop_holds_says_so_and_who_releases_it() {
+    let now = at("2027-12-01T08:00:00Z");
+    for clock in [activation("2026-11-13"), receipt("2026-11-23T09:09:30Z")] {
+        let held = Clock {
+            is_held: true,
+            ..clock
+        };
+        let told = deadline(sv(), Reader::Officer, &held, now).title;
+        for part in [
+            "säkerhetsstopp",
+            "ansvarig eller biträdande utgivare",
+            "ett nytt",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert!(!told.contains("Nattkörningen gör det"), "{told}");
+        let told = deadline(sv(), Reader::Holder, &held, now).title;
+        assert!(!told.contains("i natt") && told.contains("ring"), "{told}");
+    }
 }
 
 #[test]

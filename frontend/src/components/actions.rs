@@ -183,7 +183,7 @@ impl Component for Button {
 pub struct NextStep {
     title: String,
     text: String,
-    action: Button,
+    action: Option<Button>,
 }
 
 impl NextStep {
@@ -192,7 +192,16 @@ impl NextStep {
         Self {
             title: title.into(),
             text: text.into(),
-            action: action.large(),
+            action: Some(action.large()),
+        }
+    }
+
+    /// An act that somebody else is to do, or at another place: there is nothing to press here.
+    pub fn words(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            text: text.into(),
+            action: None,
         }
     }
 }

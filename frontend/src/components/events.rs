@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Component, Icon, Tone, finished_html};
+use super::{Component, Icon, Link, Tone, finished_html};
 use crate::text::Text;
 
 /// One thing that happened.
@@ -12,6 +12,7 @@ pub struct Event {
     tone: Option<Tone>,
     text: String,
     note: String,
+    about: Option<(String, Link)>,
 }
 
 impl Event {
@@ -22,7 +23,15 @@ impl Event {
             tone: None,
             text: text.into(),
             note: note.into(),
+            about: None,
         }
+    }
+
+    /// Which thing of whose, in a list about several persons.
+    #[must_use]
+    pub fn about(mut self, thing: impl Into<String>, person: Link) -> Self {
+        self.about = Some((thing.into(), person));
+        self
     }
 
     /// Coloured, when the event changed what the reader must do.

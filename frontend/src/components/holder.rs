@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    Button, CardDrawing, Component, Fact, Facts, Icon, Link, Stage, StateBadge, Tone,
+    Button, CardDrawing, CardPicture, Component, Fact, Facts, Icon, Link, Stage, StateBadge, Tone,
     finished_html, states,
 };
 use crate::text::Text;
@@ -15,7 +15,7 @@ pub struct TodoCard {
     by: String,
     title: String,
     text: String,
-    drawing: Option<CardDrawing>,
+    drawing: Option<CardPicture>,
     identifier: Option<(String, String, String)>,
     action: Option<Button>,
 }
@@ -41,8 +41,8 @@ impl TodoCard {
 
     /// With a drawing of the card.
     #[must_use]
-    pub fn drawn(mut self, drawing: CardDrawing) -> Self {
-        self.drawing = Some(drawing);
+    pub fn drawn(mut self, drawing: impl Into<CardPicture>) -> Self {
+        self.drawing = Some(drawing.into());
         self
     }
 
@@ -112,7 +112,7 @@ impl Component for TodoList {
 #[derive(Clone, Debug, Template)]
 #[template(path = "components/my_card.html")]
 pub struct MyCard {
-    drawing: CardDrawing,
+    drawing: CardPicture,
     states: Vec<StateBadge>,
     organisation: String,
     note: String,
@@ -122,13 +122,13 @@ pub struct MyCard {
 impl MyCard {
     /// A card of `organisation`; `note` says until when or how it comes.
     pub fn new(
-        drawing: CardDrawing,
+        drawing: impl Into<CardPicture>,
         state: StateBadge,
         organisation: impl Into<String>,
         note: impl Into<String>,
     ) -> Self {
         Self {
-            drawing,
+            drawing: drawing.into(),
             states: vec![state.big()],
             organisation: organisation.into(),
             note: note.into(),

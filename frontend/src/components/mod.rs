@@ -20,7 +20,7 @@ mod visit;
 mod worklist;
 
 pub use actions::{Button, Link, NextStep, Variant};
-pub use card::{CardDrawing, CardRow, Refusal, Refusals, StateBadge};
+pub use card::{CardDrawing, CardPicture, CardRow, Refusal, Refusals, StateBadge};
 pub use card_back::{CardBack, CardSide};
 pub use case::{Task, TaskList};
 pub use events::{Deadline, DeadlineBar, Event, EventList};

@@ -81,8 +81,8 @@ vocabulary! {
         FULFILLED = Check Success state_order_fulfilled;
         CANCELLED = Cross Neutral state_order_cancelled;
         REJECTED = Cross Neutral state_order_rejected;
-        REPLACED_UNDELIVERED = Arrows Neutral state_order_replaced_undelivered, drawn(Cut);
-        ACTIVATION_EXPIRED = CalendarCross Danger state_order_activation_expired, drawn(Cut);
+        REPLACED_UNDELIVERED = Arrows Neutral state_order_replaced_undelivered, drawn(Banned);
+        ACTIVATION_EXPIRED = CalendarCross Danger state_order_activation_expired, drawn(Banned);
     }
     /// A card.
     card {
@@ -90,18 +90,18 @@ vocabulary! {
         SENT = Envelope Info state_card_sent, drawn(Envelope);
         UNLOCKED_UNSIGNED = Pen Warning state_card_unlocked_unsigned, drawn(SignatureLine);
         ACTIVE = Check Success state_card_active, drawn(Whole);
-        REVOKED = Ban Danger state_card_revoked, drawn(Cut);
+        REVOKED = Ban Danger state_card_revoked, drawn(Banned);
         EXPIRED = CalendarCross Neutral state_card_expired, drawn(Grey);
     }
     /// The chip's codes, beside the card's state.
     codes {
         PIN_LOCKED = Padlock Warning state_codes_pin_locked, drawn(Locked), outlined();
-        PUK_LOCKED = Padlock Danger state_codes_puk_locked, drawn(Cut), outlined();
+        PUK_LOCKED = Padlock Danger state_codes_puk_locked, drawn(Locked), outlined();
     }
     /// Where an ended card is.
     custody {
         RETURNED = Return Neutral state_custody_returned, outlined();
-        DESTROYED = Scissors Neutral state_custody_destroyed, outlined();
+        DESTROYED = Scissors Neutral state_custody_destroyed, drawn(Cut), outlined();
     }
     /// A reserve card.
     reserve {
@@ -150,8 +150,8 @@ vocabulary! {
     /// A revocation case.
     revocation {
         RECEIVED = Clock Danger state_revocation_received, drawn(Whole);
-        STEPS_LEFT = Clock Warning state_revocation_steps_left, drawn(Cut);
-        CLOSED = Check Success state_revocation_closed, drawn(Cut);
+        STEPS_LEFT = Clock Warning state_revocation_steps_left, drawn(Banned);
+        CLOSED = Check Success state_revocation_closed, drawn(Banned);
         WITHDRAWN = Cross Neutral state_revocation_withdrawn, drawn(Whole);
     }
     /// What a change of name leads to.

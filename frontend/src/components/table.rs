@@ -51,6 +51,7 @@ pub enum Cell {
 #[template(path = "components/table.html")]
 pub struct Table {
     caption: String,
+    is_headed: bool,
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
 }
@@ -60,9 +61,17 @@ impl Table {
     pub fn new(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
         Self {
             caption: caption.into(),
+            is_headed: false,
             columns,
             rows,
         }
+    }
+
+    /// The heading right above says the same: the caption is left to those who do not see it.
+    #[must_use]
+    pub fn headed_above(mut self) -> Self {
+        self.is_headed = true;
+        self
     }
 }
 

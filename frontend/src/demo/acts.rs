@@ -13,6 +13,10 @@ use crate::pages;
 /// No button moves the clock further.
 const LONGEST_DAYS: i64 = 366;
 
+/// The field that says how far the clock was moved when the page was shown, in microseconds: one
+/// page moves it once.
+pub(super) const SEEN: &str = "sedd";
+
 /// The manufacturer's buttons.
 #[derive(Clone, Copy, Debug, EnumString)]
 #[strum(serialize_all = "lowercase")]
@@ -32,13 +36,19 @@ pub(super) async fn clock(
     form: String,
 ) -> Result<HttpResponse, Fault> {
     from_here(&request, &site.origin())?;
-    let by = length(&form).ok_or(Notice::UnreadableForm)?;
-    super::ask(desk, move |desk| {
-        desk.advance(by);
-        Ok(())
-    })
-    .await?;
+    let (from, by) = seen(&form)
+        .zip(length(&form))
+        .ok_or(Notice::UnreadableForm)?;
+    // Sent twice, or from a page that stood open while somebody else moved the clock: it has been
+    // moved, and the page says what time it is.
+    super::ask(desk, move |desk| Ok(desk.advance(from, by))).await?;
     Ok(pages::see_other("/demo#klockan"))
+}
+
+/// How far the clock was moved when the page was shown.
+fn seen(form: &str) -> Option<TimeDelta> {
+    let micros = field(form, SEEN)?.parse().ok()?;
+    Some(TimeDelta::microseconds(micros))
 }
 
 /// Forward only: a clock that goes back would contradict the log.

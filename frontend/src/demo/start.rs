@@ -4,8 +4,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_app::Failure;
 use cards_http::{Fault, PortalName};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::acts::SEEN;
 use super::mails::{LetterRow, MailRow};
 use super::{DemoDesk, Desk, DeskLetter, DeskMail, Factory, Persona};
 use crate::components::{Button, Message};
@@ -23,6 +24,7 @@ pub(super) struct Seen {
     pub(super) letters: Vec<DeskLetter>,
     pub(super) factory: Factory,
     pub(super) now: DateTime<Utc>,
+    pub(super) moved: TimeDelta,
 }
 
 impl Seen {
@@ -33,6 +35,7 @@ impl Seen {
             letters: desk.letters()?,
             factory: desk.factory()?,
             now: desk.now(),
+            moved: desk.moved(),
         })
     }
 }
@@ -61,6 +64,7 @@ pub(super) struct StartPage {
     mails: Vec<MailRow>,
     letters: Vec<LetterRow>,
     now: String,
+    moved: (&'static str, i64),
     clock_moves: Vec<Move>,
     factory: Vec<String>,
     factory_moves: Vec<Move>,
@@ -105,6 +109,7 @@ pub(super) fn view(frame: Frame, seen: &Seen) -> StartPage {
             .map(|one| LetterRow::new(t, one))
             .collect(),
         now: t.day_and_clock(seen.now),
+        moved: (SEEN, seen.moved.num_microseconds().unwrap_or(i64::MAX)),
         clock_moves: clock_moves(t),
         factory: standing(t, seen.factory),
         factory_moves: factory_moves(t, seen.factory),

@@ -55,8 +55,16 @@ impl DemoDesk for FakeDesk {
     fn now(&self) -> DateTime<Utc> {
         "2026-11-23T09:00:00Z".parse().unwrap()
     }
-    fn advance(&self, by: TimeDelta) {
-        *self.moved.lock().unwrap() += by;
+    fn moved(&self) -> TimeDelta {
+        *self.moved.lock().unwrap()
+    }
+    fn advance(&self, from: TimeDelta, by: TimeDelta) -> bool {
+        let mut moved = self.moved.lock().unwrap();
+        let is_as_seen = *moved == from;
+        if is_as_seen {
+            *moved += by;
+        }
+        is_as_seen
     }
 }
 
@@ -213,14 +221,15 @@ async fn a_letter_shows_the_name_and_the_rek_id_but_no_address() {
 #[actix_web::test]
 async fn the_clock_goes_forward_only_and_only_from_our_own_page() {
     let desk: Arc<FakeDesk> = Arc::default();
-    let (status, to, _) = answer(&desk, post("/demo/klockan", &[("dagar", "30")])).await;
+    let by = |days: &'static str| [("sedd", "0"), ("dagar", days)];
+    let (status, to, _) = answer(&desk, post("/demo/klockan", &by("30"))).await;
     assert_eq!(
         (status, to.as_str()),
         (StatusCode::SEE_OTHER, "/demo#klockan")
     );
     assert_eq!(*desk.moved.lock().unwrap(), TimeDelta::days(30));
     for bad in ["-1", "0", "9999999999999"] {
-        let (status, _, _) = answer(&desk, post("/demo/klockan", &[("dagar", bad)])).await;
+        let (status, _, _) = answer(&desk, post("/demo/klockan", &by(bad))).await;
         assert!(status.is_client_error(), "{bad}: {status}");
     }
     let foreign = TestRequest::post()
@@ -233,6 +242,31 @@ async fn the_clock_goes_forward_only_and_only_from_our_own_page() {
         .set_form([("dagar", "1")]);
     assert_eq!(answer(&desk, silent).await.0, StatusCode::FORBIDDEN);
     assert_eq!(*desk.moved.lock().unwrap(), TimeDelta::days(30));
+}
+
+#[actix_web::test]
+async fn a_double_click_moves_the_clock_once_and_the_page_after_it_moves_it_again() {
+    let desk: Arc<FakeDesk> = Arc::default();
+    let moved = || *desk.moved.lock().unwrap();
+    let seen = async || {
+        let (_, _, page) = answer(&desk, TestRequest::with_uri("/demo")).await;
+        let field = page.split(r#"name="sedd" value=""#).nth(1).unwrap();
+        field.split('"').next().unwrap().to_owned()
+    };
+    let first = seen().await;
+    for _ in 0..2 {
+        let form = [("sedd", first.as_str()), ("dagar", "91")];
+        let (status, to, _) = answer(&desk, post("/demo/klockan", &form)).await;
+        assert_eq!((status.as_u16(), to.as_str()), (303, "/demo#klockan"));
+        assert_eq!(moved(), TimeDelta::days(91));
+    }
+    let next = seen().await;
+    let form = [("sedd", next.as_str()), ("dagar", "1")];
+    answer(&desk, post("/demo/klockan", &form)).await;
+    assert_eq!(moved(), TimeDelta::days(92));
+    let (status, _, _) = answer(&desk, post("/demo/klockan", &[("dagar", "1")])).await;
+    assert!(status.is_client_error(), "{status}");
+    assert_eq!(moved(), TimeDelta::days(92));
 }
 
 #[actix_web::test]

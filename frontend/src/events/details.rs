@@ -153,7 +153,9 @@ fn of_revocation(t: Text, event: &RevocationEvent) -> Option<String> {
             states::external_step(t, *step),
             states::step_outcome(t, outcome),
         )),
-        RevocationEvent::Executed | RevocationEvent::Withdrawn => None,
+        RevocationEvent::Executed | RevocationEvent::Withdrawn | RevocationEvent::EndedWithCard => {
+            None
+        }
     }
 }
 

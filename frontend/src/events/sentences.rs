@@ -240,6 +240,7 @@ fn of_revocation(t: Text, action: &str) -> Option<Told> {
         ),
         "execute" => (Icon::Ban, Some(Tone::Danger), t.event_revocation_execute()),
         "withdraw" => (Icon::Return, None, t.event_revocation_withdraw()),
+        "end_with_card" => (Icon::Check, None, t.event_revocation_end_with_card()),
         "record" => (Icon::Check, None, t.event_revocation_record()),
         _ => return None,
     })
@@ -248,6 +249,10 @@ fn of_revocation(t: Text, action: &str) -> Option<Told> {
 fn of_plain(t: Text, kind: &str, action: &str) -> Option<Told> {
     Some(match (kind, action) {
         ("person", "ask_register") => (Icon::Home, None, t.event_person_ask_register()),
+        ("person", "change_name") => (Icon::Pen, Some(Tone::Info), t.event_person_change_name()),
+        ("person", "change_number") => {
+            (Icon::Pen, Some(Tone::Info), t.event_person_change_number())
+        }
         ("session", "log_in") => (Icon::Person, None, t.event_session_log_in()),
         ("session", "log_out") => (Icon::Person, None, t.event_session_log_out()),
         ("batch", "import_directory") => (Icon::Arrows, None, t.event_batch_import_directory()),

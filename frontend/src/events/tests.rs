@@ -96,23 +96,27 @@ fn what_both_codes_of_a_card_did_together_is_told_once() {
 }
 
 #[test]
-fn a_holder_reads_who_opened_the_page() {
-    let event = line("person", "look", "done", Value::Null);
-    assert!(
-        html(for_holder(Text::of(Lang::Sv), &event)).contains("Tove Hallgren öppnade din sida")
-    );
-    assert!(
-        html(for_holder(Text::of(Lang::En), &event)).contains("Tove Hallgren opened your page")
-    );
-}
-
-#[test]
 fn an_officer_reads_that_the_holder_can_see_the_look() {
     let event = line("card", "look", "done", Value::Null);
     let mine = html(for_officer(Text::of(Lang::Sv), &event, TOVE));
     assert!(mine.contains("Du öppnade kortets sida") && mine.contains("kan se det i Mina sidor"));
     let others = html(for_officer(Text::of(Lang::Sv), &event, MAJA));
     assert!(others.contains("Tove Hallgren öppnade kortets sida"));
+}
+
+#[test]
+fn that_protected_data_were_shown_is_told_beside_the_look() {
+    let event = line("person", "reveal", "done", Value::Null);
+    let mine = html(for_officer(Text::of(Lang::Sv), &event, TOVE));
+    assert!(
+        mine.contains("Du visade personens skyddade uppgifter"),
+        "{mine}"
+    );
+    let others = html(for_officer(Text::of(Lang::Sv), &event, MAJA));
+    assert!(
+        others.contains("Tove Hallgren visade personens skyddade uppgifter"),
+        "{others}"
+    );
 }
 
 #[test]
@@ -222,4 +226,15 @@ fn a_system_that_asks_whether_a_card_is_valid_has_looked_at_nobody() {
         !text.contains("Tove") && !text.contains("Mina sidor"),
         "{text}"
     );
+}
+
+#[test]
+fn a_new_name_and_a_new_number_from_the_directory_are_told_without_either() {
+    let name = told_of("person", "change_name", Value::Null);
+    assert!(
+        name.contains("Namnet ändrat efter en fil från katalogen"),
+        "{name}"
+    );
+    let number = told_of("person", "change_number", Value::Null);
+    assert!(number.contains("två utgivare har bekräftat"), "{number}");
 }

@@ -11,11 +11,13 @@ use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
 use cards_http::signing::{self, Wanted};
 use cards_http::{Fault, IdAdminSession, SignedForm};
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::draft::{self, Circumstances, Draft, EXCEPTION, FACE, Faults, NAME, Typed, at_field};
 use super::identity;
 use super::parts::{self, Tick};
-use super::photo;
+use super::{photo, signed_check};
 use crate::components::{
     Button, Checkboxes, Choices, DecisionBar, ErrorSummary, Field, Hidden, Icon, Link, Message,
     Photo, Stage, Step, StepBar,
@@ -36,6 +38,8 @@ pub(super) struct ActivateView {
     steps: StepBar,
     errors: ErrorSummary,
     refusal: Option<Message>,
+    /// That the answers from before stand in the form.
+    kept: Option<Message>,
     form: Option<FormView>,
     photo: Photo,
     who: Vec<String>,
@@ -61,23 +65,55 @@ struct FormView {
     decision: DecisionBar,
 }
 
+/// A signature that was asked for and not made.
+#[derive(Deserialize)]
+pub(super) struct Returned {
+    utkast: Option<Uuid>,
+}
+
 pub(super) async fn show(
     request: HttpRequest,
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<CardId>,
+    returned: web::Query<Returned>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.card_page(link, &call, id)).await?;
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.card_page(link, &call, id)?;
+        // The form shows the name that is to be held against the card.
+        if verdict(&page).is_ok() {
+            app.reveal_on_card(link, &call, &page)?;
+        }
+        let signed = signed_check::waiting(link, &call, [&page.card])?;
+        Ok((page, signed))
+    };
+    let ((page, signed), moment) = ask(&app, work).await?;
     let setting = Setting::new(&session, &request, moment);
     match verdict(&page) {
-        Ok(()) => ok(&view(&setting, &page, &Typed::default(), &[], None)),
+        Ok(()) => {
+            let before = identity::before(&request, &session, returned.utkast, PURPOSE).await?;
+            let mut form = opened(&setting, &page, before);
+            form.kept = form.kept.or_else(|| Some(signed?.message(setting.t)));
+            ok(&form)
+        }
         // Checked and unlocked, here or at another workstation: what is left is the receipt.
         Err(Refusal::ReceiptNotSigned) => Ok(see_other(format!("/id-admin/kort/{id}/kvittens"))),
         Err(refusal) => show_with(
             StatusCode::CONFLICT,
             &view(&setting, &page, &Typed::default(), &[], Some(&refusal)),
         ),
+    }
+}
+
+/// The form, empty, or with the answers that the officer gave before a signature that was not made.
+pub(super) fn opened(s: &Setting, page: &CardPage, before: Option<Draft>) -> ActivateView {
+    let before = before.filter(|draft| draft.card == page.card.sheet.card.id);
+    let kept = before.is_some().then(|| identity::kept(s.t));
+    let typed = before.map(|draft| draft.typed()).unwrap_or_default();
+    ActivateView {
+        kept,
+        ..view(s, page, &typed, &[], None)
     }
 }
 
@@ -243,6 +279,7 @@ pub(super) fn view(
                 .alert()
                 .link(parts::back_to(t, &page.person))
         }),
+        kept: None,
         form: refusal.is_none().then(|| form(s, page, typed, faults)),
         photo: page.photo.as_ref().map_or(Photo::Missing, |shown| {
             photo::picture_of(t, &page.person, shown)
@@ -316,7 +353,7 @@ fn form(
             t.activate_decision(),
             Some(Button::link(
                 t.unsure_stop(),
-                parts::person_address(&page.person),
+                parts::stopped_address(&page.person, parts::STOPPED_ACTIVATION),
             )),
             Button::submit(t.sign_the_check()).of_form("kontroll"),
         ),

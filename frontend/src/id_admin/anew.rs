@@ -29,7 +29,8 @@ use crate::text::Text;
 pub(super) struct Answers {
     hant: Option<String>,
     satt: Option<String>,
-    rutin: Option<String>,
+    #[serde(default)]
+    rutin: cards_http::Tick,
 }
 
 type Errors = Vec<(&'static str, String)>;
@@ -132,6 +133,11 @@ fn place(
         let missing = [
             ("hant", told.is_none(), t.choose_what_happened()),
             ("satt", method.is_none(), t.choose_method()),
+            (
+                "rutin",
+                !answers.rutin.is_set(),
+                refusals::sentence(t, &Refusal::RoutineNotConfirmed),
+            ),
         ];
         let missing = missing.into_iter().filter(|(_, is_missing, _)| *is_missing);
         let errors = missing.map(|(field, _, text)| (field, text)).collect();
@@ -145,7 +151,7 @@ fn place(
         product: order.product,
         office: order.office,
         method,
-        routine_confirmed: answers.rutin.is_some(),
+        routine_confirmed: answers.rutin.is_set(),
         replaces: Some(Replacement {
             order: order.id,
             told,
@@ -164,6 +170,7 @@ fn at_field(t: Text, refusal: &Refusal) -> Errors {
         Refusal::RoutineNotConfirmed => "rutin",
         Refusal::ThirdLetter => "satt",
         Refusal::UndeliveredTooSoon { .. }
+        | Refusal::RekNotPostedYet { .. }
         | Refusal::UndeliveredTraceable { .. }
         | Refusal::DeliveryEnded
         | Refusal::OrderAtManufacturer => "hant",
@@ -234,7 +241,7 @@ fn form(
             "rutin",
             t.routine(),
             t.routine_read(),
-            answers.rutin.is_some(),
+            answers.rutin.is_set(),
         )
         .error(error("rutin")),
         consequences: consequences(t, page),

@@ -5,6 +5,7 @@ use cards_domain::access::Function;
 use cards_domain::card::{CardActionName, CardStage, CardStageName, Custody};
 use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::lifecycle::Lifecycle;
+use cards_domain::puk_letter::PukLetter;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::Revocation;
 
@@ -17,8 +18,13 @@ use crate::pages::Setting;
 use crate::text::Text;
 use crate::{refusals, states};
 
-/// One card as a row.
-pub(super) fn row(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> CardRow {
+/// One card as a row; `hidden` leaves out the name of a protected person.
+pub(super) fn row(
+    s: &Setting,
+    person: &PersonSheet,
+    card: &CardAndOffers,
+    hidden: bool,
+) -> CardRow {
     let t = s.t;
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
@@ -35,14 +41,14 @@ pub(super) fn row(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Ca
         | CardStage::Sent { .. }
         | CardStage::UnlockedUnsigned { .. }
         | CardStage::Active { .. } => row
-            .facts(facts(t, sheet))
+            .facts(facts(t, sheet, hidden))
             .actions(actions(s, person, card))
             .refusals(Refusals::new(t, refused(t, card))),
     }
 }
 
-/// What is known of a living card.
-pub(crate) fn facts(t: Text, sheet: &CardSheet) -> Facts {
+/// What is known of a living card; `hidden` leaves out the name on it.
+pub(crate) fn facts(t: Text, sheet: &CardSheet, hidden: bool) -> Facts {
     let card = &sheet.card;
     let sent = sheet
         .delivery
@@ -51,16 +57,42 @@ pub(crate) fn facts(t: Text, sheet: &CardSheet) -> Facts {
     let rows = [
         (t.product_number(), Some(parts::product(sheet))),
         (since_term(t, &card.stage), since(t, &card.stage)),
-        (t.sent_by(), sent),
-        (t.printed_name(), card.printed_name.clone()),
+        (sent_term(t, &card.stage), sent),
+        (
+            t.printed_name(),
+            card.printed_name.clone().filter(|_| !hidden),
+        ),
         (t.valid_to(), card.valid_to.map(|day| t.day(day))),
-        (t.activated_at(), Some(sheet.office.name.clone())),
+        (place_term(t, &card.stage), Some(sheet.office.name.clone())),
         (t.order(), Some(sheet.order_number.clone())),
     ];
     let rows = rows
         .into_iter()
         .filter_map(|(term, value)| Some(Fact::plain(term, value?)));
     Facts::new(rows.collect())
+}
+
+/// What has been sent is told as what was.
+fn sent_term(t: Text, stage: &CardStage) -> String {
+    match stage {
+        CardStage::Ordered => t.sent_by(),
+        CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => t.was_sent_by(),
+    }
+}
+
+fn place_term(t: Text, stage: &CardStage) -> String {
+    match stage {
+        CardStage::Active { .. } => t.was_activated_at(),
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => t.activated_at(),
+    }
 }
 
 fn since_term(t: Text, stage: &CardStage) -> String {
@@ -129,7 +161,8 @@ fn badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
     badges
 }
 
-fn lives(stage: &CardStage) -> bool {
+/// Whether the card can still be used, now or later.
+pub(super) fn lives(stage: &CardStage) -> bool {
     match stage {
         CardStage::Ordered
         | CardStage::Sent { .. }
@@ -152,8 +185,13 @@ fn after_end(t: Text, card: &CardAndOffers) -> Link {
 }
 
 /// A card's pages.
-fn address(sheet: &CardSheet) -> String {
+pub(super) fn address(sheet: &CardSheet) -> String {
     format!("/id-admin/kort/{}", sheet.card.id)
+}
+
+/// The page of a letter with the PUK.
+pub(super) fn letter_address(letter: &PukLetter) -> String {
+    format!("/id-admin/puk-brev/{}", letter.id)
 }
 
 /// The page of a case.
@@ -218,9 +256,12 @@ fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
         ),
     ];
     let case = open_case.map(|case| Button::link(t.open_case(), case_address(case)));
+    let letter = card.sheet.parts.open_letter();
+    let letter = letter.map(|letter| Button::link(t.ul_see_letter(), letter_address(letter)));
     all.into_iter()
         .filter(|(is_offered, _, _)| *is_offered)
         .map(|(_, label, to)| Button::link(label, to))
+        .chain(letter)
         .chain(case)
         .collect()
 }
@@ -230,7 +271,8 @@ fn is_open(card: &CardAndOffers, action: CardActionName) -> bool {
     offers.any(|offer| offer.action == action && offer.is_open())
 }
 
-fn code_is_open(card: &CardAndOffers, action: ChipCodeActionName) -> bool {
+/// Whether the reader may do this to the card's codes here and now.
+pub(super) fn code_is_open(card: &CardAndOffers, action: ChipCodeActionName) -> bool {
     let mut offers = card.code.iter();
     offers.any(|offer| offer.action == action && offer.is_open())
 }
@@ -284,6 +326,8 @@ fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
         .as_ref()
         .filter(|_| is_locked)
         .and_then(|verdict| verdict.as_ref().err())
+        // The letter itself is linked beside the card.
+        .filter(|refusal| **refusal != Refusal::LetterAlreadyOpen)
         .map(|refusal| refusals::line(t, t.order_puk_letter(), refusal));
     unlock.chain(open_locked).chain(letter).collect()
 }

@@ -9,7 +9,7 @@ use cards_http::signed_form::NoFields;
 use cards_http::{Fault, IdAdminSession, SignedForm};
 
 use crate::loss::record::Recorded;
-use crate::loss::{Asked, case};
+use crate::loss::{Asked, case, judge};
 
 /// Adds the pages.
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -41,33 +41,22 @@ async fn record(
 }
 
 async fn execute(
+    request: HttpRequest,
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<RevocationId>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<judge::Digits>,
 ) -> Result<HttpResponse, Fault> {
-    case::judge(
-        &session,
-        &app,
-        *id,
-        RevocationAction::Execute,
-        form.fingerprint,
-    )
-    .await
+    judge::execute(&request, &session, &app, *id, form).await
 }
 
 async fn withdraw(
+    request: HttpRequest,
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<RevocationId>,
     form: SignedForm<NoFields>,
 ) -> Result<HttpResponse, Fault> {
-    case::judge(
-        &session,
-        &app,
-        *id,
-        RevocationAction::Withdraw,
-        form.fingerprint,
-    )
-    .await
+    let asked = (RevocationAction::Withdraw, form.fingerprint);
+    judge::judge(&request, &session, &app, *id, asked).await
 }

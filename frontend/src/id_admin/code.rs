@@ -26,6 +26,8 @@ use crate::text::Text;
 #[derive(Clone, Deserialize)]
 pub(super) struct Signed {
     signature: Option<Uuid>,
+    /// The one that was not made, for the form that asked for it.
+    utkast: Option<Uuid>,
 }
 
 #[derive(Template)]
@@ -52,8 +54,10 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.card_page_again(link, &call, id)).await?;
+    let form = format!("/id-admin/kort/{id}/aktivera");
     let Some(signature) = signed.signature else {
-        return Ok(see_other(format!("/id-admin/kort/{id}/aktivera")));
+        let unsigned = signed.utkast.map(|unsigned| format!("?utkast={unsigned}"));
+        return Ok(see_other(form + &unsigned.unwrap_or_default()));
     };
     if let CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } =
         page.card.sheet.card.stage
@@ -64,9 +68,7 @@ pub(super) async fn show(
     // Nobody chooses a code before a check of this very card has been signed.
     match signing::waiting(&request, &session, signature, PURPOSE).await {
         Ok(waiting) if read_draft(&waiting).is_some_and(|draft| draft.card == id) => {}
-        Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => {
-            return Ok(see_other(format!("/id-admin/kort/{id}/aktivera")));
-        }
+        Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => return Ok(see_other(form)),
         Err(fault) => return Err(fault),
     }
     ok(&view(
@@ -137,10 +139,7 @@ pub(super) async fn send(
     match signing::waiting(&request, &session, signature, PURPOSE).await {
         Ok(waiting) => {
             unlock(&session, &app, id, signature, &waiting).await?;
-            match signing::used(&request, &session, signature, PURPOSE).await {
-                Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(next),
-                Err(fault) => Err(fault),
-            }
+            Ok(next)
         }
         // The form was sent twice: the first time has done it.
         Err(Fault::Notice(Notice::SignatureGone)) if is_unlocked(&session, &app, id).await? => {
@@ -161,10 +160,7 @@ async fn unlock(
     if draft.card != id {
         return Err(Notice::SignatureGone.into());
     }
-    let (look, call) = (
-        session.call(None),
-        session.call(Some(signing::fingerprint(signature, used))),
-    );
+    let (look, call) = (session.call(None), session.signed(signature, used, PURPOSE));
     let proof = used.signature.clone();
     ask(app, move |app, link| {
         let page = app.card_page_again(link, &look, id)?;

@@ -29,6 +29,7 @@ use crate::text::Text;
 const ADDRESS: &str = "/id-admin/katalog";
 const FILE: &str = "fil";
 const CONTENT: &str = "sort";
+const ALL: &str = "allt";
 const CHANGES: &str = "andringar";
 const MEBIBYTE: u64 = 1024 * 1024;
 /// Of a file that is too long so much more is read, in bytes.
@@ -92,8 +93,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn is_delta(&self) -> bool {
-        self.sort.as_deref() == Some(CHANGES)
+    /// Whether the file holds changes alone; `None` where that was not said. Nobody is ended because
+    /// nothing was chosen.
+    fn is_delta(&self) -> Option<bool> {
+        match self.sort.as_deref()? {
+            ALL => Some(false),
+            CHANGES => Some(true),
+            _ => None,
+        }
     }
 }
 
@@ -101,6 +108,8 @@ impl Asked {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wrong {
     Missing,
+    /// What it holds was not chosen.
+    Unsaid,
     TooLarge,
     Refused(FeedRefused),
 }
@@ -109,15 +118,19 @@ impl Wrong {
     fn status(self) -> StatusCode {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Missing | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Missing | Self::Unsaid | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 
     fn text(self, t: Text, most: u64) -> String {
         match self {
             Self::Missing => t.dir_file_missing(),
+            Self::Unsaid => t.dir_content_missing(),
             Self::TooLarge => t.dir_file_too_large(most),
             Self::Refused(FeedRefused::NotUtf8 { line }) => t.dir_file_charset(line),
+            Self::Refused(FeedRefused::Nul { line }) => t.dir_file_nul(line),
+            Self::Refused(FeedRefused::LineEnds) => t.dir_file_line_ends(),
+            Self::Refused(FeedRefused::NoEntries) => t.dir_file_no_entries(),
             Self::Refused(FeedRefused::Version { line }) => t.dir_file_version(line),
             Self::Refused(FeedRefused::Unreadable) => t.dir_file_unreadable(),
             Self::Refused(FeedRefused::TooManyUnusable) => t.dir_file_unusable(),
@@ -150,9 +163,16 @@ pub(super) async fn send(
     form: StreamedUpload<Asked>,
 ) -> Result<HttpResponse, Fault> {
     let asked = form.fields;
-    let taken = match form.file {
-        Some(file) => take(&app, &session, file, asked.is_delta()).await?,
-        None => Err(Wrong::Missing),
+    let taken = match (asked.is_delta(), form.file) {
+        (Some(delta), Some(file)) => take(&app, &session, file, delta).await?,
+        (None, Some(mut file)) => {
+            let call = session.call(None);
+            let may = move |app: &App, link: &mut Db| app.let_in(link, &call);
+            app.run(Lane::Short, may).await?;
+            file.drain(DRAINED).await;
+            Err(Wrong::Unsaid)
+        }
+        (_, None) => Err(Wrong::Missing),
     };
     match taken {
         Ok(id) => Ok(see_other(format!("{ADDRESS}/fil/{id}"))),
@@ -219,26 +239,25 @@ pub(super) fn view(
     (asked, wrong): (&Asked, Option<Wrong>),
 ) -> DirectoryView {
     let t = s.t;
-    let error = wrong.map(|wrong| wrong.text(t, most));
+    let of_file = wrong.filter(|wrong| !matches!(wrong, Wrong::Unsaid));
+    let error = of_file.map(|wrong| wrong.text(t, most));
+    let is_unsaid = wrong.is_some() && asked.is_delta().is_none();
+    let unsaid = is_unsaid.then(|| t.dir_content_missing());
     let none = page.imports.is_empty();
-    let contents = Choices::new(
-        CONTENT,
-        t.dir_content(),
-        vec![
-            Choice::answer("allt", t.dir_content_full()),
-            Choice::answer(CHANGES, t.dir_content_delta()),
-        ],
-    );
+    let errors = [(CONTENT, unsaid.clone()), (FILE, error.clone())];
+    let errors = errors
+        .into_iter()
+        .filter_map(|(at, text)| Some((at, text?)));
     DirectoryView {
         frame: s.frame(t.dir_title()),
         t,
-        errors: ErrorSummary::new(t, error.clone().map(|text| (FILE, text))),
+        errors: ErrorSummary::new(t, errors),
         stops: page.stops.iter().map(|sheet| stop(t, sheet)).collect(),
         questions: page.proposals.iter().map(|one| asking(t, one)).collect(),
         imports: (!none).then(|| tables::imports(t, &page.imports)),
         no_imports: none.then(|| Empty::new(t.dir_imports_none(), t.dir_imports_none_means())),
         hidden: s.hidden.clone(),
-        contents: contents.chosen(if asked.is_delta() { CHANGES } else { "allt" }),
+        contents: contents(t, asked).error(unsaid),
         file_hint: t.dir_file_hint(most),
         file_error: error,
         send: Button::submit(t.dir_look()),
@@ -254,9 +273,23 @@ pub(super) fn view(
     }
 }
 
+/// What the file holds, without a guess: one of the answers ends people.
+fn contents(t: Text, asked: &Asked) -> Choices {
+    let rows = vec![
+        Choice::answer(ALL, t.dir_content_full()),
+        Choice::answer(CHANGES, t.dir_content_delta()),
+    ];
+    let choices = Choices::new(CONTENT, t.dir_content(), rows);
+    match asked.is_delta() {
+        Some(delta) => choices.chosen(if delta { CHANGES } else { ALL }),
+        None => choices,
+    }
+}
+
 fn stop(t: Text, sheet: &EndingSheet) -> Panel {
     let stop = &sheet.stop;
     let mut lines = vec![
+        preview::why_stopped(t, stop.reason_to_stop()),
         t.dir_stop_text(),
         t.dir_stop_of_live(stop.would_end, stop.live),
         t.dir_stop_stopped(t.day_and_clock(stop.stopped_at)),

@@ -74,6 +74,17 @@ impl Draft {
         self
     }
 
+    /// The form as it was filled in, for an officer whose signature was not made.
+    pub(super) fn typed(&self) -> Typed {
+        let typed = self.seen.typed();
+        let typed = typed.ticked(NAME, self.printed_name_confirmed);
+        let typed = typed.ticked(FACE, self.face_compared);
+        match &self.exception {
+            Some(reason) => typed.with(EXCEPTION, reason),
+            None => typed,
+        }
+    }
+
     /// The check as the rules want it; code and signature come later.
     pub(super) fn check(
         &self,
@@ -237,6 +248,32 @@ mod tests {
             in_order,
             [CARD, NAME, DOCUMENT, NUMBER, FOUR, VALID, STEPS, FACE]
         );
+    }
+
+    #[test]
+    fn what_was_filled_in_stands_in_the_form_again_when_the_signature_was_not_made() {
+        let typed = filled(&[
+            ("steg-accepted_kind", "ja"),
+            ("steg-unaltered", "ja"),
+            (EXCEPTION, "Kontoret är stängt hela juli."),
+        ]);
+        let draft = read(&typed).unwrap().excepted(&typed);
+        let kept: Draft = serde_json::from_value(serde_json::to_value(&draft).unwrap()).unwrap();
+        let again = kept.typed();
+        for field in [CARD, DOCUMENT, NUMBER, FOUR, VALID, EXCEPTION] {
+            assert!(!again.text(field).is_empty(), "{field}");
+        }
+        assert_eq!(again.text(VALID), "2029-05-30");
+        let same = read(&again).unwrap().excepted(&again);
+        assert_eq!(same.check(None, None), draft.check(None, None));
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_told_at_the_date() {
+        let faults = read(&filled(&[(VALID, "24-05-01")])).err().unwrap();
+        let (field, sentence) = faults.first().unwrap();
+        assert_eq!(*field, VALID);
+        assert!(sentence.contains("ÅÅÅÅ-MM-DD"), "{sentence}");
     }
 
     #[test]

@@ -36,35 +36,37 @@ pub(super) async fn show(
     session: IdAdminSession,
     app: web::Data<App>,
 ) -> Result<HttpResponse, Fault> {
-    let (failed, moment) = ask(&app, |_, link: &mut Db| {
-        let buried = link.buried_errands(MOST)?;
-        Ok(buried
-            .into_iter()
-            .map(|one| Failed {
-                topic: one.topic,
-                created_at: one.created_at,
-                attempts: one.attempts,
-            })
-            .collect::<Vec<_>>())
+    let ((failed, waiting), moment) = ask(&app, |_, link: &mut Db| {
+        let buried = link.buried_errands(MOST)?.into_iter();
+        let failed = buried.map(|one| Failed {
+            topic: one.topic,
+            created_at: one.created_at,
+            attempts: one.attempts,
+        });
+        Ok((failed.collect::<Vec<_>>(), link.waiting_errands()?))
     })
     .await?;
     let setting = Setting::new(&session, &request, moment);
     if !setting.has(Function::OperateErrands) {
         return Err(Notice::Refused(Refusal::NotYourRole).into());
     }
-    ok(&view(&setting, &failed))
+    ok(&view(&setting, &failed, waiting))
 }
 
-pub(super) fn view(s: &Setting, failed: &[Failed]) -> ErrandsView {
+/// `waiting` have neither left nor been given up.
+pub(super) fn view(s: &Setting, failed: &[Failed], waiting: i64) -> ErrandsView {
     let t = s.t;
+    let (title, text) = if waiting > 0 {
+        (t.errands_waiting(waiting), t.errands_waiting_means())
+    } else {
+        (t.errands_all_done(), t.errands_all_done_means())
+    };
     ErrandsView {
         frame: s.frame(t.errands_failed()),
         t,
         table: (!failed.is_empty()).then(|| table(t, failed)),
-        empty: failed.is_empty().then(|| {
-            Empty::new(t.errands_all_done(), t.errands_all_done_means())
-                .link(Link::new(t.to_the_start(), "/id-admin"))
-        }),
+        empty: (failed.is_empty() || waiting > 0)
+            .then(|| Empty::new(title, text).link(Link::new(t.to_the_start(), "/id-admin"))),
     }
 }
 

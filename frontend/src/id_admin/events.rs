@@ -1,17 +1,20 @@
 //! Everything that has happened: to one person's things, or under one code that was read out.
 
+use std::collections::{BTreeSet, HashMap};
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::{Event, PersonSheet};
+use cards_app::queries::{Event, PersonSheet, ThingName};
 use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::access::{Function, Scope};
 use cards_domain::ids::PersonId;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, IdAdminSession};
+use cards_http::{Correlation, Fault, IdAdminSession};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::parts;
-use crate::components::{Breadcrumbs, Empty, EventList, Link};
+use crate::components::{self, Breadcrumbs, Empty, EventList, Link};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
@@ -49,39 +52,79 @@ pub(super) async fn of_code(
     code: web::Path<String>,
 ) -> Result<HttpResponse, Fault> {
     let call = session.call(None);
-    let code = code.trim().to_uppercase();
-    let title = code.clone();
-    let (events, moment) = ask(&app, move |app, link| with_code(app, link, &call, &code)).await?;
+    // What can be no code is neither looked for, written down nor said back.
+    let code = Correlation::read(&code).map(|code| code.0);
+    let title = code.clone().unwrap_or_default();
+    let work = move |app: &App, link: &mut Db| with_code(app, link, &call, code.as_deref());
+    let (coded, moment) = ask(&app, work).await?;
     ok(&view_of_code(
         &Setting::new(&session, &request, moment),
         &title,
-        &events,
+        &coded,
     ))
 }
 
-/// The lines under a code about persons in the reader's scope, and those about no person.
-fn with_code(app: &App, link: &mut Db, call: &Call, code: &str) -> Result<Vec<Event>, Failure> {
+/// What happened under one code, with the names of whom and what it was about.
+#[derive(Default)]
+pub(super) struct Coded {
+    pub(super) events: Vec<Event>,
+    pub(super) people: HashMap<PersonId, PersonSheet>,
+    pub(super) things: HashMap<Uuid, ThingName>,
+}
+
+/// The lines under a code about persons in the reader's scope, and those about no person, the
+/// newest first. Whom they name is written down as found.
+fn with_code(app: &App, link: &mut Db, call: &Call, code: Option<&str>) -> Result<Coded, Failure> {
     let scope = Scope::of(&call.actor, Function::ReadLog);
     if scope.organisations().is_empty() {
         return Err(Failure::Refused(Refusal::NotYourRole));
     }
-    let mut seen = Vec::new();
-    for event in link.events_with_code(code)? {
-        let is_visible = match event.entry.person {
-            Some(person) => link.person(&scope, person)?.is_some(),
-            None => true,
-        };
-        if is_visible {
-            seen.push(event);
-        }
-    }
-    app.ledger
-        .searched(link, call, &scope, json!({ "code": code }))?;
-    Ok(seen)
+    let Some(code) = code else {
+        return Ok(Coded::default());
+    };
+    let mut events = link.events_with_code(code)?;
+    let about: BTreeSet<PersonId> = events.iter().filter_map(|one| one.entry.person).collect();
+    let about: Vec<PersonId> = about.into_iter().collect();
+    let people = link.people(&scope, &about)?;
+    let people: HashMap<_, _> = people.into_iter().map(|one| (one.person, one)).collect();
+    events.retain(|event| {
+        let person = event.entry.person;
+        person.is_none_or(|person| people.contains_key(&person))
+    });
+    events.reverse();
+    let subjects: BTreeSet<Uuid> = events.iter().filter_map(|one| one.entry.subject).collect();
+    let subjects: Vec<Uuid> = subjects.into_iter().collect();
+    let things = link.names_of_things(&subjects)?;
+    let hits: Vec<&PersonId> = people.keys().collect();
+    let found = json!({ "code": code, "hits": hits });
+    app.ledger.searched(link, call, &scope, found)?;
+    Ok(Coded {
+        events,
+        people,
+        things,
+    })
+}
+
+/// The event with the card or order and the person that it is about.
+fn named(t: Text, coded: &Coded, event: &Event, shown: components::Event) -> components::Event {
+    let person = event.entry.person.and_then(|id| coded.people.get(&id));
+    let Some(person) = person else {
+        return shown;
+    };
+    let thing = event.entry.subject.and_then(|id| coded.things.get(&id));
+    let thing = thing.map_or_else(String::new, |thing| match thing {
+        ThingName::Card(end) => t.event_of_card(end),
+        ThingName::Order(number) => t.order_is(number),
+    });
+    shown.about(thing, parts::back_to(t, person))
+}
+
+fn reader(s: &Setting) -> PersonId {
+    s.reader().unwrap_or(PersonId(Uuid::nil()))
 }
 
 fn list(s: &Setting, events: &[Event]) -> EventList {
-    let reader = s.reader().unwrap_or(PersonId(uuid::Uuid::nil()));
+    let reader = reader(s);
     EventList::new(
         crate::events::told_once(events)
             .map(|event| crate::events::for_officer(s.t, event, reader))
@@ -102,18 +145,92 @@ pub(super) fn view(s: &Setting, person: &PersonSheet, events: &[Event]) -> Event
     }
 }
 
-pub(super) fn view_of_code(s: &Setting, code: &str, events: &[Event]) -> EventsView {
+pub(super) fn view_of_code(s: &Setting, code: &str, coded: &Coded) -> EventsView {
     let t = s.t;
-    let title = t.happenings_with_code(code);
+    let reader = reader(s);
+    let rows = crate::events::told_once(&coded.events).map(|event| {
+        let shown = crate::events::for_officer(t, event, reader);
+        named(t, coded, event, shown)
+    });
+    let title = if code.is_empty() {
+        t.no_such_code()
+    } else {
+        t.happenings_with_code(code)
+    };
     let start = vec![Link::new(t.nav_start(), "/id-admin")];
     EventsView {
         frame: s.frame(&title),
         t,
-        path: Breadcrumbs::new(t, start, code),
+        path: Breadcrumbs::new(t, start, title.as_str()),
         title,
-        events: list(s, events),
-        empty: events
+        events: EventList::new(rows.collect()),
+        empty: coded
+            .events
             .is_empty()
             .then(|| Empty::new(t.no_such_code(), t.no_such_code_means())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cards_app::{Channel, Entry};
+    use cards_domain::access::Role;
+
+    use super::*;
+    use crate::id_admin::samples::{MAJA, maja, now, protected, setting};
+    use crate::id_admin::tests::assert_sound;
+    use crate::layout::Portal;
+    use crate::text::Lang;
+
+    const CARD: Uuid = Uuid::from_u128(100);
+
+    fn revoked_at_night() -> Event {
+        let entry = Entry {
+            line_id: Uuid::from_u128(1),
+            at: now(),
+            channel: Channel::Work,
+            actor_person: None,
+            actor_system: Some("scheduler".to_owned()),
+            kind: "card".to_owned(),
+            action: "end_unactivated".to_owned(),
+            subject: Some(CARD),
+            person: Some(MAJA),
+            from_stage: None,
+            to_stage: None,
+            outcome: "done".to_owned(),
+            event: serde_json::Value::Null,
+            correlation: "NATT-2026-11-23".to_owned(),
+        };
+        Event {
+            entry,
+            actor_name: None,
+        }
+    }
+
+    fn night(lang: Lang, person: PersonSheet) -> String {
+        let coded = Coded {
+            events: vec![revoked_at_night()],
+            people: HashMap::from([(MAJA, person)]),
+            things: HashMap::from([(CARD, ThingName::Card("7738".to_owned()))]),
+        };
+        let s = setting(lang, Portal::IdAdmin, Role::Auditor);
+        view_of_code(&s, "NATT-2026-11-23", &coded)
+            .render()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_nights_events_say_whose_card_each_is_about() {
+        for lang in [Lang::Sv, Lang::En] {
+            assert_sound("night", &night(lang, maja()));
+        }
+        let page = night(Lang::Sv, maja());
+        let link = format!("<a href=\"/id-admin/person/{MAJA}\">Maja Lindqvist</a>");
+        assert!(
+            page.contains("Kort …7738") && page.contains(&link),
+            "{page}"
+        );
+        let hidden = night(Lang::Sv, protected());
+        assert!(!hidden.contains("Lindqvist"), "by HSA-id alone");
     }
 }

@@ -3,15 +3,19 @@
 
 use std::collections::HashMap;
 
-use cards_domain::calendar::{add_months, business_day};
-use cards_domain::identity_check::{CheckStep, DocumentKind, IdentityCheck};
+use actix_web::HttpRequest;
+use cards_domain::calendar::business_day;
+use cards_domain::identity_check::{self, CheckStep, DocumentKind, IdentityCheck, LastDayError};
 use cards_domain::refusal::Refusal;
 use cards_domain::values::{CardNumber, PersonNumber, PersonNumberError};
+use cards_http::{Fault, Session, signing};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator;
+use uuid::Uuid;
 
-use crate::components::{Check, Checkboxes, Choice, Choices, Field};
+use crate::components::{Check, Checkboxes, Choice, Choices, Field, Message};
 use crate::states;
 use crate::text::Text;
 
@@ -22,10 +26,6 @@ pub(super) const NUMBER: &str = "nummer";
 pub(super) const FOUR: &str = "fyra";
 pub(super) const VALID: &str = "giltig";
 pub(super) const STEPS: &str = "stegen";
-
-/// No passport, identity card or driving licence is valid longer than ten years from its issue; one
-/// more leaves room for a document that was made out ahead.
-const LONGEST_VALID_MONTHS: u32 = 11 * 12;
 
 /// How many characters of the document's own number are kept.
 const KEPT: usize = 4;
@@ -43,18 +43,51 @@ impl Typed {
 
     /// Whether a box is ticked.
     pub(super) fn is_ticked(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        cards_http::Tick::of(self.0.get(name).map(String::as_str)).is_set()
+    }
+
+    /// With a box ticked, if it was.
+    pub(super) fn ticked(mut self, name: &str, was_ticked: bool) -> Self {
+        if was_ticked {
+            self.0
+                .insert(name.to_owned(), cards_http::TICKED.to_owned());
+        }
+        self
+    }
+
+    /// With a text in a field.
+    pub(super) fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.insert(name.to_owned(), text.to_owned());
+        self
     }
 
     #[cfg(test)]
     pub(super) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(
-            pairs
-                .iter()
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect(),
-        )
+        let empty = Self::default();
+        pairs
+            .iter()
+            .fold(empty, |typed, (name, text)| typed.with(name, text))
     }
+}
+
+/// The answers of a form whose signature was not made, if the browser came back with one: the
+/// officer goes on from them instead of typing everything anew. `D` is what was to be signed.
+pub(super) async fn before<D: DeserializeOwned>(
+    request: &HttpRequest,
+    session: &Session,
+    unsigned: Option<Uuid>,
+    purpose: &'static str,
+) -> Result<Option<D>, Fault> {
+    let Some(id) = unsigned else {
+        return Ok(None);
+    };
+    let payload = signing::unsigned(request, session, id, purpose).await?;
+    Ok(payload.and_then(|payload| serde_json::from_value(payload).ok()))
+}
+
+/// What stands over a form that is filled in with the answers from before.
+pub(super) fn kept(t: Text) -> Message {
+    Message::info(t.answers_kept(), t.answers_kept_means())
 }
 
 /// What is wrong, and at which field.
@@ -123,6 +156,18 @@ impl Seen {
             number_on_document: self.number_on_document.clone(),
             steps: self.steps.clone(),
         }
+    }
+
+    /// The form as it was filled in.
+    pub(super) fn typed(&self) -> Typed {
+        let typed = Typed::default()
+            .with(CARD, self.number_on_card.as_str())
+            .with(DOCUMENT, self.document.into())
+            .with(NUMBER, self.number_on_document.as_str())
+            .with(FOUR, &self.document_last_four)
+            .with(VALID, &self.valid_to.to_string());
+        let steps = self.steps.iter();
+        steps.fold(typed, |typed, step| typed.ticked(&step_name(*step), true))
     }
 
     /// The document in the text that is signed: its kind, four signs and last day.
@@ -215,14 +260,12 @@ fn person_number(t: Text, text: &str, now: DateTime<Utc>) -> Result<PersonNumber
     })
 }
 
-/// The document's last day. No identity document is valid that long from today: a year has been
-/// mistyped.
+/// The document's last day.
 fn last_day(t: Text, text: &str, now: DateTime<Utc>) -> Result<NaiveDate, String> {
-    let day: NaiveDate = text.parse().map_err(|_| t.write_a_date())?;
-    if day > add_months(business_day(now), LONGEST_VALID_MONTHS) {
-        return Err(t.document_valid_too_long());
-    }
-    Ok(day)
+    identity_check::last_day(text, business_day(now)).map_err(|error| match error {
+        LastDayError::NotADay => t.write_a_date(),
+        LastDayError::TooFarAway => t.document_valid_too_long(),
+    })
 }
 
 fn last_four(t: Text, text: &str) -> Result<String, String> {

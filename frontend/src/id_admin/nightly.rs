@@ -126,7 +126,10 @@ fn stop(t: Text, sheet: &StopSheet) -> StopView {
             lines.push(t.night_stop_text(t.day(stop.day)));
             lines.push(t.night_stop_stopped(t.day_and_clock(at)));
         }
-        (Some(_), Some(at)) => lines.push(t.night_stop_released(t.day_and_clock(at), who)),
+        (Some(_), Some(at)) => lines.push(match stop.done_at {
+            None => t.night_stop_released(t.day_and_clock(at), who),
+            Some(done) => t.night_stop_done(t.day_and_clock(at), who, t.day_and_clock(done)),
+        }),
         (None, _) => lines.push(t.night_stop_beforehand(t.day(stop.day), stop.count, who)),
     }
     lines.extend(counted(t, sheet));

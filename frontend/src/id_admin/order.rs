@@ -1,4 +1,6 @@
-//! An order's page: where it is, how it is sent, and stopping it.
+//! An order's page: where it is, how it is sent, and what can be done with it.
+
+pub(super) mod cancel;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -6,7 +8,6 @@ use askama::Template;
 use cards_app::queries::OrderPage;
 use cards_app::{App, Failure};
 use cards_domain::access::{Function, permit};
-use cards_domain::card::CardStage;
 use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryMethod, DeliveryStage};
 use cards_domain::ids::OrderId;
 use cards_domain::order::{Order, OrderAction, OrderActionName, OrderStage};
@@ -14,16 +15,19 @@ use cards_http::signed_form::NoFields;
 use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use serde::Deserialize;
 
+use super::parts::Tick;
 use super::{order_rows, parts};
 use crate::clocks::{Reader, bar};
 use crate::components::{
-    Breadcrumbs, Button, DeadlineBar, ErrorSummary, Facts, Field, Hidden, Icon, Link, Refusals,
-    StateBadge, Tracking,
+    Breadcrumbs, Button, DeadlineBar, ErrorSummary, Facts, Hidden, Refusals, StateBadge, Tracking,
 };
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
 use crate::states;
 use crate::text::Text;
+
+/// The box that says what the officer has seen.
+const SEEN: &str = "underlag";
 
 #[derive(Template)]
 #[template(path = "id_admin/order.html")]
@@ -35,7 +39,8 @@ pub(super) struct OrderView {
     facts: Facts,
     tracking: Tracking,
     delivery: Option<DeliveryView>,
-    complete: Option<(String, Hidden)>,
+    errors: ErrorSummary,
+    complete: Option<Complete>,
     cancel: Option<Button>,
     /// A new card in place of this one, or the photo that it waits for.
     ways_on: Vec<Button>,
@@ -45,6 +50,14 @@ pub(super) struct OrderView {
     deadlines: Vec<DeadlineBar>,
     office: Facts,
     waits: Option<String>,
+}
+
+/// That what the order waited for is there. Which paper lacks is not written down anywhere, so the
+/// officer says what they have seen.
+pub(super) struct Complete {
+    action: String,
+    hidden: Hidden,
+    seen: Tick,
 }
 
 /// What the post or the holder says of the envelope, to be recorded.
@@ -75,21 +88,33 @@ pub(super) async fn show(
 }
 
 pub(super) fn view(s: &Setting, page: &OrderPage) -> OrderView {
+    view_with(s, page, None)
+}
+
+/// The page; `unseen` is said where the officer has not said that the papers are there.
+fn view_with(s: &Setting, page: &OrderPage, unseen: Option<String>) -> OrderView {
     let t = s.t;
     let sheet = &page.order.sheet;
     let order = &sheet.order;
     let title = t.order_is(&order.number);
-    let complete = is_open(page, OrderActionName::CompletePrerequisites).then(|| {
-        (
-            format!("{}/komplettera", order_rows::address(order)),
-            s.hidden.clone(),
+    let errors = unseen.clone().map(|text| (SEEN, text));
+    let complete = is_open(page, OrderActionName::CompletePrerequisites).then(|| Complete {
+        action: format!("{}/komplettera", order_rows::address(order)),
+        hidden: s.hidden.clone(),
+        seen: Tick::new(
+            SEEN,
+            t.complete_order_which(),
+            t.complete_order_seen(),
+            false,
         )
+        .error(unseen),
     });
     OrderView {
         frame: s.frame(&title),
         t,
         path: Breadcrumbs::new(t, vec![parts::back_to(t, &page.person)], title),
-        state: states::order(order.stage).badge(t).big(),
+        errors: ErrorSummary::new(t, errors),
+        state: order_rows::state(t, order, page.card.as_ref()).big(),
         facts: order_rows::facts(t, sheet),
         tracking: order_rows::tracking(t, order, page.card.as_ref()),
         delivery: delivery(s, page),
@@ -123,8 +148,7 @@ fn ways_on(t: Text, page: &OrderPage) -> Vec<Button> {
     let home = order_rows::address(&page.order.sheet.order);
     let offers = |action| is_open(page, action);
     let waits = page.order.sheet.order.stage == OrderStage::AwaitingPhoto;
-    let has_been_sent = page.card.is_some() && !page.order.sheet.order.is_over();
-    let anew = has_been_sent && may_ask(page, OrderActionName::ReplaceUndelivered);
+    let anew = may_be_anew(page);
     let photo = waits && may_ask(page, OrderActionName::UseStoredPhoto);
     [
         (photo, t.take_photo(), format!("{home}/foto")),
@@ -143,8 +167,16 @@ fn ways_on(t: Text, page: &OrderPage) -> Vec<Button> {
     .collect()
 }
 
-/// Whether the action is this reader's to ask about, allowed now or not: an envelope that was open
-/// does not wait for the thirty days.
+/// Whether some answer to what has happened would let the card be ordered anew: one that has been
+/// sent may have come open or damaged, which does not wait for the thirty days. From when on a card
+/// that has not come may be ordered anew stands among what cannot be done yet.
+fn may_be_anew(page: &OrderPage) -> bool {
+    let action = OrderActionName::ReplaceUndelivered;
+    let is_sent = page.order.sheet.order.stage == OrderStage::Dispatched;
+    is_open(page, action) || (is_sent && may_ask(page, action))
+}
+
+/// Whether the action is this reader's to ask about, allowed now or not.
 fn may_ask(page: &OrderPage, action: OrderActionName) -> bool {
     page.order.offers.iter().any(|offer| offer.action == action)
 }
@@ -268,9 +300,13 @@ fn is_open(page: &OrderPage, action: OrderActionName) -> bool {
         .any(|offer| offer.action == action && offer.is_open())
 }
 
+/// The envelope; there is none of a card that could not be made.
 fn delivery(s: &Setting, page: &OrderPage) -> Option<DeliveryView> {
     let t = s.t;
     let card = page.card.as_ref()?;
+    if order_rows::has_stopped(&page.order.sheet.order) {
+        return None;
+    }
     let delivery = card.delivery.as_ref()?;
     let sees = permit(
         &s.actor,
@@ -313,155 +349,47 @@ pub(crate) fn delivery_note(t: Text, delivery: &Delivery) -> String {
     }
 }
 
-pub(super) async fn complete(
-    session: IdAdminSession,
-    app: web::Data<App>,
-    id: web::Path<OrderId>,
-    form: SignedForm<NoFields>,
-) -> Result<HttpResponse, Fault> {
-    let (call, id) = (session.call(Some(form.fingerprint)), *id);
-    let (order, _) = ask(&app, move |app, link| {
-        app.ledger
-            .act::<Order>(link, &call, id.0, &OrderAction::CompletePrerequisites)
-    })
-    .await?;
-    Ok(see_other(order_rows::address(&order)))
-}
-
-/// The second step of stopping an order: the last four digits of the card, where there is one.
+/// That the officer has seen the papers.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Confirmed {
-    fyra: Option<String>,
+pub(super) struct Completed {
+    #[serde(default)]
+    underlag: cards_http::Tick,
 }
 
-#[derive(Template)]
-#[template(path = "id_admin/order_cancel.html")]
-pub(super) struct CancelView {
-    frame: Frame,
-    t: Text,
-    errors: ErrorSummary,
-    hidden: Hidden,
-    action: String,
-    losses: Vec<(Icon, String)>,
-    four: Option<Field>,
-    stop: Button,
-    back: Link,
-}
-
-pub(super) async fn confirm_cancel(
+pub(super) async fn complete(
     request: HttpRequest,
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<OrderId>,
-) -> Result<HttpResponse, Fault> {
-    let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.order_page(link, &call, id)).await?;
-    verdict(&page)?;
-    ok(&cancel_view(
-        &Setting::new(&session, &request, moment),
-        &page,
-        None,
-    ))
-}
-
-fn verdict(page: &OrderPage) -> Result<(), Fault> {
-    let offer = page
-        .order
-        .offers
-        .iter()
-        .find(|offer| offer.action == OrderActionName::Cancel);
-    match offer.map(|offer| &offer.verdict) {
-        Some(Ok(())) => Ok(()),
-        Some(Err(refusal)) => Err(Notice::Refused(refusal.clone()).into()),
-        None => Err(Notice::Refused(cards_domain::refusal::Refusal::NotYourRole).into()),
-    }
-}
-
-pub(super) fn cancel_view(s: &Setting, page: &OrderPage, typed: Option<&str>) -> CancelView {
-    let t = s.t;
-    let order = &page.order.sheet.order;
-    let error = typed.map(|_| t.four_digits_wrong());
-    let four = last_four(page).map(|_| {
-        Field::digits(t, "fyra", t.four_digits(), 4)
-            .hint(t.four_digits_hint())
-            .max_length(4)
-            .value(typed.unwrap_or_default())
-            .error(error.clone())
-    });
-    CancelView {
-        frame: s.frame(t.cancel_order_title(&order.number)),
-        t,
-        errors: ErrorSummary::new(t, error.map(|text| ("fyra", text))),
-        hidden: s.hidden.clone(),
-        action: format!("{}/avbryt", order_rows::address(order)),
-        losses: losses(t, page),
-        four,
-        stop: Button::submit(t.cancel_the_order()).large().irreversible(),
-        back: Link::new(t.keep_the_order(), order_rows::address(order)),
-    }
-}
-
-fn losses(t: Text, page: &OrderPage) -> Vec<(Icon, String)> {
-    let card = page.card.as_ref().map(|sheet| &sheet.card);
-    let mut losses = match card.map(|card| &card.stage) {
-        None => vec![(Icon::Box, t.cancel_nothing_made())],
-        Some(CardStage::Ordered) => vec![(Icon::Ban, t.cancel_while_made())],
-        Some(_) => vec![
-            (Icon::Ban, t.cancel_revokes()),
-            (Icon::Envelope, t.cancel_letter_comes()),
-        ],
-    };
-    losses.push((Icon::Card, t.cancel_old_card()));
-    losses
-}
-
-fn last_four(page: &OrderPage) -> Option<&str> {
-    page.card
-        .as_ref()?
-        .card
-        .number
-        .as_ref()
-        .map(|number| number.last_four())
-}
-
-pub(super) async fn cancel(
-    request: HttpRequest,
-    session: IdAdminSession,
-    app: web::Data<App>,
-    id: web::Path<OrderId>,
-    form: SignedForm<Confirmed>,
+    form: SignedForm<Completed>,
 ) -> Result<HttpResponse, Fault> {
     let (look, call, id) = (
         session.call(None),
         session.call(Some(form.fingerprint)),
         *id,
     );
-    let typed = form.fields.fyra.unwrap_or_default();
-    let given = typed.trim().to_owned();
+    let is_seen = form.fields.underlag.is_set();
     let work = move |app: &App, link: &mut cards_app::Link| {
-        let page = app.order_page(link, &look, id)?;
-        // Who may not cancel is told so, whatever they have typed.
-        let may = verdict(&page).is_ok();
-        if may && last_four(&page).is_some_and(|four| four != given) {
-            return Ok(Err(Box::new(page)));
+        if !is_seen {
+            let page = app.order_page(link, &look, id)?;
+            // Who may not complete it is told so, whatever they have ticked.
+            if is_open(&page, OrderActionName::CompletePrerequisites) {
+                return Ok(Err(Box::new(page)));
+            }
         }
-        Ok(Ok(app.ledger.act::<Order>(
-            link,
-            &call,
-            id.0,
-            &OrderAction::Cancel,
-        )?))
+        let action = OrderAction::CompletePrerequisites;
+        Ok(Ok(app.ledger.act::<Order>(link, &call, id.0, &action)?))
     };
     let (outcome, moment) = ask(&app, work).await?;
     match outcome {
         Ok(order) => Ok(see_other(order_rows::address(&order))),
         Err(page) => {
-            let view = cancel_view(
-                &Setting::new(&session, &request, moment),
-                &page,
-                Some(&typed),
-            );
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+            let s = Setting::new(&session, &request, moment);
+            let unseen = s.t.complete_order_unseen();
+            show_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &view_with(&s, &page, Some(unseen)),
+            )
         }
     }
 }

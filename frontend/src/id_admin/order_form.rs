@@ -29,7 +29,8 @@ pub(super) struct Chosen {
     kort: Option<String>,
     kontor: Option<String>,
     satt: Option<String>,
-    rutin: Option<String>,
+    #[serde(default)]
+    rutin: cards_http::Tick,
 }
 
 fn parsed<T: FromStr>(text: Option<&String>) -> Option<T> {
@@ -110,8 +111,35 @@ fn place(
     match app.place_order(link, call, &request) {
         Ok(order) => Ok(Outcome::Ordered(order.id)),
         Err(Failure::Refused(refusal)) => Ok(Outcome::Refused(refusal)),
+        Err(Failure::NotFound) => not_offered(app, link, call, &request, t),
         Err(other) => Err(other),
     }
+}
+
+/// An office or an organisation that the form does not offer stands at its field, as one that was
+/// not chosen does. That there is no such person is told as everywhere.
+fn not_offered(
+    app: &App,
+    link: &mut Db,
+    call: &Call,
+    request: &OrderRequest,
+    t: Text,
+) -> Result<Outcome, Failure> {
+    let form = app.order_form(link, call, request.person)?;
+    let has_office = form.offices.iter().any(|one| one.id == request.office);
+    let mut organisations = form.organisations.iter();
+    let has_organisation = organisations.any(|one| one.id == request.organisation);
+    let mut errors = Vec::new();
+    if !has_organisation {
+        errors.push(("organisation", t.choose_organisation()));
+    }
+    if !has_office {
+        errors.push(("kontor", t.choose_office()));
+    }
+    if errors.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    Ok(Outcome::Incomplete(errors))
 }
 
 /// What was asked for, or what is missing and where.
@@ -137,6 +165,7 @@ fn wanted(
             ("kort", product.is_none(), t.choose_card_kind()),
             ("kontor", office.is_none(), t.choose_office()),
             ("satt", method.is_none(), t.choose_method()),
+            ("rutin", !chosen.rutin.is_set(), unread(t)),
         ];
         let missing = missing.into_iter().filter(|(_, is_missing, _)| *is_missing);
         return Err(missing.map(|(field, _, text)| (field, text)).collect());
@@ -148,9 +177,14 @@ fn wanted(
         product,
         office,
         method,
-        routine_confirmed: chosen.rutin.is_some(),
+        routine_confirmed: chosen.rutin.is_set(),
         replaces: None,
     })
+}
+
+/// What the rules will say of a routine that was not read, told together with what lacks.
+fn unread(t: Text) -> String {
+    refusals::sentence(t, &Refusal::RoutineNotConfirmed)
 }
 
 /// The place of a refusal that one answer can mend.
@@ -210,21 +244,27 @@ mod tests {
     fn every_question_without_an_answer_is_named_at_once() {
         assert_eq!(
             missing(&Chosen::default()),
-            ["organisation", "kort", "kontor", "satt"]
+            ["organisation", "kort", "kontor", "satt", "rutin"]
         );
     }
 
     #[test]
-    fn an_empty_or_unknown_choice_is_no_answer_and_the_routine_is_left_to_the_rules() {
+    fn an_empty_or_unknown_choice_is_no_answer_and_a_routine_alone_is_left_to_the_rules() {
         let id = Uuid::from_u128(1).to_string();
         let chosen = Chosen {
             organisation: Some(id.clone()),
             kort: Some(id),
             kontor: Some(String::new()),
             satt: Some("brevduva".into()),
-            rutin: None,
+            rutin: cards_http::Tick::default(),
         };
-        assert_eq!(missing(&chosen), ["kontor", "satt"]);
+        assert_eq!(missing(&chosen), ["kontor", "satt", "rutin"]);
+        let chosen = Chosen {
+            kontor: Some(Uuid::from_u128(2).to_string()),
+            satt: Some("rek".into()),
+            ..chosen
+        };
+        assert!(missing(&chosen).is_empty());
     }
 
     #[test]

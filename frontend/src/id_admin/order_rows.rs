@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use cards_app::queries::{CardSheet, OrderAndOffers, OrderSheet};
 use cards_domain::access::Function;
 use cards_domain::card::CardStage;
+use cards_domain::delivery::DeliveryStage;
 use cards_domain::order::{Order, OrderActionName, OrderStage};
 use cards_domain::refusal::Refusal;
 
-use crate::components::{self, Fact, Facts, Stage, StateBadge, Stop, Tracking};
+use crate::components::{self, Fact, Facts, Icon, Stage, StateBadge, Stop, Tone, Tracking};
 use crate::pages::Setting;
 use crate::text::Text;
 use crate::{refusals, states};
@@ -30,10 +31,36 @@ impl OrderRow {
         Self {
             number: sheet.order.number.clone(),
             address: address(&sheet.order),
-            state: states::order(sheet.order.stage).badge(t),
+            state: state(t, &sheet.order, card),
             facts: facts(t, sheet),
             tracking: tracking(t, &sheet.order, card),
         }
+    }
+}
+
+/// Whether the manufacturer could not make the card: it has been sent there, and stands to be sent
+/// again. The manufacturer gives no reason.
+pub(super) fn has_stopped(order: &Order) -> bool {
+    order.stage == OrderStage::ReadyToSend && order.card.is_some()
+}
+
+/// Where the order stands, in one badge: what has stopped or gone wrong on the way is not called
+/// ready or sent.
+pub(super) fn state(t: Text, order: &Order, card: Option<&CardSheet>) -> StateBadge {
+    if has_stopped(order) {
+        return StateBadge::new(Tone::Danger, Icon::Warning, t.order_stopped());
+    }
+    let delivery = card.and_then(|sheet| sheet.delivery.as_ref());
+    match (order.stage, delivery.map(|delivery| delivery.stage)) {
+        (
+            OrderStage::Dispatched,
+            Some(
+                stage @ (DeliveryStage::Lost
+                | DeliveryStage::ReportedMissing
+                | DeliveryStage::ReturnedToSender),
+            ),
+        ) => states::delivery(t, stage),
+        (stage, _) => states::order(stage).badge(t),
     }
 }
 
@@ -65,10 +92,11 @@ pub(crate) fn tracking(t: Text, order: &Order, card: Option<&CardSheet>) -> Trac
     let stops = stops.into_iter().zip(1..).map(|((title, note), at)| {
         let stage = stage(at, reached);
         let is_bare = stage == Stage::Here && note.is_empty();
-        let note = if is_bare {
-            t.since(t.day_of(order.since))
-        } else {
-            note
+        let since = t.day_of(order.since);
+        let note = match is_bare {
+            true if has_stopped(order) => t.stopped_since(since),
+            true => t.since(since),
+            false => note,
         };
         Stop::new(title, note, stage)
     });
@@ -90,6 +118,8 @@ fn reached(order: &Order, card: Option<&CardSheet>) -> u8 {
     let is_made = card.is_some_and(|sheet| sheet.card.number.is_some());
     let is_sent = card.is_some_and(|sheet| !matches!(sheet.card.stage, CardStage::Ordered));
     match order.stage {
+        // What could not be made is at the manufacturer, where it stopped.
+        OrderStage::ReadyToSend if order.card.is_some() => 2,
         OrderStage::Draft
         | OrderStage::AwaitingPrerequisites
         | OrderStage::AwaitingPhoto
@@ -134,6 +164,9 @@ pub(super) fn refused(s: &Setting, order: &OrderAndOffers) -> Vec<components::Re
     }
     let rows = order.offers.iter().filter_map(|offer| {
         let refusal = shown(s, offer.verdict.as_ref().err()?);
+        if is_expected(&refusal) {
+            return None;
+        }
         let what = match offer.action {
             OrderActionName::ReplaceUndelivered => s.t.order_anew_missing(),
             OrderActionName::Cancel => s.t.cancel_order(),
@@ -142,6 +175,14 @@ pub(super) fn refused(s: &Setting, order: &OrderAndOffers) -> Vec<components::Re
         Some(refusals::line(s.t, what, &refusal))
     });
     rows.collect()
+}
+
+/// Nobody misses a card that has not been sent to be made.
+fn is_expected(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::OrderNotSent | Refusal::PrerequisitesMissing | Refusal::PhotoNeeded
+    )
 }
 
 /// A refusal without the number to trace by, for those who may not see it.

@@ -39,7 +39,8 @@ const EVENTS: i64 = 200;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Registered {
-    underskriven: Option<String>,
+    #[serde(default)]
+    underskriven: cards_http::Tick,
     villkor: Option<String>,
 }
 
@@ -105,13 +106,7 @@ pub(super) async fn show(
     };
     let waiting = signing::waiting(&request, &session, signature, PURPOSE).await?;
     match register(&session, &app, page, signature, &waiting).await? {
-        Outcome::Done => {
-            // The signature is used once the act is done: a refusal leaves it.
-            match signing::used(&request, &session, signature, PURPOSE).await {
-                Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(see_other(done(id))),
-                Err(fault) => Err(fault),
-            }
-        }
+        Outcome::Done => Ok(see_other(done(id))),
         outcome => told(&setting, outcome),
     }
 }
@@ -218,7 +213,7 @@ fn examine(
     };
     let action = action(&paper, ink(&page, link.now(), None));
     match app.may_register_paper(link, call, (&page, receipt), &action) {
-        Ok(()) if fields.underskriven.is_none() => Ok(Outcome::NotTicked(Box::new(page))),
+        Ok(()) if !fields.underskriven.is_set() => Ok(Outcome::NotTicked(Box::new(page))),
         Ok(()) => Ok(Outcome::Sign(Box::new(page), paper)),
         Err(failure) => refused(page, failure),
     }
@@ -261,7 +256,7 @@ async fn register(
     }
     let (look, call) = (
         session.call(None),
-        session.call(Some(signing::fingerprint(signature, signed))),
+        session.signed(signature, signed, PURPOSE),
     );
     let evidence = signed.signature.evidence;
     let work = move |app: &App, link: &mut Db| {
@@ -306,6 +301,7 @@ pub(super) async fn print(
     let (call, id) = (session.call(None), *id);
     let work = move |app: &App, link: &mut Db| {
         let page = app.card_page(link, &call, id)?;
+        app.reveal_on_card(link, &call, &page)?;
         let events = link.events_of(page.person.person, false, EVENTS)?;
         Ok((page, events))
     };

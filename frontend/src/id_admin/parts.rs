@@ -59,6 +59,15 @@ pub(crate) fn person_address(sheet: &PersonSheet) -> String {
     format!("/id-admin/person/{}", sheet.person)
 }
 
+/// What an officer stops because they are not sure, as the address of the person's page says it.
+pub(crate) const STOPPED_ACTIVATION: &str = "aktivering";
+pub(crate) const STOPPED_UNLOCK: &str = "upplasning";
+
+/// The person's page, on which the officer reads what not to do now.
+pub(crate) fn stopped_address(sheet: &PersonSheet, what: &str) -> String {
+    format!("{}?stoppad={what}", person_address(sheet))
+}
+
 /// The person's name as it may stand in headings and links: for a protected person an HSA-id.
 pub(crate) fn shown_name(t: Text, sheet: &PersonSheet) -> String {
     if sheet.protection.is_protected() {

@@ -1,24 +1,25 @@
 //! A person's page: what to do next, the cards, the orders, what cannot be done, the days to keep,
 //! and what has happened.
 
+mod next;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::queries::PersonPage;
+use cards_app::{App, Link as Db};
 use cards_domain::access::Function;
 use cards_domain::calendar::business_day;
-use cards_domain::card::CardStage;
 use cards_domain::ids::{OrganisationId, PersonId};
-use cards_domain::order::OrderStage;
 use cards_domain::refusal::Refusal::NotYourRole;
 use cards_http::{Fault, IdAdminSession};
 use serde::Deserialize;
 
 use super::order_rows::{self, OrderRow};
-use super::{cards, parts, photo};
+use super::{cards, parts, photo, signed_check};
 use crate::clocks::{Reader, bar};
 use crate::components::{
-    Button, CardRow, DeadlineBar, Empty, EventList, Link, NextStep, PersonHeader, Refusal, Refusals,
+    CardRow, DeadlineBar, Empty, EventList, Link, Message, NextStep, PersonHeader, Refusal,
+    Refusals,
 };
 use crate::employment::{self, EmploymentPart, Voice};
 use crate::layout::Frame;
@@ -26,10 +27,12 @@ use crate::pages::{Setting, ask, ok};
 use crate::refusals;
 use crate::text::Text;
 
-/// `visa=1` shows a protected person's data; that the page was opened is written down.
+/// `visa=1` shows a protected person's data; that they were shown is written down.
 #[derive(Deserialize)]
 pub(super) struct Shown {
     visa: Option<String>,
+    /// What the officer stopped because they were not sure.
+    stoppad: Option<String>,
 }
 
 #[derive(Template)]
@@ -39,6 +42,10 @@ pub(super) struct PersonView {
     t: Text,
     person: PersonHeader,
     next: Option<NextStep>,
+    /// The officer has just stopped at the counter, because they were not sure.
+    stopped: Option<Message>,
+    /// A card may say what no longer holds.
+    outdated: Option<Message>,
     cards: Vec<CardRow>,
     no_cards: Option<Empty>,
     of_others: Option<String>,
@@ -59,13 +66,27 @@ pub(super) async fn show(
     shown: web::Query<Shown>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.person_page(link, &call, id)).await?;
     let reveal = shown.visa.as_deref() == Some("1");
-    ok(&view(
-        &Setting::new(&session, &request, moment),
-        &page,
-        reveal,
-    ))
+    let work = move |app: &App, link: &mut Db| {
+        let page = if reveal {
+            app.revealed_person_page(link, &call, id)
+        } else {
+            app.person_page(link, &call, id)
+        }?;
+        let signed = signed_check::waiting(link, &call, &page.cards)?;
+        Ok((page, signed))
+    };
+    let ((page, signed), moment) = ask(&app, work).await?;
+    let s = Setting::new(&session, &request, moment);
+    match shown.stoppad.as_deref() {
+        Some(what) => ok(&stopped(&s, &page, reveal, what)),
+        None => {
+            let mut page = view(&s, &page, reveal);
+            // The holder of a signed check stands at the counter: nothing comes before it.
+            page.next = signed.map(|check| check.next_step(s.t)).or(page.next);
+            ok(&page)
+        }
+    }
 }
 
 pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
@@ -77,11 +98,13 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
         frame: s.frame(parts::shown_name(t, &page.sheet)),
         t,
         person: header(s, page, &home, reveal),
-        next: next_step(s, page),
+        next: next::next_step(s, page),
+        stopped: None,
+        outdated: crate::outdated::advice(t, page),
         cards: page
             .cards
             .iter()
-            .map(|card| cards::row(s, &page.sheet, card))
+            .map(|card| cards::row(s, &page.sheet, card, hidden))
             .collect(),
         no_cards: page
             .cards
@@ -110,6 +133,21 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
     }
 }
 
+/// The page after an officer has stopped: what not to do stands where the next step would.
+pub(super) fn stopped(s: &Setting, page: &PersonPage, reveal: bool, what: &str) -> PersonView {
+    let t = s.t;
+    let message = match what {
+        parts::STOPPED_ACTIVATION => Message::warning(t.stopped_title(), t.stopped_means()),
+        parts::STOPPED_UNLOCK => Message::warning(t.stopped_unlock(), t.stopped_unlock_means()),
+        _ => return view(s, page, reveal),
+    };
+    PersonView {
+        next: None,
+        stopped: Some(message),
+        ..view(s, page, reveal)
+    }
+}
+
 /// A protected person's photo is as bare as the name until it is asked for.
 fn header(s: &Setting, page: &PersonPage, home: &str, reveal: bool) -> PersonHeader {
     let header = parts::header(s, &page.sheet, home, reveal).links(links(s, page));
@@ -134,55 +172,6 @@ fn may_order(page: &PersonPage) -> bool {
 
 fn order_address(page: &PersonPage) -> String {
     format!("{}/bestall", parts::person_address(&page.sheet))
-}
-
-/// The one best act: a card that waits for its signature, then one that can be activated here, then
-/// a first card to order.
-fn next_step(s: &Setting, page: &PersonPage) -> Option<NextStep> {
-    let t = s.t;
-    let unsigned = page
-        .cards
-        .iter()
-        .find(|card| cards::waits_for_receipt(s, &page.sheet, &card.sheet));
-    if let Some(card) = unsigned {
-        let go = Button::link(t.take_receipt(), cards::receipt_address(&card.sheet));
-        return Some(NextStep::new(t.next_receipt(), t.next_receipt_means(), go));
-    }
-    if let Some(case) = page
-        .cards
-        .iter()
-        .find_map(|card| card.sheet.parts.open_case())
-    {
-        let go = Button::link(t.open_case(), cards::case_address(case));
-        return Some(NextStep::new(t.next_case(), t.next_case_means(), go));
-    }
-    if let Some(order) = page.orders.iter().find(|order| {
-        order.sheet.order.stage == OrderStage::AwaitingPhoto && s.has(Function::ApprovePhoto)
-    }) {
-        let to = format!("{}/foto", order_rows::address(&order.sheet.order));
-        let go = Button::link(t.take_photo(), to);
-        return Some(NextStep::new(t.next_photo(), t.next_photo_means(), go));
-    }
-    if let Some(card) = page.cards.iter().find(|card| cards::can_activate(card)) {
-        let label = t.activate_card(parts::card_name(&card.sheet));
-        let go = Button::link(label, cards::activate_address(&card.sheet));
-        return Some(NextStep::new(
-            t.next_activate(),
-            t.next_activate_means(),
-            go,
-        ));
-    }
-    let has_living = page.cards.iter().any(|card| {
-        !matches!(
-            card.sheet.card.stage,
-            CardStage::Revoked { .. } | CardStage::Expired { .. }
-        )
-    });
-    if has_living || !may_order(page) {
-        return None;
-    }
-    let go = Button::link(t.order_card(), order_address(page));
-    Some(NextStep::new(t.next_order(), t.next_order_means(), go))
 }
 
 fn of_others(t: Text, count: usize) -> Option<String> {

@@ -275,6 +275,7 @@ fn facts() -> CardFacts {
         here: Some(here),
         delivery: None,
         letter: None,
+        reported: None,
         order_open: true,
         receipt: None,
         codes: Vec::new(),
@@ -307,6 +308,7 @@ fn clocks(sheet: &CardSheet) -> Vec<Clock> {
         base,
         day: due.day,
         acts_at: due.acts_at,
+        is_held: false,
     }]
 }
 
@@ -328,6 +330,7 @@ pub(crate) fn person_page(sheet: PersonSheet, cards: Vec<CardAndOffers>) -> Pers
             .map(|_| order_offers(order(OrderStage::Dispatched, method)))
             .collect(),
         cards,
+        outdated: Vec::new(),
         cards_of_others: 1,
         events: Vec::new(),
         order: vec![(REGION, Ok(()))],

@@ -14,7 +14,7 @@ use cards_http::{Fault, IdAdminSession, ServicedeskSession, Session, SignedForm,
 use serde::Deserialize;
 
 use crate::components::{Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone};
-use crate::layout::Frame;
+use crate::layout::{Frame, Portal};
 use crate::pages::{self, Setting, ask, ok, see_other, show};
 use crate::text::Text;
 
@@ -40,13 +40,14 @@ pub(crate) struct HitsView {
 #[derive(Template)]
 #[template(path = "id_admin/hits.html")]
 pub(crate) struct LiveView {
-    t: Text,
     list: HitList,
 }
 
 /// Persons found, or that there are none.
 struct HitList {
     title: String,
+    /// How the right person is told from the others.
+    compare: String,
     table: Option<Table>,
     /// What to type when there are more.
     more: Option<String>,
@@ -150,17 +151,21 @@ pub(crate) fn again(s: &Setting, home: &str, typed: &str) -> AgainView {
     let band = SearchBand::new(t, t.whom(), format!("{home}/sok"), s.hidden.clone());
     AgainView {
         frame: s.frame(t.whom()).without_search(),
-        search: band.refused(typed, what_is_wrong(s, typed)),
+        search: band.refused(typed, what_is_wrong(s, home, typed)),
         t,
     }
 }
 
-fn what_is_wrong(s: &Setting, typed: &str) -> String {
+fn what_is_wrong(s: &Setting, home: &str, typed: &str) -> String {
     let t = s.t;
+    let is_call = is_call(home);
     if typed.trim().is_empty() {
         return t.search_empty();
     }
     match PersonNumber::parse_at(typed.trim(), business_day(s.now)) {
+        Err(PersonNumberError::WrongCheckDigit) if is_call => t.sd_wrong_check_digit(),
+        Err(PersonNumberError::NoSuchDate) if is_call => t.sd_no_such_date(),
+        Err(PersonNumberError::InFuture) if is_call => t.sd_date_in_future(),
         Err(PersonNumberError::WrongCheckDigit) => t.wrong_check_digit(),
         Err(PersonNumberError::NoSuchDate) => t.no_such_date(),
         Err(PersonNumberError::InFuture) => t.date_in_future(),
@@ -168,6 +173,11 @@ fn what_is_wrong(s: &Setting, typed: &str) -> String {
             t.search_not_understood()
         }
     }
+}
+
+/// Whether somebody is on the telephone, with no document to look at.
+fn is_call(home: &str) -> bool {
+    home == Portal::Servicedesk.home()
 }
 
 pub(crate) fn view(s: &Setting, home: &str, answer: &SearchAnswer, typed: &str) -> HitsView {
@@ -181,7 +191,6 @@ pub(crate) fn view(s: &Setting, home: &str, answer: &SearchAnswer, typed: &str) 
 
 pub(crate) fn live(t: Text, home: &str, answer: &SearchAnswer) -> LiveView {
     LiveView {
-        t,
         list: list(t, home, answer),
     }
 }
@@ -199,6 +208,11 @@ fn list(t: Text, home: &str, answer: &SearchAnswer) -> HitList {
             (false, true) => t.hits_many(count),
             (false, false) => t.hits(count),
         },
+        compare: if is_call(home) {
+            t.sd_ask_whole_number()
+        } else {
+            t.compare_with_document()
+        },
         table: (!hits.is_empty()).then(|| table(t, home, hits)),
         empty: hits
             .is_empty()
@@ -214,7 +228,23 @@ fn nothing(t: Text, home: &str, answer: &SearchAnswer, more: Option<String>) -> 
         (Some(SearchFor::Name(_)), None) => t.no_such_name(),
         (Some(_) | None, None) => t.nothing_found_means(),
     };
+    let means = match referral(t, answer) {
+        Some(referral) => format!("{means} {referral}"),
+        None => means,
+    };
     Empty::new(t.check_the_number(), means).link(Link::new(t.to_the_start(), home))
+}
+
+/// Where to take a number that finds nobody. The words are the same whether or not it exists.
+fn referral(t: Text, answer: &SearchAnswer) -> Option<String> {
+    if answer.refer_to.is_empty() {
+        return None;
+    }
+    let offices = answer.refer_to.iter().map(|office| match &office.phone {
+        Some(phone) => format!("{}, {phone}", office.name),
+        None => office.name.clone(),
+    });
+    Some(t.refer_to_offices(offices.collect::<Vec<_>>().join("; ")))
 }
 
 fn table(t: Text, home: &str, hits: &[Hit]) -> Table {

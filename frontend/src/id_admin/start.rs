@@ -4,16 +4,17 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
 use cards_app::queries::{COUNTED, StartPage, Waiting, Worklist as Waits, WorklistKind};
+use cards_domain::access::Function;
 use cards_domain::calendar::{business_day, start_of_day};
 use cards_http::{Fault, IdAdminSession};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::nightly;
 use super::parts::hours_today;
-use crate::components::{CardDrawing, Due, Empty, Icon, SearchBand, Worklist, WorklistRow};
+use crate::components::{CardDrawing, Due, Empty, Icon, Link, SearchBand, Worklist, WorklistRow};
 use crate::layout::{Frame, Portal};
 use crate::open::entrance;
-use crate::pages::{Setting, ask, ok};
+use crate::pages::{Setting, ask, ok, only_reads};
 use crate::text::Text;
 
 /// The night run has done its work by then.
@@ -28,6 +29,14 @@ pub(super) struct StartView {
     place: String,
     groups: Vec<Worklist>,
     nothing: Option<Empty>,
+    /// What whoever only reads can do, in place of the lists.
+    reads: Option<Vec<Reading>>,
+}
+
+/// Something to read, and where.
+struct Reading {
+    text: String,
+    link: Option<Link>,
 }
 
 /// `GET /id-admin`: the start, or for whoever is not logged in the way to log in.
@@ -55,7 +64,12 @@ pub(super) async fn show(
 
 pub(super) fn view(s: &Setting, page: &StartPage) -> StartView {
     let t = s.t;
-    let groups = groups(s, page);
+    let reads = only_reads(&s.actor).then(|| readings(s));
+    let groups = if reads.is_none() {
+        groups(s, page)
+    } else {
+        Vec::new()
+    };
     StartView {
         frame: s.frame(t.nav_start()).without_search(),
         t,
@@ -64,8 +78,9 @@ pub(super) fn view(s: &Setting, page: &StartPage) -> StartView {
             .office
             .as_ref()
             .map_or_else(|| t.whole_branch(), |office| office.name.clone()),
-        nothing: groups.is_empty().then(|| nothing(t)),
+        nothing: (groups.is_empty() && reads.is_none()).then(|| nothing(t)),
         groups,
+        reads,
     }
 }
 
@@ -77,8 +92,25 @@ fn band(s: &Setting, page: &StartPage) -> SearchBand {
             let hours = t.open_today_is(hours_today(t, office, s.now));
             band.beside(Icon::Home, office.name.clone(), hours)
         }
+        None if only_reads(&s.actor) => band,
         None => band.beside(Icon::Home, t.no_office(), t.no_office_means()),
     }
+}
+
+/// What there is for whoever reviews and does nothing at a counter.
+fn readings(s: &Setting) -> Vec<Reading> {
+    let t = s.t;
+    let plain = |text: String| Reading { text, link: None };
+    let mut readings = vec![plain(t.start_reads_persons())];
+    if s.has(Function::ReadLog) {
+        readings.push(plain(t.start_reads_events()));
+        readings.push(Reading {
+            text: t.start_reads_nights(),
+            link: Some(Link::new(t.nav_night(), "/id-admin/nattkorning")),
+        });
+        readings.push(plain(t.start_reads_no_log()));
+    }
+    readings
 }
 
 fn nothing(t: Text) -> Empty {
@@ -124,6 +156,7 @@ fn groups(s: &Setting, page: &StartPage) -> Vec<Worklist> {
                 .filter_map(|list| row(s, list, time))
                 .collect();
             if time == When::Today {
+                rows.extend(questions(t, page));
                 rows.extend(failed(t, page));
             }
             (!rows.is_empty()).then(|| Worklist::new(t, title, note, rows))
@@ -201,6 +234,18 @@ pub(super) fn due_text(s: &Setting, kind: WorklistKind, one: &Waiting, is_later:
     }
 }
 
+fn questions(t: Text, page: &StartPage) -> Option<WorklistRow> {
+    let row = || {
+        WorklistRow::new(
+            page.questions,
+            t.dir_questions(),
+            "/id-admin/katalog",
+            t.dir_questions_means(),
+        )
+    };
+    (page.questions > 0).then(row)
+}
+
 fn failed(t: Text, page: &StartPage) -> Option<WorklistRow> {
     let count = page.buried_errands.filter(|count| *count > 0)?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -269,7 +314,57 @@ pub(super) fn slug(kind: WorklistKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use cards_domain::access::Role;
+    use strum::IntoEnumIterator as _;
+
     use super::*;
+    use crate::id_admin::samples::setting;
+    use crate::id_admin::tests::assert_sound;
+    use crate::text::Lang;
+
+    fn start_of(lang: Lang, role: Role) -> String {
+        let page = StartPage {
+            office: None,
+            worklists: Vec::new(),
+            questions: 0,
+            buried_errands: None,
+        };
+        let view = view(&setting(lang, Portal::IdAdmin, role), &page);
+        view.render().unwrap()
+    }
+
+    #[test]
+    fn whoever_only_reviews_is_told_what_there_is_to_read_and_offered_no_work() {
+        for lang in [Lang::Sv, Lang::En] {
+            assert_sound("start", &start_of(lang, Role::Auditor));
+        }
+        let page = start_of(Lang::Sv, Role::Auditor);
+        assert!(page.contains("Det här kan du läsa") && page.contains("/id-admin/nattkorning"));
+        for untrue in ["Att göra", "kvitterade", "kan inte aktivera kort"] {
+            assert!(!page.contains(untrue), "{untrue}");
+        }
+        let page = start_of(Lang::Sv, Role::IdAdmin);
+        assert!(page.contains("Att göra") && !page.contains("Det här kan du läsa"));
+    }
+
+    #[test]
+    fn only_those_roles_that_change_nothing_are_without_work() {
+        let reads = |role: &Role| {
+            let s = setting(Lang::Sv, Portal::IdAdmin, *role);
+            only_reads(&s.actor)
+        };
+        let readers: Vec<Role> = Role::iter().filter(reads).collect();
+        // The two that only widen another role give nothing to do by themselves.
+        assert_eq!(
+            readers,
+            [
+                Role::IdAdminReserveLoa3,
+                Role::IdAdminProtected,
+                Role::SecurityOfficer,
+                Role::Auditor
+            ]
+        );
+    }
 
     #[test]
     fn what_is_lost_tonight_is_due_today_and_what_is_lost_next_month_is_later() {

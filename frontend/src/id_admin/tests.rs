@@ -1,6 +1,7 @@
 //! The officers' pages with made-up persons: what every page must be, and what each must say.
 
 mod counter;
+mod next;
 mod things;
 
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use cards_app::queries::{
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::order::OrderStage;
 use cards_domain::refusal::Refusal;
-use cards_domain::values::NameQuery;
+use cards_domain::values::{NameQuery, PersonNumber};
 use scraper::{ElementRef, Html, Selector};
 use uuid::Uuid;
 
@@ -105,6 +106,7 @@ fn start_page(kind: WorklistKind, acts_at: &str) -> StartPage {
             count: 4,
             nearest,
         }],
+        questions: 1,
         buried_errands: Some(2),
     }
 }
@@ -134,6 +136,7 @@ fn found(hits: Vec<Hit>) -> SearchAnswer {
         understood: Some(SearchFor::Name(name)),
         hits,
         more: false,
+        refer_to: Vec::new(),
     }
 }
 
@@ -184,8 +187,9 @@ fn lists(s: &Setting) -> Pages {
         ("worklist", html(&waiting)),
         ("worklist, second of three pages", html(&second)),
         ("worklist, empty", html(&nobody)),
-        ("errands", html(&errands::view(s, &failed()))),
-        ("errands, none", html(&errands::view(s, &[]))),
+        ("errands", html(&errands::view(s, &failed(), 1))),
+        ("errands, none", html(&errands::view(s, &[], 0))),
+        ("errands, waiting", html(&errands::view(s, &[], 2))),
         (
             "hits",
             html(&search::view(s, "/id-admin", &found(hits), "Lindqvist")),
@@ -205,13 +209,17 @@ fn of_a_person(s: &Setting) -> Pages {
     let cards = vec![offered(card(sent(), DeliveryMethod::APost), Ok(()))];
     let view = |sheet, cards| html(&person::view(s, &person_page(sheet, cards), false));
     vec![
-        ("person", view(maja(), cards)),
+        ("person", view(maja(), cards.clone())),
         ("person, new", view(maja(), Vec::new())),
-        ("person, protected", view(protected(), Vec::new())),
+        ("person, protected", view(protected(), cards)),
         ("events", html(&events::view(s, &maja(), &[]))),
         (
             "events of a code",
-            html(&events::view_of_code(s, "B6M-2KD", &[])),
+            html(&events::view_of_code(
+                s,
+                "B6M-2KD",
+                &events::Coded::default(),
+            )),
         ),
     ]
 }
@@ -237,10 +245,10 @@ fn of_an_order(s: &Setting) -> Pages {
         ),
         ("order", html(&order::view(s, &dispatched))),
         ("order, waiting", html(&order::view(s, &waiting))),
-        ("cancel", html(&order::cancel_view(s, &dispatched, None))),
+        ("cancel", html(&order::cancel::view(s, &dispatched, None))),
         (
             "cancel, refused",
-            html(&order::cancel_view(s, &dispatched, Some("1234"))),
+            html(&order::cancel::view(s, &dispatched, Some("1234"))),
         ),
     ]
 }
@@ -331,6 +339,23 @@ fn namesakes_with_near_numbers_are_marked_on_both_rows_with_their_birth_dates() 
         &found(vec![hit(1, "Maja", NUMBER)]),
     );
     assert!(!html(&alone).contains("Liknande"));
+}
+
+#[test]
+fn an_empty_number_is_referred_to_whom_it_may_belong_and_a_name_is_not() {
+    let t = Text::of(Lang::Sv);
+    let number = PersonNumber::parse(NUMBER).unwrap();
+    let answer = SearchAnswer {
+        understood: Some(SearchFor::Number(number)),
+        refer_to: vec![office()],
+        ..found(Vec::new())
+    };
+    let page = html(&search::live(t, "/id-admin", &answer));
+    let office = format!("{}, {}", office().name, office().phone.unwrap());
+    assert!(page.contains(&office), "{page}");
+    assert!(page.contains("behörighet för skyddade personuppgifter"));
+    let by_name = html(&search::live(t, "/id-admin", &found(Vec::new())));
+    assert!(!by_name.contains("behörighet"), "{by_name}");
 }
 
 #[test]

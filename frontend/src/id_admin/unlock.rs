@@ -56,6 +56,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[derive(Clone, Deserialize)]
 struct Signed {
     signature: Option<Uuid>,
+    /// The one that was asked for and not made.
+    utkast: Option<Uuid>,
 }
 
 #[derive(Template)]
@@ -66,6 +68,8 @@ struct UnlockView {
     title: String,
     errors: ErrorSummary,
     refusal: Option<Message>,
+    /// That the answers from before stand in the form.
+    kept: Option<Message>,
     drawing: CardDrawing,
     badges: Vec<StateBadge>,
     number: String,
@@ -142,13 +146,27 @@ async fn show(
     let s = Setting::new(&session, &request, moment);
     let view = |refusal: Option<&Refusal>| view(&s, &page, &Typed::default(), &[], refusal);
     match may_open(&page) {
-        Ok(()) => ok(&view(None)),
+        Ok(()) => {
+            let before = identity::before(&request, &session, signed.utkast, PURPOSE).await?;
+            ok(&filled(&s, &page, before))
+        }
         // The ways on the page are the answer: nothing has been refused that was tried.
         Err(Refusal::VisitDoesNotUnlock { .. }) => {
             let refusal = may_open(&page).err();
             ok(&view(refusal.as_ref()))
         }
         Err(refusal) => show_with(StatusCode::CONFLICT, &view(Some(&refusal))),
+    }
+}
+
+/// The form, empty, or with the answers that the officer gave before a signature that was not made.
+fn filled(s: &Setting, page: &LockedPage, before: Option<Draft>) -> UnlockView {
+    let before = before.filter(|draft| draft.card == page.page.card.sheet.card.id);
+    let kept = before.is_some().then(|| identity::kept(s.t));
+    let typed = before.map(|draft| draft.typed()).unwrap_or_default();
+    UnlockView {
+        kept,
+        ..view(s, page, &typed, &[], None)
     }
 }
 
@@ -244,8 +262,8 @@ fn wanted(t: Text, page: &LockedPage, draft: &Draft) -> Result<Wanted, Fault> {
     })
 }
 
-/// The officer has signed: the code is opened, and then the signature is used, so that a refusal
-/// leaves it. Whoever reloads the address comes to what was done.
+/// The officer has signed: the code is opened, which uses up the signature; a refusal leaves it.
+/// Whoever reloads the address comes to what was done.
 async fn finish(
     request: &HttpRequest,
     session: &IdAdminSession,
@@ -260,10 +278,7 @@ async fn finish(
         Err(fault) => return Err(fault),
     };
     unlock(session, app, id, signature, &waiting).await?;
-    match signing::used(request, session, signature, PURPOSE).await {
-        Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Ok(done),
-        Err(fault) => Err(fault),
-    }
+    Ok(done)
 }
 
 async fn unlock(
@@ -278,8 +293,11 @@ async fn unlock(
     let draft = draft.ok_or(Notice::SignatureGone)?;
     let check = draft.check(Some(signed.signature.clone()));
     let action = ChipCodeAction::UnlockAtVisit(check);
-    let sent = signing::fingerprint(signature, signed);
-    state::act(session, app, (id, CodeName::Pin1), action, sent).await?;
+    let call = session.signed(signature, signed, PURPOSE);
+    let code = (id, CodeName::Pin1);
+    let work =
+        move |app: &App, link: &mut cards_app::Link| app.act_on_code(link, &call, code, &action);
+    ask(app, work).await?;
     Ok(())
 }
 
@@ -307,6 +325,7 @@ fn view(
         title,
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         refusal: message,
+        kept: None,
         drawing: drawing(sheet),
         badges: badges(t, sheet),
         number: parts::card_number(&sheet.card),
@@ -337,7 +356,8 @@ fn form_view(
         t.ul_is_chosen(),
         typed.is_ticked(CHOSEN),
     );
-    let stop = Button::link(t.unsure_stop(), parts::person_address(&page.page.person));
+    let stopped = parts::stopped_address(&page.page.person, parts::STOPPED_UNLOCK);
+    let stop = Button::link(t.unsure_stop(), stopped);
     FormView {
         hidden: s.hidden.clone(),
         action: address(sheet.card.id),

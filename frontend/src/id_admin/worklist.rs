@@ -158,7 +158,7 @@ fn empty(t: Text, kind: WorklistKind) -> Empty {
         | WorklistKind::AwaitingPhoto
         | WorklistKind::AwaitingPrerequisites
         | WorklistKind::ToCut
-        | WorklistKind::NotArrived => Empty::new(t.list_is_empty(), meaning(t, kind)),
+        | WorklistKind::NotArrived => Empty::new(t.list_is_empty(), t.list_is_empty_means()),
     };
     empty
         .drawn(CardDrawing::Whole)

@@ -11,6 +11,7 @@ use cards_domain::puk_letter::{
     LetterRejection, PukLetter, PukLetterAction, PukLetterActionName, PukLetterStage,
 };
 use cards_domain::refusal::Refusal;
+use cards_domain::unlock::unlock_ways;
 use cards_http::{Fault, Session, SignedForm};
 use serde::Deserialize;
 use strum::IntoEnumIterator;
@@ -150,7 +151,7 @@ pub(crate) fn view(s: &Setting, page: &LetterPage, error: Option<String>) -> Let
         facts: facts(t, page),
         approve: form("godkann", approve, PukLetterActionName::Approve),
         reject: form("avsla", reject, PukLetterActionName::Reject)
-            .map(|form| (rejections(t).error(error), form)),
+            .map(|form| (rejections(t, page).error(error), form)),
         cancel: form("avbryt", cancel, PukLetterActionName::Cancel),
         refusals: Refusals::new(t, refused(t, page)),
         back,
@@ -193,6 +194,7 @@ fn facts(t: Text, page: &LetterPage) -> Facts {
     let letter = &page.letter;
     let rows = [
         (t.ul_why(), Some(letter_form::why(t, letter.reason))),
+        (t.ul_requested_by(), Some(requester(t, page))),
         (t.ul_since(), Some(t.day_and_clock(letter.since))),
         (t.sent_to(), to),
         (t.product_number(), Some(parts::product(&page.card))),
@@ -203,8 +205,21 @@ fn facts(t: Text, page: &LetterPage) -> Facts {
     Facts::new(rows.collect())
 }
 
-fn rejections(t: Text) -> Choices {
-    let rows = LetterRejection::iter().map(|why| {
+/// Who asked, and how it is known that the holder wants it.
+fn requester(t: Text, page: &LetterPage) -> String {
+    if page.letter.requested_by == page.letter.person {
+        return t.ul_requested_by_holder();
+    }
+    let name = page.requested_by.clone();
+    t.ul_requested_and_checked_by(name.unwrap_or_else(|| t.event_by_officer()))
+}
+
+/// The reasons to turn it down. That a visit is sooner is none for a card that no visit opens.
+fn rejections(t: Text, page: &LetterPage) -> Choices {
+    let visit = unlock_ways(page.card.card.product_number.as_ref()).visit;
+    let reasons =
+        LetterRejection::iter().filter(|why| visit || *why != LetterRejection::VisitInstead);
+    let rows = reasons.map(|why| {
         let value: &'static str = why.into();
         let label = match why {
             LetterRejection::CallerUnsure => t.ul_reject_unsure(),

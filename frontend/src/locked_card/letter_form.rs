@@ -29,7 +29,8 @@ const CALLER: &str = "kontrollerad";
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Answers {
     pub(crate) skal: Option<String>,
-    pub(crate) kontrollerad: Option<String>,
+    #[serde(default)]
+    pub(crate) kontrollerad: cards_http::Tick,
 }
 
 type Errors = Vec<(&'static str, String)>;
@@ -94,7 +95,7 @@ pub(crate) async fn send(
     let work = move |app: &App, link: &mut Db| {
         let outcome = match reason(&answers) {
             Some(reason) => {
-                let how = (reason, answers.kontrollerad.is_some());
+                let how = (reason, answers.kontrollerad.is_set());
                 match app.ask_for_letter(link, &call, id, how) {
                     Ok(letter) => Outcome::Asked(letter.id),
                     Err(Failure::Refused(refusal)) => refused(t, refusal),
@@ -123,7 +124,7 @@ fn reason(answers: &Answers) -> Option<LetterReason> {
 
 /// Everything that is missing, told at once.
 fn incomplete(t: Text, answers: &Answers) -> Errors {
-    let caller = answers.kontrollerad.is_none();
+    let caller = !answers.kontrollerad.is_set();
     let missing = [
         Some((REASON, t.ul_choose_reason())),
         caller.then(|| (CALLER, refusals::sentence(t, &Refusal::CallerNotIdentified))),
@@ -154,9 +155,21 @@ pub(crate) fn view(
         frame: s.frame(title),
         t,
         errors: ErrorSummary::new(t, errors.iter().cloned()),
-        refusal: refusal.map(|refusal| refusals::message(t, refusal).alert()),
+        refusal: refusal.map(|refusal| refused_message(s, page, refusal)),
         form: refusal.is_none().then(|| form(s, page, answers, errors)),
         back,
+    }
+}
+
+/// Why no letter can be asked for; the one that stands in the way is linked.
+fn refused_message(s: &Setting, page: &LetterForm, refusal: &Refusal) -> Message {
+    let message = refusals::message(s.t, refusal).alert();
+    match page.page.card.sheet.parts.open_letter() {
+        Some(letter) if *refusal == Refusal::LetterAlreadyOpen => {
+            let to = format!("{}/puk-brev/{}", home(s), letter.id);
+            message.link(Link::new(s.t.ul_see_letter(), to))
+        }
+        Some(_) | None => message,
     }
 }
 
@@ -171,7 +184,7 @@ fn form(
         let mut found = errors.iter().filter(|(at, _)| *at == field);
         found.next().map(|(_, text)| text.clone())
     };
-    let is_ticked = answers.kontrollerad.is_some();
+    let is_ticked = answers.kontrollerad.is_set();
     FormView {
         action: format!("{}/puk-brev", card_address(home(s), &page.page.card.sheet)),
         hidden: s.hidden.clone(),

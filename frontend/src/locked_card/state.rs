@@ -12,9 +12,9 @@ use cards_domain::refusal::Refusal;
 use cards_http::{Fault, Notice, PortalName, Session};
 
 use super::ways::Ways;
-use super::{badges, card_address, drawing, home, is_locked, person_address, verdict};
+use super::{badges, card_address, home, is_locked, person_address, picture, verdict};
 use crate::components::{
-    Breadcrumbs, Button, CardDrawing, Hidden, Icon, Link, Message, StateBadge,
+    Breadcrumbs, Button, CardPicture, Hidden, Icon, Link, Message, StateBadge,
 };
 use crate::id_admin::parts;
 use crate::layout::Frame;
@@ -28,7 +28,7 @@ pub(crate) struct StateView {
     frame: Frame,
     t: Text,
     path: Breadcrumbs,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     badges: Vec<StateBadge>,
     number: String,
     lead: String,
@@ -91,7 +91,7 @@ pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) ->
         path: Breadcrumbs::new(t, vec![back.clone()], title.as_str()),
         frame: s.frame(title),
         t,
-        drawing: drawing(sheet),
+        drawing: picture(sheet),
         badges: badges(t, sheet),
         number: parts::card_number(&sheet.card),
         lead: t.ul_state_means(),

@@ -195,10 +195,16 @@ fn the_form_of_a_letter_has_no_field_for_an_address() {
 fn a_letter_that_cannot_be_asked_for_shows_why_and_no_form() {
     let [officer, _] = desks(Lang::Sv);
     let page = form(&officer, Err(Refusal::LetterAlreadyOpen), &[]);
-    assert!(page.contains("redan ett puk-brev på väg") && !page.contains("name=\"skal\""));
+    assert!(page.contains("finns redan ett puk-brev") && !page.contains("name=\"skal\""));
 }
 
 fn letter_of(s: &Setting, stage: PukLetterStage, may: bool) -> String {
+    letter::view(s, &letter_page(stage, may), None)
+        .render()
+        .unwrap()
+}
+
+fn letter_page(stage: PukLetterStage, may: bool) -> LetterPage {
     let is_open = may && stage == PukLetterStage::Requested;
     let offer = |action| Offer {
         action,
@@ -208,7 +214,7 @@ fn letter_of(s: &Setting, stage: PukLetterStage, may: bool) -> String {
             Err(Refusal::OwnCard)
         },
     };
-    let page = LetterPage {
+    LetterPage {
         person: maja(),
         card: card(active(), DeliveryMethod::APost),
         letter: PukLetter {
@@ -227,8 +233,8 @@ fn letter_of(s: &Setting, stage: PukLetterStage, may: bool) -> String {
             offer(PukLetterActionName::Cancel),
         ],
         register: None,
-    };
-    letter::view(s, &page, None).render().unwrap()
+        requested_by: Some("Farid Nazari".into()),
+    }
 }
 
 #[test]
@@ -237,6 +243,31 @@ fn an_approved_letter_is_not_said_to_be_sent() {
         let page = letter_of(&s, PukLetterStage::Approved, true);
         assert!(page.contains("Inget är skickat än"), "{page}");
         assert!(!page.contains("/godkann"), "{page}");
+    }
+}
+
+#[test]
+fn whoever_approves_reads_who_asked_and_how_the_holder_is_known() {
+    let [officer, _] = desks(Lang::Sv);
+    let by_desk = letter_of(&officer, PukLetterStage::Requested, true);
+    assert!(by_desk.contains("Begärt av"), "{by_desk}");
+    assert!(by_desk.contains("Farid Nazari, som kontrollerade namn, HSA-id och kortnummer"));
+    let mut page = letter_page(PukLetterStage::Requested, true);
+    page.letter.requested_by = MAJA;
+    page.requested_by = None;
+    let own = letter::view(&officer, &page, None).render().unwrap();
+    assert!(own.contains("Innehavaren, inloggad i Mina sidor"), "{own}");
+}
+
+#[test]
+fn a_visit_is_no_reason_to_turn_down_a_letter_for_a_card_that_no_visit_opens() {
+    let [officer, _] = desks(Lang::Sv);
+    for (number, is_offered) in [("711", true), ("641", false), ("541", false)] {
+        let mut page = letter_page(PukLetterStage::Requested, true);
+        page.card.card.product_number = number.parse().ok();
+        let html = letter::view(&officer, &page, None).render().unwrap();
+        let said = html.contains("Ett besök öppnar kortet snabbare");
+        assert_eq!(said, is_offered, "{number}");
     }
 }
 

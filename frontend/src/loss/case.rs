@@ -1,28 +1,27 @@
-//! A case at a desk: what is done, what is left outside, and how the holder works on. A report that
-//! has not been checked is carried out or taken back here.
+//! A case at a desk: what is done, what is left outside, and how the holder works on.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_app::queries::CasePage;
-use cards_app::{App, Failure, Fingerprint, Link as Db};
+use cards_app::{App, Failure, Link as Db};
 use cards_domain::access::Function;
 use cards_domain::calendar;
-use cards_domain::card::{CardStageName, RevocationReason};
+use cards_domain::card::{CardStage, CardStageName, RevocationReason};
 use cards_domain::ids::RevocationId;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{Revocation, RevocationAction, RevocationStage};
-use cards_http::{Fault, Notice, Session, SignedForm};
+use cards_http::{Fault, Session, SignedForm};
 
-use super::asked::{NO_ID, Teller};
+use super::asked::{Asked, NO_ID, Teller};
 use super::help::{self, Own};
 use super::record::{Recorded, at_field};
 use super::tasks::{self, Filled};
-use super::{Faults, case_address, home, numbers, question, teller};
+use super::{Faults, case_address, confirm, home, numbers, question, teller};
 use crate::components::{
-    Breadcrumbs, Button, CardDrawing, ErrorSummary, Facts, Hidden, Icon, Link, Message, StateBadge,
-    TaskList,
+    Breadcrumbs, Button, CardPicture, ErrorSummary, Facts, Field, Hidden, Icon, Link, Message,
+    StateBadge, TaskList,
 };
 use crate::id_admin::parts;
 use crate::layout::Frame;
@@ -38,11 +37,12 @@ pub(crate) struct CaseView {
     path: Breadcrumbs,
     errors: ErrorSummary,
     lead: String,
+    /// What comes before everything else: that the caller waits, or that an act came too late.
     waiting: Option<Message>,
     acts: Vec<Act>,
     tasks: Option<TaskList>,
     advice: Vec<(Icon, String)>,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     badge: StateBadge,
     about: String,
     onwards: Option<Onwards>,
@@ -53,11 +53,13 @@ pub(crate) struct CaseView {
     back: Link,
 }
 
-/// A form that is one button, with what it means.
+/// A form that is one button, with what it means. What revokes asks for the card's last four digits
+/// first, as everywhere else.
 struct Act {
     action: String,
     hidden: Hidden,
     means: String,
+    four: Option<Field>,
     button: Button,
 }
 
@@ -91,25 +93,16 @@ pub(crate) fn answer<V: Template>(
     show_with(status, &view)
 }
 
-/// Carries the report out, or takes it back. Whoever comes second sees what the first has done.
-pub(crate) async fn judge(
-    session: &Session,
-    app: &App,
-    id: RevocationId,
-    action: RevocationAction,
-    sent: Fingerprint,
-) -> Result<HttpResponse, Fault> {
-    let (look, call) = (session.call(None), session.call(Some(sent)));
-    let work = move |app: &App, link: &mut Db| {
-        app.case_page(link, &look, id)?;
-        app.ledger.act::<Revocation>(link, &call, id.0, &action)
-    };
-    match ask(app, work).await {
-        Ok(_) | Err(Fault::Notice(Notice::Refused(Refusal::CardRevoked | Refusal::CaseEnded))) => {
-            Ok(see_other(case_address(session.portal.path(), id)))
-        }
-        Err(fault) => Err(fault),
-    }
+/// The case as it is, with what was not done above it.
+pub(super) fn told_view(
+    s: &Setting,
+    page: &CasePage,
+    told: Message,
+) -> Result<CaseView, askama::Error> {
+    let nothing = (&Recorded::default(), &Faults::new()[..]);
+    let mut shown = view(s, page, nothing, false)?;
+    shown.waiting = Some(told);
+    Ok(shown)
 }
 
 /// What came of a step's form.
@@ -195,11 +188,11 @@ pub(crate) fn view(
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         lead,
         waiting: waiting(s, page),
-        acts: acts(s, page, &address),
+        acts: acts(s, page, &address, faults),
         tasks: tasks::list(t, teller(s), page, &filled, s.now)?,
         advice: advice(t, page),
-        drawing: states::drawing(&page.loss.card.card.stage),
-        badge: states::revocation(page.case.stage).badge(t).big(),
+        drawing: crate::locked_card::picture(&page.loss.card),
+        badge: badge(t, page),
         about: about(t, page),
         onwards: onwards(s, page),
         without_id: is_loss(page.case.reason).then_some(is_without_id),
@@ -229,7 +222,35 @@ fn situation(t: Text, page: &CasePage) -> (String, String) {
             (t.loss_left_title(tasks::left(page)), t.loss_ended_at(ended))
         }
         RevocationStage::Closed => (t.loss_left_title(0), t.loss_closed_at(ended)),
+        RevocationStage::Withdrawn if is_overtaken(page) && is_revoked(page) => {
+            (t.loss_other_case(), t.loss_overtaken_means())
+        }
+        RevocationStage::Withdrawn if is_overtaken(page) => {
+            (t.loss_expired_title(), t.loss_expired_means())
+        }
         RevocationStage::Withdrawn => (t.loss_withdrawn_title(), t.loss_withdrawn_means()),
+    }
+}
+
+/// Whether the report was closed because the card ended: both happened in one moment.
+fn is_overtaken(page: &CasePage) -> bool {
+    let ended = match page.loss.card.card.stage {
+        CardStage::Revoked { at, .. } | CardStage::Expired { at } => Some(at),
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. } => None,
+    };
+    page.case.stage == RevocationStage::Withdrawn && ended == Some(page.case.since)
+}
+
+/// Where the case stands; one that nobody took back is closed.
+fn badge(t: Text, page: &CasePage) -> StateBadge {
+    let badge = states::revocation(page.case.stage).badge(t).big();
+    if is_overtaken(page) {
+        badge.saying(t.loss_overtaken())
+    } else {
+        badge
     }
 }
 
@@ -254,12 +275,13 @@ fn waiting(s: &Setting, page: &CasePage) -> Option<Message> {
     Some(message.and(numbers).with_icon(Icon::Phone))
 }
 
-fn acts(s: &Setting, page: &CasePage, address: &str) -> Vec<Act> {
+fn acts(s: &Setting, page: &CasePage, address: &str, faults: &[(String, String)]) -> Vec<Act> {
     let t = s.t;
-    let act = |part: &str, means: String, button: Button| Act {
+    let act = |part: &str, means: String, four: Option<Field>, button: Button| Act {
         action: format!("{address}/{part}"),
         hidden: s.hidden.clone(),
         means,
+        four,
         button,
     };
     let why = match teller(s) {
@@ -269,15 +291,18 @@ fn acts(s: &Setting, page: &CasePage, address: &str) -> Vec<Act> {
     let may_execute = page.execute.is_ok() && !is_revoked(page);
     let execute = may_execute.then(|| {
         let button = Button::submit(t.loss_execute()).large().irreversible();
-        act(
-            "verkstall",
-            format!("{why} {}", t.loss_execute_final()),
-            button,
-        )
+        let means = format!("{why} {}", t.loss_execute_final());
+        let four = confirm::four(t, t.four_digits(), &Asked::default(), faults);
+        let four = four.hint(t.four_digits_hint());
+        act("verkstall", means, Some(four), button)
     });
     let withdraw = page.withdraw.is_ok().then(|| {
-        let button = Button::submit(t.loss_withdraw()).secondary();
-        act("aterta", t.loss_withdraw_means(), button)
+        let (label, means) = if is_revoked(page) {
+            (t.loss_close(), t.loss_close_means())
+        } else {
+            (t.loss_withdraw(), t.loss_withdraw_means())
+        };
+        act("aterta", means, None, Button::submit(label).secondary())
     });
     execute.into_iter().chain(withdraw).collect()
 }

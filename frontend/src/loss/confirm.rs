@@ -17,7 +17,7 @@ use super::asked::{Answer, Asked, FOUR, PLACE, Teller};
 use super::losses::{Losses, losses};
 use super::{Faults, case_address, fault_at, home, numbers, question, question_address, teller};
 use crate::components::{
-    Button, CardDrawing, Choice, Choices, ErrorSummary, Field, Hidden, Icon, Link, Message,
+    Button, CardPicture, Choice, Choices, ErrorSummary, Field, Hidden, Icon, Link, Message,
 };
 use crate::id_admin::parts;
 use crate::layout::Frame;
@@ -33,7 +33,7 @@ pub(crate) struct ConfirmView {
     errors: ErrorSummary,
     number: (String, String),
     about: String,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     losses: Losses,
     warning: Option<Message>,
     action: String,
@@ -188,7 +188,7 @@ pub(crate) fn view(
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         number: number(page),
         about: about(t, page, answer),
-        drawing: states::drawing(&sheet.card.stage),
+        drawing: crate::locked_card::picture(sheet),
         losses: if executes {
             losses(t, teller(s), sheet, answer.reason)
         } else {

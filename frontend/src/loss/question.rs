@@ -16,13 +16,13 @@ use super::asked::{self, Asked, REASON, REPORTER, Teller};
 use super::reasons::Reasons;
 use super::{Faults, case_address, fault_at, home, newest_case, numbers, question_address, teller};
 use crate::components::{
-    Breadcrumbs, Button, CardDrawing, Choice, Choices, ErrorSummary, Fact, Facts, Link, Message,
+    Breadcrumbs, Button, CardPicture, Choice, Choices, ErrorSummary, Fact, Facts, Link, Message,
 };
 use crate::id_admin::parts;
 use crate::layout::{Frame, Portal};
 use crate::pages::{Setting, ask, ok, show as show_with};
+use crate::refusals;
 use crate::text::Text;
-use crate::{refusals, states};
 
 #[derive(Template)]
 #[template(path = "loss/question.html")]
@@ -34,7 +34,7 @@ pub(crate) struct QuestionView {
     first: Option<Message>,
     refusal: Option<Message>,
     form: Option<Form>,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     facts: Facts,
     back: Link,
 }
@@ -131,7 +131,7 @@ fn around(s: &Setting, page: &LossPage, title: String) -> QuestionView {
         first: None,
         refusal: None,
         form: None,
-        drawing: states::drawing(&page.card.card.stage),
+        drawing: crate::locked_card::picture(&page.card),
         facts: card_facts(t, page),
         back,
     }

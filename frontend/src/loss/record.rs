@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use cards_domain::calendar::written_day;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{ExternalStep, NotApplicable, StepOutcome, StepOutcomeName};
-use cards_domain::values::{PersonNumber, PersonNumberKind};
+use cards_domain::values::{FreeTextError, Reference};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -22,9 +23,6 @@ pub(crate) const DAY: &str = "dag";
 pub(crate) const REFERENCE: &str = "referens";
 pub(crate) const BY: &str = "senast";
 pub(crate) const WHY: &str = "skal";
-
-/// No other party's reference is longer.
-const LONGEST_REFERENCE: usize = 60;
 
 /// What was filled in.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -143,41 +141,32 @@ impl Recorded {
     }
 
     fn day(&self, t: Text, step: ExternalStep, part: &str) -> Result<NaiveDate, Faults> {
-        self.text(step, part)
-            .parse()
-            .map_err(|_| vec![(field(step, part), t.loss_write_a_date())])
+        written_day(self.text(step, part))
+            .ok_or_else(|| vec![(field(step, part), t.loss_write_a_date())])
     }
 
-    /// A reference may be left out. A person's number is not one, and would stay in the log.
+    /// A reference may be left out.
     fn reference(
         &self,
         t: Text,
         step: ExternalStep,
         today: NaiveDate,
-    ) -> Result<Option<String>, Faults> {
-        let text = self.text(step, REFERENCE);
-        let fault = |said: String| Err(vec![(field(step, REFERENCE), said)]);
-        if text.chars().count() > LONGEST_REFERENCE {
-            return fault(t.loss_reference_long());
-        }
-        if is_of_person(text, today) {
-            return fault(t.loss_reference_number());
-        }
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+    ) -> Result<Option<Reference>, Faults> {
+        Reference::parse(self.text(step, REFERENCE), today).map_err(|error| {
+            let said = match error {
+                FreeTextError::TooLong => t.loss_reference_long(),
+                FreeTextError::Unseen => t.unseen_characters(),
+                FreeTextError::PersonsNumber => t.loss_reference_number(),
+            };
+            vec![(field(step, REFERENCE), said)]
+        })
     }
-}
-
-/// Whether somebody's personnummer or samordningsnummer was written.
-fn is_of_person(text: &str, today: NaiveDate) -> bool {
-    use PersonNumberKind as K;
-    PersonNumber::parse_at(text, today)
-        .is_ok_and(|number| matches!(number.kind(), K::Personnummer | K::Samordningsnummer))
 }
 
 /// The field that a refusal speaks of, if it is one that can be corrected there.
 pub(crate) fn at_field(t: Text, step: ExternalStep, refusal: &Refusal) -> Option<Faults> {
     let part = match refusal {
-        Refusal::DayInTheFuture => DAY,
+        Refusal::DayInTheFuture | Refusal::DayTooEarly { .. } => DAY,
         Refusal::DayHasPassed => BY,
         _ => return None,
     };

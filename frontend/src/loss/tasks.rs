@@ -141,7 +141,7 @@ fn told(t: Text, step: &CaseStep) -> String {
         | StepOutcome::DoneByUs {
             reference: Some(reference),
             ..
-        } => format!("{done} {}", t.loss_reference_is(reference)),
+        } => format!("{done} {}", t.loss_reference_is(reference.as_str())),
         StepOutcome::DoneByHolder { .. }
         | StepOutcome::DoneByUs { .. }
         | StepOutcome::HolderWillDo { .. }

@@ -10,7 +10,8 @@ use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrganisationId, RevocationId};
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{
-    CaseStep, ExternalStep, Reporter, Revocation, RevocationStage, StepOutcome,
+    CaseStep, ExternalStep, Reporter, Revocation, RevocationActionName, RevocationStage,
+    StepOutcome,
 };
 use chrono::Duration;
 use strum::IntoEnumIterator as _;
@@ -76,6 +77,7 @@ pub(crate) fn case(stage: RevocationStage, steps: Vec<CaseStep>) -> CasePage {
             base: now().date_naive(),
             day: due.day,
             acts_at: due.acts_at,
+            is_held: false,
         }),
         photo: Some(UsablePhoto {
             taken_on: "2026-02-12".parse().unwrap(),
@@ -308,7 +310,7 @@ fn an_open_step_has_its_forms_and_a_settled_one_how_it_ended() {
     }
     let done = StepOutcome::DoneByUs {
         on: "2026-11-23".parse().unwrap(),
-        reference: Some("T-77".into()),
+        reference: Some("T-77".to_owned().into()),
     };
     let steps = vec![step(ExternalStep::Telia, Some(done))];
     let html = case_html(&id_admin(Lang::Sv), &case(RevocationStage::Closed, steps));
@@ -332,6 +334,56 @@ fn a_report_that_waits_says_whom_to_call_and_until_when() {
             "{html}"
         );
         assert!(html.contains("/verkstall") && html.contains("/aterta"));
+        assert!(
+            html.contains("kortnumrets fyra sista siffror"),
+            "as everywhere"
+        );
         assert_eq!(html.contains("på eget ansvar"), own);
     }
+}
+
+#[test]
+fn an_act_that_came_too_late_says_it_was_not_done_and_one_that_is_done_already_says_nothing() {
+    use RevocationActionName::{Execute, Withdraw};
+    let cases = [RevocationStage::Withdrawn, RevocationStage::Closed];
+    for s in [id_admin(Lang::Sv), desk(Lang::Sv), id_admin(Lang::En)] {
+        for (stage, met, missed) in [(cases[0], Withdraw, Execute), (cases[1], Execute, Withdraw)] {
+            let page = case(stage, Vec::new());
+            assert!(judge::ended_otherwise(&s, &page, met).is_none());
+            let told = judge::ended_otherwise(&s, &page, missed).unwrap();
+            let html = case::told_view(&s, &page, told).unwrap().render().unwrap();
+            assert_sound("too late", &html);
+            let not = ["INTE", "NOT"].map(|word| html.contains(word));
+            assert!(not[0] || not[1], "{html}");
+            let anew = format!("{}/kort/{}/sparra", home(&s), page.case.card);
+            assert_eq!(html.contains(&anew), missed == Execute);
+        }
+    }
+}
+
+#[test]
+fn a_report_about_a_card_that_is_revoked_already_says_so_and_offers_nothing_but_to_close_it() {
+    let mut page = case(RevocationStage::Reported, Vec::new());
+    page.loss.card.card.stage = CardStage::Revoked {
+        at: now(),
+        reason: RevocationReason::Stolen,
+    };
+    for s in [id_admin(Lang::Sv), desk(Lang::Sv)] {
+        let html = case_html(&s, &page);
+        assert!(html.contains("Stäng den här anmälan") && html.contains("Stäng anmälan"));
+        for untrue in ["fortsätter att gälla", "/verkstall", "Ring upp inom"] {
+            assert!(!html.contains(untrue), "{untrue}");
+        }
+    }
+    page.case.stage = RevocationStage::Withdrawn;
+    page.withdraw = Err(Refusal::CaseEnded);
+    let closed = case_html(&desk(Lang::Sv), &page);
+    assert!(closed.contains("Kortet är redan spärrat") && closed.contains("Stängd"));
+    assert!(!closed.contains("Återtagen") && !closed.contains("återtagen"));
+    page.case.since = now() - Duration::days(1);
+    let taken_back = case_html(&desk(Lang::Sv), &page);
+    assert!(
+        taken_back.contains("Anmälan är återtagen"),
+        "by hand, before"
+    );
 }

@@ -14,7 +14,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::office::OfficeView;
-use super::{coming, duties, frame, locked, start};
+use super::situation::Situation;
+use super::{coming, duties, frame, locked, missing, start};
 use crate::clocks::{self, Reader};
 use crate::components::{
     Button, Copyable, DeadlineBar, Fact, Facts, Link, LinkList, MyCard, Tracking,
@@ -93,6 +94,7 @@ pub(super) fn view(
 ) -> CardPage {
     let t = frame.texts();
     let (title, text) = situation(t, sheet);
+    let stands = Situation::of(sheet);
     let is_coming = matches!(
         sheet.card.stage,
         CardStage::Ordered | CardStage::Sent { .. }
@@ -109,7 +111,7 @@ pub(super) fn view(
         t,
         title,
         text,
-        back: Link::new(t.ms_back(), "/mina-sidor"),
+        back: Link::new(t.ms_back(), start::HOME),
         card: picture(t, sheet),
         ways_on: ways_on(t, sheet),
         sign: sign(t, sheet),
@@ -120,7 +122,8 @@ pub(super) fn view(
         } else {
             Vec::new()
         },
-        visit: is_coming.then(|| visit(t, sheet, now)),
+        // What has not come is activated nowhere.
+        visit: (is_coming && stands != Situation::Missing).then(|| visit(t, sheet, now)),
         deadlines: deadlines(t, page, sheet, now),
     }
 }
@@ -131,13 +134,29 @@ fn situation(t: Text, sheet: &CardSheet) -> (String, Option<String>) {
         .valid_to
         .map(|day| t.day(day))
         .unwrap_or_default();
+    match Situation::of(sheet) {
+        Situation::Ordered => (t.ms_card_ordered_title(), Some(t.ms_card_ordered_text())),
+        Situation::Sent => (t.ms_card_sent_title(), None),
+        Situation::Missing => (t.ms_missing_told_title(), Some(t.ms_missing_told())),
+        Situation::AtOffice => (
+            t.ms_card_at_office_title(&sheet.office.name),
+            Some(t.ms_card_at_office_text()),
+        ),
+        Situation::Locked => (t.ms_card_locked_title(), Some(t.ms_card_locked_text(until))),
+        Situation::Unsigned => (t.ms_card_unsigned_title(), None),
+        Situation::Works => (t.ms_card_active_title(until), Some(t.ms_card_active_text())),
+        Situation::Ended => ended(t, sheet),
+    }
+}
+
+fn ended(t: Text, sheet: &CardSheet) -> (String, Option<String>) {
     match sheet.card.stage {
-        CardStage::Ordered => (t.ms_card_ordered_title(), Some(t.ms_card_ordered_text())),
-        CardStage::Sent { .. } => (t.ms_card_sent_title(), None),
-        CardStage::UnlockedUnsigned { .. } => (t.ms_card_unsigned_title(), None),
-        CardStage::Active { .. } => (t.ms_card_active_title(until), Some(t.ms_card_active_text())),
         CardStage::Revoked { .. } => (t.ms_card_revoked_title(), Some(t.ms_card_revoked_text())),
-        CardStage::Expired { .. } => (t.ms_card_expired_title(), Some(t.ms_card_expired_text())),
+        CardStage::Expired { .. }
+        | CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::UnlockedUnsigned { .. }
+        | CardStage::Active { .. } => (t.ms_card_expired_title(), Some(t.ms_card_expired_text())),
     }
 }
 
@@ -166,20 +185,28 @@ fn picture(t: Text, sheet: &CardSheet) -> MyCard {
     start::picture(t, sheet, note).facts(Facts::new(facts))
 }
 
-/// What to do when the card is locked or lost, or when its code letter never came.
+/// What to do when the card is locked or lost, when it or its code letter never came, and what a
+/// revoked card has left.
 fn ways_on(t: Text, sheet: &CardSheet) -> Option<LinkList> {
     let has_letter = sheet.product.code_delivery == CodeDelivery::CodeLetter;
-    let lock = match sheet.card.stage {
+    let links: Vec<Link> = match sheet.card.stage {
         CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } => {
-            Some(t.ul_ms_locked_link())
+            vec![locked::link(t, sheet), locked::lost(t, sheet)]
         }
-        CardStage::Sent { .. } => has_letter.then(|| t.ul_ms_no_letter()),
-        CardStage::Ordered => None,
-        CardStage::Revoked { .. } | CardStage::Expired { .. } => return None,
+        CardStage::Sent { .. } => {
+            let letter = Link::new(t.ul_ms_no_letter(), locked::address(sheet));
+            missing::link(t, sheet)
+                .into_iter()
+                .chain(has_letter.then_some(letter))
+                .chain(coming::can_be_lost(sheet).then(|| locked::lost(t, sheet)))
+                .collect()
+        }
+        CardStage::Ordered => vec![locked::lost(t, sheet)],
+        CardStage::Revoked { .. } | CardStage::Expired { .. } => {
+            start::case_link(t, sheet).into_iter().collect()
+        }
     };
-    let lock = lock.map(|label| Link::new(label, locked::address(sheet)));
-    let links = lock.into_iter().chain([locked::lost(t, sheet)]);
-    Some(LinkList::new(links.collect()))
+    (!links.is_empty()).then(|| LinkList::new(links))
 }
 
 fn sign(t: Text, sheet: &CardSheet) -> Option<Button> {
@@ -210,18 +237,21 @@ fn rek(t: Text, sheet: &CardSheet) -> Option<(Copyable, Button)> {
 fn visit(t: Text, sheet: &CardSheet, now: DateTime<Utc>) -> Visit {
     Visit {
         office: OfficeView::new(t, &sheet.office, now),
-        bring: bring(t, &sheet.product),
+        bring: bring(t, sheet),
         not_enough: t.ms_bring_no_digital(),
         steps: steps(t, &sheet.product),
     }
 }
 
-fn bring(t: Text, product: &Product) -> Vec<String> {
+/// A card that lies at the office is handed out there.
+fn bring(t: Text, sheet: &CardSheet) -> Vec<String> {
+    let product = &sheet.product;
+    let card = (Situation::of(sheet) != Situation::AtOffice).then(|| t.ms_bring_card());
     let code = match product.code_delivery {
         CodeDelivery::CodeLetter | CodeDelivery::Envelope => t.ms_bring_letter(),
         CodeDelivery::ChosenAtActivation => t.ms_bring_code(product.pin_min, product.pin_max),
     };
-    vec![t.ms_bring_card(), t.ms_bring_id(), code]
+    card.into_iter().chain([t.ms_bring_id(), code]).collect()
 }
 
 fn steps(t: Text, product: &Product) -> Vec<String> {
@@ -238,14 +268,21 @@ fn deadlines(
     sheet: &CardSheet,
     now: DateTime<Utc>,
 ) -> Vec<DeadlineBar> {
+    let stands = Situation::of(sheet);
     let rules = [
         DeadlineRule::ReceiptSignature,
         DeadlineRule::Activation,
         DeadlineRule::Undelivered,
         DeadlineRule::CardExpiry,
     ];
+    let matters = |rule: &DeadlineRule| match stands {
+        Situation::AtOffice => *rule != DeadlineRule::Undelivered,
+        Situation::Missing => *rule != DeadlineRule::Activation,
+        _ => true,
+    };
     let clocks = rules
         .into_iter()
+        .filter(matters)
         .filter_map(|rule| duties::clock_of(page, sheet, rule));
     clocks
         .map(|clock| clocks::bar(t, Reader::Holder, clock, now))

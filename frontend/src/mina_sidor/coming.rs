@@ -8,6 +8,7 @@ use cards_domain::order::{Order, OrderStage};
 use chrono::{DateTime, Utc};
 
 use super::duties::clock_of;
+use super::situation::Situation;
 use super::start::{Panel, card_address, numbers, picture};
 use super::{locked, missing};
 use crate::components::{CardDrawing, Fact, Facts, Link, LinkList, MyCard, Stage, Stop, Tracking};
@@ -23,26 +24,49 @@ pub(super) fn card(t: Text, page: &HolderPage, sheet: &CardSheet) -> Panel {
         t.ms_order_number(),
         sheet.order_number.as_str(),
     ));
-    let note = method
-        .map(|method| states::method(t, method))
-        .unwrap_or_default();
     Panel {
-        card: picture(t, sheet, note).facts(Facts::new(facts)),
+        card: picture(t, sheet, note(t, sheet, method)).facts(Facts::new(facts)),
         tracking: Some(tracking(t, sheet, order)),
-        notes: notes(t, page, sheet, method),
-        links: Some(LinkList::new(
-            [Link::new(t.ms_open_coming(), card_address(sheet))]
-                .into_iter()
-                .chain(missing::link(t, sheet))
-                .chain(can_be_lost(sheet).then(|| locked::lost(t, sheet)))
-                .collect(),
-        )),
+        notes: told(t, sheet)
+            .into_iter()
+            .chain(notes(t, page, sheet, method))
+            .collect(),
+        links: Some(LinkList::new(links(t, sheet))),
     }
 }
 
-/// A card that has been posted can be lost, also before it is activated.
-fn can_be_lost(sheet: &CardSheet) -> bool {
-    matches!(sheet.card.stage, CardStage::Sent { .. })
+/// What becomes of a card that did not come.
+fn told(t: Text, sheet: &CardSheet) -> Option<String> {
+    (Situation::of(sheet) == Situation::Missing).then(|| t.ms_missing_told())
+}
+
+/// Where it lies, or how it comes.
+fn note(t: Text, sheet: &CardSheet, method: Option<DeliveryMethod>) -> String {
+    match Situation::of(sheet) {
+        Situation::AtOffice => t.ms_at_office_note(&sheet.office.name),
+        _ => method
+            .map(|method| states::method(t, method))
+            .unwrap_or_default(),
+    }
+}
+
+fn links(t: Text, sheet: &CardSheet) -> Vec<Link> {
+    let label = match Situation::of(sheet) {
+        Situation::AtOffice => t.ms_open_at_office(),
+        Situation::Missing => t.ms_open_missing(),
+        _ => t.ms_open_coming(),
+    };
+    [Link::new(label, card_address(sheet))]
+        .into_iter()
+        .chain(missing::link(t, sheet))
+        .chain(can_be_lost(sheet).then(|| locked::lost(t, sheet)))
+        .collect()
+}
+
+/// A card that has been posted can be lost, also before it is activated. One that lies at the
+/// office cannot.
+pub(super) fn can_be_lost(sheet: &CardSheet) -> bool {
+    matches!(Situation::of(sheet), Situation::Sent | Situation::Missing)
 }
 
 /// An order that no card has been begun for.
@@ -55,8 +79,13 @@ pub(super) fn order(t: Text, sheet: &OrderSheet) -> Panel {
         sheet.order.number.as_str(),
     )];
     Panel {
-        card: MyCard::new(drawing, state.badge(t), &sheet.organisation_name, method)
-            .facts(Facts::new(facts)),
+        card: MyCard::new(
+            drawing.portrayed(sheet.product.has_photo),
+            state.badge(t),
+            &sheet.organisation_name,
+            method,
+        )
+        .facts(Facts::new(facts)),
         tracking: None,
         notes: vec![t.ms_waits()],
         links: None,
@@ -76,8 +105,24 @@ fn method(sheet: &CardSheet, order: Option<&Order>) -> Option<DeliveryMethod> {
     sent.or_else(|| order.map(|order| order.method))
 }
 
-/// What to know about the way it comes.
+/// What to know about the way it comes, and what stands of the letter with its codes.
 pub(super) fn notes(
+    t: Text,
+    page: &HolderPage,
+    sheet: &CardSheet,
+    method: Option<DeliveryMethod>,
+) -> Vec<String> {
+    let mut notes = match Situation::of(sheet) {
+        // It has come, or never will: nothing of its way matters any more.
+        Situation::AtOffice | Situation::Missing => Vec::new(),
+        _ => of_the_way(t, page, sheet, method),
+    };
+    let letter = sheet.parts.open_letter();
+    notes.extend(letter.map(|letter| locked::standing(t, letter.stage)));
+    notes
+}
+
+fn of_the_way(
     t: Text,
     page: &HolderPage,
     sheet: &CardSheet,
@@ -118,10 +163,20 @@ pub(super) fn tracking(t: Text, sheet: &CardSheet, order: Option<&Order>) -> Tra
         Stage::Done,
     )];
     stops.push(at_manufacturer(t, order, sent));
-    stops.extend(on_the_way(t, sheet.delivery.as_ref(), sent));
-    let office = t.ms_stop_activate(&sheet.office.name);
-    stops.push(Stop::new(office, t.ms_stop_activate_note(), Stage::Coming));
+    stops.extend(on_the_way(t, sheet, sent));
+    stops.extend(at_the_office(t, sheet));
     Tracking::new(stops)
+}
+
+/// The last stop; what has not come leads nowhere.
+fn at_the_office(t: Text, sheet: &CardSheet) -> Option<Stop> {
+    let bring = match Situation::of(sheet) {
+        Situation::Missing => return None,
+        Situation::AtOffice => t.ms_stop_fetch_note(),
+        _ => t.ms_stop_activate_note(),
+    };
+    let office = t.ms_stop_activate(&sheet.office.name);
+    Some(Stop::new(office, bring, Stage::Coming))
 }
 
 /// When the order went there is known only while it stands there.
@@ -136,11 +191,16 @@ fn at_manufacturer(t: Text, order: Option<&Order>, sent: Option<DateTime<Utc>>) 
     Stop::new(title, since.unwrap_or_default(), Stage::Here)
 }
 
-fn on_the_way(t: Text, delivery: Option<&Delivery>, sent: Option<DateTime<Utc>>) -> Vec<Stop> {
+fn on_the_way(t: Text, sheet: &CardSheet, sent: Option<DateTime<Utc>>) -> Vec<Stop> {
     let Some(sent) = sent else {
         return vec![Stop::new(t.ms_stop_sent(), "", Stage::Coming)];
     };
-    let later = delivery.and_then(|delivery| later_stop(t, delivery));
+    let later = if Situation::of(sheet) == Situation::AtOffice {
+        Some(arrived(t, sheet))
+    } else {
+        let delivery = sheet.delivery.as_ref();
+        delivery.and_then(|delivery| later_stop(t, delivery))
+    };
     let stage = if later.is_some() {
         Stage::Done
     } else {
@@ -151,6 +211,17 @@ fn on_the_way(t: Text, delivery: Option<&Delivery>, sent: Option<DateTime<Utc>>)
     stops
 }
 
+/// The card lies at the office, however it came there.
+fn arrived(t: Text, sheet: &CardSheet) -> Stop {
+    let since = sheet.delivery.as_ref().map(|delivery| delivery.since);
+    let since = since.map(|since| t.ms_since(t.day_of(since)));
+    Stop::new(
+        t.ms_stop_at_office(&sheet.office.name),
+        since.unwrap_or_default(),
+        Stage::Here,
+    )
+}
+
 /// What has happened after the posting.
 fn later_stop(t: Text, delivery: &Delivery) -> Option<Stop> {
     let (title, stage) = match delivery.stage {
@@ -158,7 +229,8 @@ fn later_stop(t: Text, delivery: &Delivery) -> Option<Stop> {
         DeliveryStage::AtServicePoint => (t.ms_stop_service_point(), Stage::Here),
         DeliveryStage::Collected => (t.ms_stop_collected(), Stage::Done),
         DeliveryStage::ReturnedToSender => (t.ms_stop_returned(), Stage::Here),
-        DeliveryStage::Lost | DeliveryStage::ReportedMissing => (t.ms_stop_lost(), Stage::Here),
+        DeliveryStage::Lost => (t.ms_stop_lost(), Stage::Here),
+        DeliveryStage::ReportedMissing => (t.ms_stop_missing(), Stage::Here),
         DeliveryStage::Prepared
         | DeliveryStage::Posted
         | DeliveryStage::AssumedDelivered

@@ -14,6 +14,7 @@ use super::frame;
 use super::office::{OfficeView, tel};
 use crate::components::Link;
 use crate::layout::Frame;
+use crate::open::{Configured, Servicedesk};
 use crate::pages::{self, ask};
 use crate::text::Text;
 
@@ -34,6 +35,7 @@ pub(super) struct ContactPage {
     back: Link,
     contacts: Vec<Contact>,
     offices: Vec<OfficeView>,
+    servicedesk: Servicedesk,
 }
 
 /// `GET /mina-sidor/kontakt`.
@@ -44,12 +46,15 @@ pub async fn get(
     request: HttpRequest,
     session: HolderSession,
     app: web::Data<App>,
+    phone: Configured,
 ) -> Result<HttpResponse, Fault> {
     let call = session.call(None);
     let ((organisations, offices), moment) =
         ask(&app, move |app, link| around(app, link, &call)).await?;
     let frame = frame::frame(&request, &session, moment);
-    pages::ok(&view(frame, &organisations, &offices, moment.now))
+    let servicedesk = Servicedesk::configured(frame.texts(), &phone);
+    let view = view(frame, &organisations, &offices, moment.now, servicedesk);
+    pages::ok(&view)
 }
 
 fn around(
@@ -89,6 +94,7 @@ pub(super) fn view(
     organisations: &[OrganisationSheet],
     offices: &[Office],
     now: DateTime<Utc>,
+    servicedesk: Servicedesk,
 ) -> ContactPage {
     let t = frame.texts();
     ContactPage {
@@ -103,6 +109,7 @@ pub(super) fn view(
             .iter()
             .map(|office| OfficeView::new(t, office, now))
             .collect(),
+        servicedesk,
     }
 }
 

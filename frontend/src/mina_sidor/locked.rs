@@ -223,6 +223,16 @@ fn question(t: Text, sheet: &CardSheet, hidden: &Hidden) -> (Act, Link) {
     (act, lost(t, sheet))
 }
 
+/// The way to the page, from wherever the card is shown.
+pub(super) fn link(t: Text, sheet: &CardSheet) -> Link {
+    let label = if sheet.parts.is_locked() {
+        t.ms_unlock_link()
+    } else {
+        t.ul_ms_locked_link()
+    };
+    Link::new(label, address(sheet))
+}
+
 /// For whoever has lost the card: it is revoked, and that is final.
 pub(super) fn lost(t: Text, sheet: &CardSheet) -> Link {
     let to = format!("{}/tappat", start::card_address(sheet));
@@ -248,11 +258,16 @@ fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) ->
             hidden: hidden.clone(),
             button: Button::submit(t.ul_ms_opened()).secondary().full(),
         }),
-        puk_locked: if ways.is_replaced_when_puk_is_locked() {
-            t.locked_puk_locked_puk()
-        } else {
-            t.locked_puk_locked_visit()
-        },
+        puk_locked: puk_is_locked(t, sheet),
+    }
+}
+
+/// What becomes of the card when its PUK is locked too.
+pub(super) fn puk_is_locked(t: Text, sheet: &CardSheet) -> String {
+    if unlock_ways(sheet.card.product_number.as_ref()).is_replaced_when_puk_is_locked() {
+        t.locked_puk_locked_puk()
+    } else {
+        t.locked_puk_locked_visit()
     }
 }
 
@@ -281,7 +296,7 @@ fn letter(t: Text, card: &CardAndOffers, hidden: &Hidden) -> Letter {
 }
 
 /// Where the letter is, truthfully: it is not sent before the letter bureau is connected.
-fn standing(t: Text, stage: PukLetterStage) -> String {
+pub(super) fn standing(t: Text, stage: PukLetterStage) -> String {
     match stage {
         PukLetterStage::Requested => t.ul_ms_letter_requested(),
         PukLetterStage::Approved => t.ul_ms_letter_approved(),

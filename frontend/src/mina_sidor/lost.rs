@@ -4,6 +4,7 @@
 
 mod case;
 mod confirm;
+mod duties;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
@@ -17,6 +18,7 @@ use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_http::{Fault, HolderSession};
 
+use super::start::HOME;
 use super::{frame, start};
 use crate::components::{Button, Choices, ErrorSummary, Link, Message, MyCard};
 use crate::layout::Frame;
@@ -28,7 +30,7 @@ use crate::pages::{Moment, Setting, ask, ok, show as show_with};
 use crate::refusals;
 use crate::text::Text;
 
-const HOME: &str = "/mina-sidor";
+pub(super) use duties::{left, reported};
 
 /// Adds the pages.
 pub(super) fn routes(config: &mut ServiceConfig) {

@@ -5,14 +5,15 @@ use askama::Template;
 use cards_app::queries::CardSheet;
 use cards_app::{App, Failure};
 use cards_domain::card::CardStage;
-use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryMethod, DeliveryStage};
+use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryStage};
 use cards_domain::refusal::Refusal;
 use cards_http::signed_form::NoFields;
 use cards_http::{Fault, HolderSession, SignedForm};
 
 use super::card::parsed;
 use super::office::OfficeView;
-use super::{frame, start};
+use super::situation::Situation;
+use super::{duties, frame, start};
 use crate::components::{Button, Hidden, Link, Message};
 use crate::layout::Frame;
 use crate::pages::{self, ask, see_other};
@@ -29,6 +30,7 @@ pub(super) struct MissingPage {
     refusal: Option<Message>,
     report: Option<Report>,
     late: Option<Report>,
+    track: Option<Button>,
     office: OfficeView,
     back: Link,
 }
@@ -109,8 +111,15 @@ pub(super) fn view(
             .then(|| report("inte-kommit", t.ms_report_missing())),
         late: is_missing.then(|| report("kom-sent", t.ms_report_late())),
         office: OfficeView::new(t, &sheet.office, now),
-        back: Link::new(t.ms_back(), home),
+        track: rek_id(sheet).map(|rek_id| duties::tracing_button(t, &rek_id).secondary().full()),
+        back: Link::new(t.ms_back(), start::HOME),
     }
+}
+
+/// The Rek-id of a letter that can be traced.
+fn rek_id(sheet: &CardSheet) -> Option<String> {
+    let delivery = sheet.delivery.as_ref()?;
+    delivery.rek_id.as_ref().map(ToString::to_string)
 }
 
 /// Why a card cannot be missed yet, said to whoever waits for it.
@@ -191,15 +200,21 @@ async fn tell(
     Ok(see_other(format!("/mina-sidor/kort/{id}/inte-kommit")))
 }
 
-/// The way to the page, for a card that is in the post or has been missed.
+/// The way to the page, for a card that is in the post or has been missed. Of a registered letter
+/// the page tells how it is traced.
 pub(super) fn link(t: Text, sheet: &CardSheet) -> Option<Link> {
     let delivery = sheet.delivery.as_ref()?;
+    if Situation::of(sheet) == Situation::AtOffice {
+        return None;
+    }
     let asks = match delivery.stage {
-        DeliveryStage::Posted => delivery.method != DeliveryMethod::Rek,
-        DeliveryStage::ReportedMissing | DeliveryStage::Lost | DeliveryStage::LateArrival => true,
-        DeliveryStage::Prepared
+        DeliveryStage::Posted
         | DeliveryStage::NoticeSent
         | DeliveryStage::AtServicePoint
+        | DeliveryStage::ReportedMissing
+        | DeliveryStage::Lost
+        | DeliveryStage::LateArrival => true,
+        DeliveryStage::Prepared
         | DeliveryStage::Collected
         | DeliveryStage::AssumedDelivered
         | DeliveryStage::ReturnedToSender => false,

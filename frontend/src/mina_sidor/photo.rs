@@ -24,7 +24,7 @@ pub(super) fn duty(t: Text, sheet: &OrderSheet, now: DateTime<Utc>) -> Option<(T
         t.ms_photo_text(&sheet.organisation_name, &place.name, &place.address, hours)
     };
     let card = TodoCard::new(Tone::Warning, t.ms_photo_by(), t.ms_photo_title(), text)
-        .drawn(CardDrawing::Dashed);
+        .drawn(CardDrawing::Dashed.portrayed(sheet.product.has_photo));
     let contact = Button::link(t.ms_photo_button(), "/mina-sidor/kontakt");
     Some((card, contact))
 }

@@ -34,7 +34,8 @@ const ACCEPT: &str = "godkanner";
 /// The form under the terms.
 #[derive(Debug, Deserialize)]
 pub struct Form {
-    godkanner: Option<String>,
+    #[serde(default)]
+    godkanner: cards_http::Tick,
 }
 
 /// Where the browser comes back to after signing.
@@ -128,7 +129,7 @@ pub async fn post(
 ) -> Result<HttpResponse, Fault> {
     let id = parsed(&id)?;
     let t = pages::text(session.language);
-    if form.fields.godkanner.is_none() {
+    if !form.fields.godkanner.is_set() {
         let around = Around {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             hidden: pages::fields(&session),
@@ -197,13 +198,9 @@ async fn sign(
     {
         return Err(Notice::SignatureGone.into());
     }
-    let call = session.call(Some(signing::fingerprint(signature, &used)));
+    let call = session.signed(signature, &used, PURPOSE);
     match act(app, call, payload, used).await {
-        // The signature is used once the act is done: a refusal leaves it.
-        Ok(_) => match signing::used(request, session, signature, PURPOSE).await {
-            Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => Err(Fault::Elsewhere(done)),
-            Err(fault) => Err(fault),
-        },
+        Ok(_) => Err(Fault::Elsewhere(done)),
         Err(Failure::Refused(refusal)) => refused(request, session, app, id, &refusal).await,
         Err(failure) => Err(failure.into()),
     }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use cards_app::plain::Office;
 use cards_app::queries::{
-    CardParts, CardSheet, Clock, Event, HolderPage, OrderSheet, PersonSheet, PostSheet, ReceiptPage,
+    CardParts, CardSheet, Clock, DayOfLooks, Event, HolderPage, OrderSheet, PersonSheet, PostSheet,
+    ReceiptPage,
 };
 use cards_app::{Channel, Entry};
+use cards_domain::access::Role;
 use cards_domain::calendar::{Due, add_months, business_day};
 use cards_domain::card::{Card, CardStage, Custody, RevocationReason};
 use cards_domain::deadline::DeadlineRule;
@@ -214,6 +216,7 @@ fn clocks(sheet: &CardSheet) -> Vec<Clock> {
         base,
         day: due.day,
         acts_at: due.acts_at,
+        is_held: false,
     };
     let (card, order) = (sheet.card.id.0, sheet.card.order.0);
     match sheet.card.stage {
@@ -291,6 +294,19 @@ fn person() -> PersonSheet {
             title: None,
             last_day: None,
         }],
+    }
+}
+
+pub fn looks() -> DayOfLooks {
+    DayOfLooks {
+        day: day("2026-11-09"),
+        first: at("2026-11-09T09:00:00Z"),
+        last: at("2026-11-09T09:12:00Z"),
+        times: 12,
+        kinds: vec!["card".into(), "order".into(), "person".into()],
+        channel: Channel::IdAdmin,
+        actor_name: Some("Tove Hallgren".into()),
+        roles: vec![Role::IdAdmin, Role::IdAdminProtected],
     }
 }
 

@@ -9,12 +9,17 @@ use cards_domain::order::OrderStage;
 use cards_http::{Fault, HolderSession};
 use chrono::{DateTime, Utc};
 
+use super::situation::{self, Situation};
 use super::{coming, duties, frame, locked};
 use crate::components::{Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
 use crate::layout::{Frame, Portal};
+use crate::loss::case_address;
 use crate::pages::{self, ask};
 use crate::text::Text;
 use crate::{locked_card, open, states};
+
+/// The start page's address.
+pub(super) const HOME: &str = "/mina-sidor";
 
 /// One card as the start page shows it.
 pub(super) struct Panel {
@@ -84,18 +89,21 @@ pub(super) fn view(frame: Frame, page: &HolderPage, now: DateTime<Utc>) -> Start
     }
 }
 
-/// What works, what is about to be lost, what is coming.
+/// What works, what does not, what is about to be lost, what is coming.
 fn summary(t: Text, page: &HolderPage) -> String {
     let (mut works, mut unsigned, mut on_way) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in &page.cards {
         let organisation = &sheet.organisation_name;
-        match sheet.card.stage {
-            CardStage::Active { .. } => works.push(t.ms_sum_works(organisation)),
-            CardStage::UnlockedUnsigned { .. } => unsigned.push(t.ms_sum_unsigned(organisation)),
-            CardStage::Ordered | CardStage::Sent { .. } => {
-                on_way.push(t.ms_sum_coming(organisation));
+        match Situation::of(sheet) {
+            Situation::Works => works.push(t.ms_sum_works(organisation)),
+            Situation::Locked => works.push(t.ms_sum_locked(organisation)),
+            Situation::Unsigned => unsigned.push(t.ms_sum_unsigned(organisation)),
+            Situation::Ordered | Situation::Sent => on_way.push(t.ms_sum_coming(organisation)),
+            Situation::Missing => on_way.push(t.ms_sum_missing(organisation)),
+            Situation::AtOffice => {
+                on_way.push(t.ms_sum_at_office(organisation, &sheet.office.name));
             }
-            CardStage::Revoked { .. } | CardStage::Expired { .. } => {}
+            Situation::Ended => {}
         }
     }
     on_way.extend(waiting(page).map(|order| t.ms_sum_coming(&order.organisation_name)));
@@ -126,21 +134,22 @@ fn waiting(page: &HolderPage) -> impl Iterator<Item = &OrderSheet> {
 }
 
 fn groups(t: Text, page: &HolderPage) -> Vec<Group> {
-    let (mut works, mut on_way, mut ended) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut locked, mut works) = (Vec::new(), Vec::new());
+    let (mut on_way, mut ended) = (Vec::new(), Vec::new());
     for sheet in &page.cards {
-        match sheet.card.stage {
-            CardStage::Active { .. } | CardStage::UnlockedUnsigned { .. } => {
-                works.push(working(t, page, sheet));
-            }
-            CardStage::Ordered | CardStage::Sent { .. } => {
+        match Situation::of(sheet) {
+            Situation::Locked => locked.push(working(t, page, sheet)),
+            Situation::Works | Situation::Unsigned => works.push(working(t, page, sheet)),
+            Situation::Ordered | Situation::Sent | Situation::Missing | Situation::AtOffice => {
                 on_way.push(coming::card(t, page, sheet));
             }
-            CardStage::Revoked { .. } | CardStage::Expired { .. } => ended.push(over(t, sheet)),
+            Situation::Ended => ended.push(over(t, sheet)),
         }
     }
     on_way.extend(waiting(page).map(|order| coming::order(t, order)));
     let group = |id, title, panels| Group { id, title, panels };
     let all = vec![
+        group("last", t.ms_locked(), locked),
         group("fungerar", t.ms_works(), works),
         group("pa-vag", t.ms_coming(), on_way),
         group("upphort", t.ms_ended(), ended),
@@ -199,14 +208,20 @@ fn over(t: Text, sheet: &CardSheet) -> Panel {
         card: picture(t, sheet, note).facts(Facts::new(numbers(t, sheet))),
         tracking: None,
         notes: Vec::new(),
-        links: None,
+        links: case_link(t, sheet).map(|link| LinkList::new(vec![link])),
     }
+}
+
+/// The way to the case in which the card was revoked, with what is left to do.
+pub(super) fn case_link(t: Text, sheet: &CardSheet) -> Option<Link> {
+    let case = situation::case(sheet)?;
+    Some(Link::new(t.ms_to_case(), case_address(HOME, case)))
 }
 
 /// The card drawn in its state.
 pub(super) fn picture(t: Text, sheet: &CardSheet, note: String) -> MyCard {
     let state = states::card(&sheet.card.stage).badge(t);
-    let drawing = locked_card::drawing(sheet);
+    let drawing = locked_card::picture(sheet);
     let card = MyCard::new(drawing, state, &sheet.organisation_name, note);
     let codes = locked_card::badges(t, sheet).into_iter().skip(1);
     codes.fold(card, MyCard::beside)
@@ -239,7 +254,7 @@ fn to_card(t: Text, sheet: &CardSheet) -> Link {
 fn links(t: Text, sheet: &CardSheet) -> Vec<Link> {
     vec![
         to_card(t, sheet),
-        Link::new(t.ul_ms_locked_link(), locked::address(sheet)),
+        locked::link(t, sheet),
         locked::lost(t, sheet),
     ]
 }

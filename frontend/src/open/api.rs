@@ -6,7 +6,6 @@ use askama::Template;
 use cards_http::{Fault, Notice, Site};
 use serde_json::Value;
 
-use crate::components::Message;
 use crate::layout::{Frame, Portal};
 use crate::pages;
 use crate::text::{Lang, Text};
@@ -15,8 +14,6 @@ use crate::text::{Lang, Text};
 const METHODS: [&str; 8] = [
     "get", "post", "put", "patch", "delete", "head", "options", "trace",
 ];
-/// Where operations on cards and orders live; health and the like live outside.
-const OPERATIONS: &str = "/api/";
 
 /// The OpenAPI document, handed over by the server: the portal does not know the API.
 #[derive(Clone, Debug)]
@@ -54,7 +51,6 @@ pub(super) struct ApiPage {
     groups: Vec<Group>,
     /// How one gets a token in the demonstration, by curl.
     try_it: Option<String>,
-    more: Option<Message>,
 }
 
 /// `GET /api`.
@@ -89,10 +85,6 @@ fn try_it(origin: &str) -> String {
 pub(super) fn view(frame: Frame, document: &Value, try_it: Option<String>) -> ApiPage {
     let t = frame.texts();
     let groups = groups(t, document);
-    let is_young = !groups
-        .iter()
-        .flat_map(|group| &group.operations)
-        .any(|operation| operation.path.starts_with(OPERATIONS));
     ApiPage {
         frame: frame.titled(t.open_api_title()),
         t,
@@ -100,7 +92,6 @@ pub(super) fn view(frame: Frame, document: &Value, try_it: Option<String>) -> Ap
         about: text(document, "/info/description"),
         groups,
         try_it,
-        more: is_young.then(|| Message::info(t.open_api_more_title(), t.open_api_more_text())),
     }
 }
 
@@ -232,14 +223,6 @@ mod tests {
             }
             assert!(!page.contains("<and>"), "{page}");
         }
-    }
-
-    #[test]
-    fn the_page_says_that_more_comes_only_as_long_as_no_operation_is_there() {
-        let t = Text::of(Lang::Sv);
-        assert!(page(Lang::Sv, &document()).contains(&t.open_api_more_title()));
-        let grown = json!({ "paths": { "/api/v1/cards": { "get": {} } } });
-        assert!(!page(Lang::Sv, &grown).contains(&t.open_api_more_title()));
     }
 
     #[actix_web::test]

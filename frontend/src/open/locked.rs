@@ -15,6 +15,7 @@ use cards_domain::values::ProductNumber;
 use cards_http::Fault;
 use serde::Deserialize;
 
+use super::{Configured, Servicedesk};
 use crate::components::Link;
 use crate::layout::{Frame, NavItem, Portal};
 use crate::pages::{ask, ok, show};
@@ -113,10 +114,15 @@ fn number(said: &str) -> Option<Number> {
 ///
 /// # Errors
 /// The page cannot be rendered.
-pub async fn get(request: HttpRequest, app: web::Data<App>) -> Result<HttpResponse, Fault> {
+pub async fn get(
+    request: HttpRequest,
+    app: web::Data<App>,
+    phone: Configured,
+) -> Result<HttpResponse, Fault> {
     let asked = web::Query::<Asked>::from_query(request.query_string());
     let wanted = asked.map_or(Wanted::Unreadable, |asked| asked.wanted());
     let frame = dressed(super::frame(&request, Portal::MinaSidor));
+    let servicedesk = Servicedesk::configured(frame.texts(), &phone);
     match &wanted {
         Wanted::Questions => ok(&pages::questions(frame, None)),
         Wanted::Unanswered | Wanted::Unreadable => {
@@ -125,9 +131,12 @@ pub async fn get(request: HttpRequest, app: web::Data<App>) -> Result<HttpRespon
             show(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Wanted::Unsure => ok(&pages::unsure(frame)),
-        Wanted::Answer(number) => ok(&answer::view(frame, number, &around(&app).await)),
-        Wanted::Lost => ok(&pages::lost(frame, &around(&app).await)),
-        Wanted::Offices => ok(&pages::offices(frame, &around(&app).await)),
+        Wanted::Answer(number) => {
+            let around = around(&app).await;
+            ok(&answer::view(frame, number, &around, servicedesk))
+        }
+        Wanted::Lost => ok(&pages::lost(frame, &around(&app).await, servicedesk)),
+        Wanted::Offices => ok(&pages::offices(frame, &around(&app).await, servicedesk)),
     }
 }
 

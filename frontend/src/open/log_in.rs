@@ -2,10 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use cards_http::Fault;
+use cards_app::sessions::SessionEnd;
+use cards_http::{EndedSession, Fault};
 
 use super::locked;
-use crate::components::{Button, Link};
+use crate::components::{Button, Icon, Link, Message};
 use crate::layout::{Frame, Portal};
 use crate::pages;
 use crate::text::Text;
@@ -17,10 +18,12 @@ pub(super) struct LogInPage {
     t: Text,
     title: String,
     lead: String,
+    out: Option<Message>,
     needs: Vec<String>,
     button: Button,
     other: String,
     locked: Link,
+    lost: Link,
     to_start: Link,
 }
 
@@ -36,14 +39,32 @@ pub fn entrance(
 ) -> Result<HttpResponse, Fault> {
     match fault {
         Fault::Elsewhere(log_in) => {
-            pages::ok(&view(super::frame(request, Portal::Open), portal, &log_in))
+            let ended = EndedSession::of(request);
+            let frame = super::frame(request, Portal::Open);
+            pages::ok(&view(frame, portal, &log_in, ended))
         }
         Fault::Notice(_) => Err(fault),
     }
 }
 
-/// The page for the portal; `log_in` is where the log-in begins.
-pub(super) fn view(frame: Frame, portal: Portal, log_in: &str) -> LogInPage {
+/// Why somebody who was logged in is so no longer. Whoever logged out knows.
+fn out(t: Text, ended: EndedSession) -> Option<Message> {
+    let title = match ended.why {
+        SessionEnd::Idle => t.open_out_idle(ended.idle_minutes),
+        SessionEnd::TooLong => t.open_out_too_long(),
+        SessionEnd::LoggedOut => return None,
+    };
+    Some(Message::info(title, t.open_out_means()).with_icon(Icon::Clock))
+}
+
+/// The page for the portal; `log_in` is where the log-in begins, and `ended` the session that the
+/// browser had.
+pub(super) fn view(
+    frame: Frame,
+    portal: Portal,
+    log_in: &str,
+    ended: Option<EndedSession>,
+) -> LogInPage {
     let t = frame.texts();
     let (title, lead, needs, other) = match portal {
         Portal::MinaSidor => (
@@ -70,10 +91,12 @@ pub(super) fn view(frame: Frame, portal: Portal, log_in: &str) -> LogInPage {
         t,
         title,
         lead,
+        out: ended.and_then(|ended| out(t, ended)),
         needs,
         button: Button::link(t.open_log_in(), log_in).large(),
         other,
         locked: Link::new(t.locked_link(), locked::ADDRESS),
+        lost: Link::new(t.locked_lost_link(), locked::LOST),
         to_start: Link::new(t.to_the_start(), "/"),
     }
 }

@@ -104,7 +104,7 @@ fn when(t: Text, now: DateTime<Utc>, day: NaiveDate, start: NaiveTime) -> String
     } else if day == add_days(today, 1) {
         t.locked_when_tomorrow(time(t, start))
     } else {
-        t.locked_when_day(t.close_day(day), time(t, start))
+        t.locked_when_day(t.near_day(day, today), time(t, start))
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) struct StartPage {
     t: Text,
     ways: [Way; 3],
     locked: Link,
+    lost: Link,
     is_demonstration: bool,
 }
 
@@ -71,6 +72,7 @@ pub(super) fn view(frame: Frame, is_demonstration: bool) -> StartPage {
         t,
         ways,
         locked: Link::new(t.locked_link(), locked::ADDRESS),
+        lost: Link::new(t.locked_lost_link(), locked::LOST),
         is_demonstration,
     }
 }

@@ -2,7 +2,8 @@ use actix_web::body::to_bytes;
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use askama::Template as _;
-use cards_http::{Fault, Notice};
+use cards_app::sessions::SessionEnd;
+use cards_http::{EndedSession, Fault, Notice};
 
 use super::*;
 use crate::text::{Lang, Text};
@@ -36,7 +37,7 @@ fn each_entrance_says_what_is_needed_and_has_one_button_that_begins_the_log_in()
     for portal in portals() {
         let address = format!("{}/logga-in?return_to=x", portal.home());
         let [sv, en] = [Lang::Sv, Lang::En].map(|lang| {
-            log_in::view(empty(lang), portal, &address)
+            log_in::view(empty(lang), portal, &address, None)
                 .render()
                 .unwrap()
         });
@@ -47,6 +48,46 @@ fn each_entrance_says_what_is_needed_and_has_one_button_that_begins_the_log_in()
         }
         assert!(sv.contains("Logga in") && sv.contains("nivå 3"), "{sv}");
         assert!(en.contains("Log in") && en.contains("level 3"), "{en}");
+    }
+}
+
+#[test]
+fn whoever_is_out_reads_why_and_whoever_logged_out_is_told_nothing() {
+    let page = |lang, why| {
+        let ended = EndedSession {
+            why,
+            idle_minutes: 15,
+        };
+        let page = log_in::view(empty(lang), Portal::MinaSidor, "/x", Some(ended));
+        page.render().unwrap()
+    };
+    let idle = page(Lang::Sv, SessionEnd::Idle);
+    assert!(idle.contains("Du loggades ut efter 15 minuter"), "{idle}");
+    let idle = page(Lang::En, SessionEnd::Idle);
+    assert!(idle.contains("logged out after 15 minutes"), "{idle}");
+    let long = page(Lang::Sv, SessionEnd::TooLong);
+    assert!(long.contains("Du loggades ut efter tio timmar"), "{long}");
+    let left = page(Lang::Sv, SessionEnd::LoggedOut);
+    assert!(!left.contains("loggades ut"), "{left}");
+}
+
+#[test]
+fn the_start_and_every_entrance_have_a_door_for_a_lost_card_and_one_for_a_locked_one() {
+    for lang in [Lang::Sv, Lang::En] {
+        let t = Text::of(lang);
+        let mut pages = vec![start::view(empty(lang), false).render().unwrap()];
+        pages.extend(portals().map(|portal| {
+            let page = log_in::view(empty(lang), portal, "/x", None);
+            page.render().unwrap()
+        }));
+        for page in pages {
+            assert!(
+                page.contains(&format!("href=\"{}\"", locked::LOST)),
+                "{page}"
+            );
+            assert!(page.contains(&format!("href=\"{}\"", locked::ADDRESS)));
+            assert!(page.contains(&t.locked_lost_link()));
+        }
     }
 }
 

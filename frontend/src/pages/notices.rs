@@ -3,8 +3,9 @@
 
 use askama::Template;
 use cards_app::sessions::SessionEnd;
+use cards_domain::access::Loa;
 use cards_domain::refusal::Refusal;
-use cards_http::{FailureView, Notice, Place, PortalName, Rendered};
+use cards_http::{FailureView, Notice, Place, PortalName, Rendered, Unsigned};
 
 use super::{HTML, portal, text};
 use crate::components::Link;
@@ -22,7 +23,14 @@ impl FailureView for NoticePages {
         let portal = place.portal.map_or(Portal::Open, portal);
         let words = words(t, notice, portal);
         let frame = Frame::new(t, portal, &words.title, &place.address, &place.correlation);
-        let body = NoticePage { frame, t, words }.render();
+        let thing = way_back(t, notice, portal, &place.address);
+        let body = NoticePage {
+            frame,
+            t,
+            words,
+            thing,
+        }
+        .render();
         // The status is right without a page, too.
         Rendered {
             content_type: HTML,
@@ -37,6 +45,31 @@ struct NoticePage {
     frame: Frame,
     t: Text,
     words: Words,
+    /// The page of what it was about.
+    thing: Option<Link>,
+}
+
+/// The page of the card, order or whatever could not be changed: there it stands how it is. None
+/// where the thing itself is out of reach.
+fn way_back(t: Text, notice: &Notice, portal: Portal, address: &str) -> Option<Link> {
+    match notice {
+        Notice::Refused(Refusal::OutOfScope | Refusal::NotYourRole) => return None,
+        Notice::Refused(_) | Notice::Conflict | Notice::KeyReused | Notice::SignatureGone => {}
+        _ => return None,
+    }
+    let path = address.split(['?', '#']).next()?;
+    let rest = path.strip_prefix(portal.home())?.strip_prefix('/')?;
+    let mut parts = rest.split('/');
+    let (kind, id, _act) = (parts.next()?, parts.next()?, parts.next()?);
+    let label = match kind {
+        "person" => t.notice_to_person(),
+        "bestallning" => t.notice_to_order(),
+        "kort" => t.notice_to_card(),
+        "sparr" => t.notice_to_case(),
+        "puk-brev" => t.notice_to_letter(),
+        _ => return None,
+    };
+    Some(Link::new(label, format!("{}/{kind}/{id}", portal.home())))
 }
 
 /// What the page says.
@@ -64,15 +97,16 @@ impl Words {
 }
 
 fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
-    let home = &match portal {
-        Portal::MinaSidor => Link::new(t.to_mina_sidor(), portal.home()),
-        Portal::IdAdmin | Portal::Servicedesk | Portal::Open => {
-            Link::new(t.to_the_start(), portal.home())
-        }
-    };
+    let home = &start_of(t, portal);
     match notice {
         Notice::NotFound | Notice::Refused(Refusal::OutOfScope) => not_found(t, home),
-        Notice::NoSuchPage => no_such_page(t, home),
+        Notice::NoSuchPage | Notice::WrongMethod { .. } => no_such_page(t, home),
+        Notice::TooSlow => Words::new(
+            t.notice_too_slow_title(),
+            t.notice_too_slow_meaning(),
+            [t.notice_too_slow_again()],
+            home,
+        ),
         Notice::Refused(Refusal::NotYourRole) => Words::new(
             t.error_forbidden_title(),
             t.error_forbidden_meaning(),
@@ -121,6 +155,14 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
             of_signature(t, notice, home)
         }
     }
+}
+
+fn start_of(t: Text, portal: Portal) -> Link {
+    let label = match portal {
+        Portal::MinaSidor => t.to_mina_sidor(),
+        Portal::IdAdmin | Portal::Servicedesk | Portal::Open => t.to_the_start(),
+    };
+    Link::new(label, portal.home())
 }
 
 fn no_such_page(t: Text, home: &Link) -> Words {
@@ -232,12 +274,7 @@ fn logged_out(t: Text, why: Option<SessionEnd>, minutes: i64, way: &Link) -> Wor
 fn of_signature(t: Text, notice: &Notice, home: &Link) -> Words {
     let back = |address: &str| Link::new(t.notice_back(), address);
     match notice {
-        Notice::NotSigned { back: address } => Words::new(
-            t.notice_not_signed_title(),
-            t.notice_not_signed_meaning(),
-            [t.notice_not_signed_again()],
-            &back(address),
-        ),
+        Notice::NotSigned { why, back: address } => unsigned(t, *why, &back(address)),
         Notice::SignedByAnother { back: address } => Words::new(
             t.notice_signed_by_another_title(),
             t.notice_signed_by_another_meaning(),
@@ -253,90 +290,33 @@ fn of_signature(t: Text, notice: &Notice, home: &Link) -> Words {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use cards_http::Language;
-
-    use super::*;
-
-    fn all() -> Vec<Notice> {
-        let log_in = || "/id-admin/logga-in".to_owned();
-        let back = || "/id-admin/kort/1/aktivera".to_owned();
-        vec![
-            Notice::NotFound,
-            Notice::NoSuchPage,
-            Notice::Refused(Refusal::OwnCard),
-            Notice::Refused(Refusal::NotYourRole),
-            Notice::Conflict,
-            Notice::KeyReused,
-            Notice::ForeignForm,
-            Notice::Unavailable,
-            Notice::Broken,
-            Notice::TooMany { wait: 12 },
-            Notice::LoggedOut {
-                why: Some(SessionEnd::Idle),
-                idle_minutes: 15,
-                log_in: log_in(),
-            },
-            Notice::LoggedOut {
-                why: None,
-                idle_minutes: 15,
-                log_in: log_in(),
-            },
-            Notice::NoAppointment(PortalName::IdAdmin),
-            Notice::UnknownPerson { log_in: log_in() },
-            Notice::AssuranceTooLow { log_in: log_in() },
-            Notice::LogInFailed { log_in: log_in() },
-            Notice::ProviderDown { log_in: log_in() },
-            Notice::AttemptGone { log_in: log_in() },
-            Notice::NotSigned { back: back() },
-            Notice::SignedByAnother { back: back() },
-            Notice::SignatureGone,
-        ]
-    }
-
-    fn html(notice: &Notice, language: Language) -> String {
-        let place = Place {
-            portal: Some(PortalName::IdAdmin),
-            language,
-            correlation: "B6M-2KD".to_owned(),
-            address: "/id-admin/x".to_owned(),
-        };
-        NoticePages.render(notice, &place).body
-    }
-
-    #[test]
-    fn every_notice_has_a_page_with_its_code_and_a_way_on_in_both_languages() {
-        for notice in all() {
-            let [sv, en] = [Language::Sv, Language::En].map(|language| html(&notice, language));
-            for page in [&sv, &en] {
-                assert!(page.contains("B6M-2KD"), "{notice:?}");
-                assert_eq!(page.matches("<h1").count(), 1, "{notice:?}");
-            }
-            let titles = [sv, en].map(|page| page.split("<h1").nth(1).unwrap().to_owned());
-            assert_ne!(titles[0], titles[1], "{notice:?} is not translated");
+/// Whoever was to sign reads why there is no signature: they mend another thing for each.
+fn unsigned(t: Text, why: Unsigned, back: &Link) -> Words {
+    let (meaning, next) = match why {
+        Unsigned::BrokenOff => (
+            t.notice_not_signed_broken_off(),
+            t.notice_not_signed_again(),
+        ),
+        Unsigned::TooLow(level) => {
+            let level = match level {
+                Loa::Loa2 => 2,
+                Loa::Loa3 => 3,
+            };
+            let meaning = t.notice_not_signed_too_low(level.to_string());
+            (meaning, t.notice_not_signed_too_low_use())
         }
-    }
-
-    #[test]
-    fn whoever_was_away_reads_for_how_long_and_comes_back_to_the_page() {
-        let why = Some(SessionEnd::Idle);
-        let log_in = "/id-admin/logga-in?return_to=x".to_owned();
-        let page = html(
-            &Notice::LoggedOut {
-                why,
-                idle_minutes: 15,
-                log_in,
-            },
-            Language::Sv,
-        );
-        assert!(page.contains("15 minuter"));
-        assert!(page.contains("/id-admin/logga-in?return_to=x"));
-    }
-
-    #[test]
-    fn a_refusal_is_shown_with_its_reason_and_the_lawful_way() {
-        let page = html(&Notice::Refused(Refusal::OwnCard), Language::Sv);
-        assert!(page.contains("ditt eget kort") && page.contains("Be en kollega"));
-    }
+        Unsigned::ProviderDown => (
+            t.notice_not_signed_provider_down(),
+            t.error_unavailable_wait(),
+        ),
+        Unsigned::NotTrusted => (
+            t.notice_not_signed_not_trusted(),
+            t.notice_not_signed_again(),
+        ),
+    };
+    let steps = [t.notice_not_signed_unchanged(), next];
+    Words::new(t.notice_not_signed_title(), meaning, steps, back)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use cards_http::signed_form::NoFields;
 use cards_http::{Fault, ServicedeskSession, SignedForm};
 
 use crate::loss::record::Recorded;
-use crate::loss::{Asked, case, confirm, question};
+use crate::loss::{Asked, case, confirm, judge, question};
 
 /// Adds the pages.
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -78,33 +78,22 @@ async fn record(
 }
 
 async fn execute(
+    request: HttpRequest,
     session: ServicedeskSession,
     app: web::Data<App>,
     id: web::Path<RevocationId>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<judge::Digits>,
 ) -> Result<HttpResponse, Fault> {
-    case::judge(
-        &session,
-        &app,
-        *id,
-        RevocationAction::Execute,
-        form.fingerprint,
-    )
-    .await
+    judge::execute(&request, &session, &app, *id, form).await
 }
 
 async fn withdraw(
+    request: HttpRequest,
     session: ServicedeskSession,
     app: web::Data<App>,
     id: web::Path<RevocationId>,
     form: SignedForm<NoFields>,
 ) -> Result<HttpResponse, Fault> {
-    case::judge(
-        &session,
-        &app,
-        *id,
-        RevocationAction::Withdraw,
-        form.fingerprint,
-    )
-    .await
+    let asked = (RevocationAction::Withdraw, form.fingerprint);
+    judge::judge(&request, &session, &app, *id, asked).await
 }

@@ -23,7 +23,7 @@ use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
 use crate::{locked_card, states};
 
-/// `visa=1` shows a protected person's data; that the page was opened is written down.
+/// `visa=1` shows a protected person's data; that they were shown is written down.
 #[derive(Deserialize)]
 pub(super) struct Shown {
     visa: Option<String>,
@@ -36,6 +36,7 @@ pub(super) struct PersonView {
     t: Text,
     person: PersonHeader,
     triage: Message,
+    outdated: Option<Message>,
     cards: Vec<CardView>,
     orders: Vec<OrderView>,
     nothing: Option<Empty>,
@@ -74,8 +75,13 @@ pub(super) async fn show(
     shown: web::Query<Shown>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
+    let reveal = shown.visa.as_deref() == Some("1");
     let work = move |app: &App, link: &mut Db| {
-        let page = app.person_page(link, &call, id)?;
+        let page = if reveal {
+            app.revealed_person_page(link, &call, id)?
+        } else {
+            app.person_page(link, &call, id)?
+        };
         let mut organisations = Vec::new();
         let mut known = Vec::new();
         for post in &page.sheet.posts {
@@ -87,7 +93,6 @@ pub(super) async fn show(
         Ok((page, organisations))
     };
     let ((page, organisations), moment) = ask(&app, work).await?;
-    let reveal = shown.visa.as_deref() == Some("1");
     ok(&view(
         &Setting::new(&session, &request, moment),
         &page,
@@ -104,10 +109,11 @@ pub(super) fn view(
 ) -> PersonView {
     let t = s.t;
     let home = format!("/servicedesk/person/{}", page.sheet.person);
+    let hidden = page.sheet.protection.is_protected() && !reveal;
     let cards: Vec<CardView> = page
         .cards
         .iter()
-        .map(|card| card_view(s, page, card))
+        .map(|card| card_view(s, page, card, hidden))
         .collect();
     let orders = orders(t, page);
     PersonView {
@@ -115,6 +121,7 @@ pub(super) fn view(
         t,
         person: parts::header(s, &page.sheet, &home, reveal),
         triage: triage(t),
+        outdated: crate::outdated::advice(t, page),
         nothing: (cards.is_empty() && orders.is_empty())
             .then(|| Empty::new(t.no_cards(), t.sd_no_cards_means())),
         cards,
@@ -131,7 +138,7 @@ pub(super) fn triage(t: Text) -> Message {
         .with_icon(Icon::Phone)
 }
 
-fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
+fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers, hidden: bool) -> CardView {
     let t = s.t;
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
@@ -144,9 +151,13 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> CardView {
     let row = if is_over {
         row.note(crate::id_admin::ended(t, sheet), None)
     } else {
-        row.facts(crate::id_admin::card_facts(t, sheet))
+        row.facts(crate::id_admin::card_facts(t, sheet, hidden))
     };
-    let mut acts = vec![rek_id(s, page, sheet)];
+    let mut acts: Vec<Act> = calls::case(s, page, sheet).into_iter().collect();
+    // A card that has arrived has no letter to be traced.
+    if matches!(stage, CardStage::Ordered | CardStage::Sent { .. }) {
+        acts.push(rek_id(s, page, sheet));
+    }
     if !is_over {
         acts.extend(visits(t, sheet));
         acts.extend(calls::acts(s, page, card));

@@ -38,6 +38,9 @@ impl Database {
     }
 }
 
+/// The made-up servicedesk of the demonstration, as in `ops/demo/organisations.toml`.
+const SERVICEDESK: &str = "0990-20252";
+
 /// The binary of this checkout and how it is called.
 pub struct Server<'a> {
     project: &'a Project,
@@ -97,6 +100,7 @@ pub fn configure(state: &Path, port: u16, database: &Database) -> Result<(), Fai
     if let Some(path) = password {
         text += &format!("app_password_file = {}\n", quoted(&path.to_string_lossy())?);
     }
+    text += &format!("\n[contact]\nservicedesk_phone = \"{SERVICEDESK}\"\n");
     write_private(&state.join("kortkontor.toml"), &text)
 }
 

@@ -22,6 +22,7 @@ pub fn configuration(options: &RunOptions, port: u16) -> PathBuf {
     let toml = format!(
         "environment = \"demonstration\"\ndata_dir = {}\n\
          [http]\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\n\
+         searches_per_minute = 1000000000\n\
          [database]\napp_url = \"{}\"\n[demonstration]\nfolder = {}\n",
         text(&options.database.folder),
         options.database.app_url,

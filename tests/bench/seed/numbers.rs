@@ -9,6 +9,7 @@ use cards_domain::values::{PersonNumber, luhn_check_digit};
 use chrono::{Datelike as _, Days, NaiveDate};
 use diesel::prelude::*;
 
+use super::sealed::Sealer;
 use crate::schema::person;
 
 const PERSONNUMMER: u32 = 504_000;
@@ -16,19 +17,18 @@ const SAMORDNINGSNUMMER: u32 = 90_000;
 /// Days of birth from the beginning of 1940.
 const DAYS: u32 = 25_200;
 
-/// The numbers, beside those that are taken.
-pub struct Numbers(HashSet<String>);
+/// The numbers, beside those that are taken: known by their keyed hash, which protected persons have too.
+pub struct Numbers(HashSet<Vec<u8>>);
 
 impl Numbers {
     /// All that the directory does not have yet.
     pub fn beside(conn: &mut PgConnection) -> Self {
-        let taken = person::table.select(person::number.assume_not_null());
-        let taken = taken.filter(person::number.is_not_null()).load(conn);
+        let taken = person::table.select(person::number_index).load(conn);
         Self(taken.unwrap().into_iter().collect())
     }
 
-    /// The number of somebody; always the same.
-    pub fn of(&self, person: u32) -> PersonNumber {
+    /// The number of somebody, and its keyed hash; always the same.
+    pub fn of(&self, person: u32, sealer: &Sealer) -> (PersonNumber, Vec<u8>) {
         let written = if person < PERSONNUMMER {
             dated(person, 0)
         } else if person < PERSONNUMMER + SAMORDNINGSNUMMER {
@@ -37,10 +37,13 @@ impl Numbers {
             reserve(person)
         };
         let number = PersonNumber::parse(&written).unwrap();
-        if self.0.contains(number.as_str()) {
-            return PersonNumber::parse(&reserve(person)).unwrap();
+        let index = sealer.index(number.as_str());
+        if !self.0.contains(&index) {
+            return (number, index);
         }
-        number
+        let number = PersonNumber::parse(&reserve(person)).unwrap();
+        let index = sealer.index(number.as_str());
+        (number, index)
     }
 }
 

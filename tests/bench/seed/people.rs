@@ -156,13 +156,13 @@ pub fn add(batch: &mut Batch, scene: &Scene, number: u32) {
         name: name(number),
         is_protected: number % 200 == 7,
     };
-    let personal_number = scene.numbers.of(number);
+    let (personal_number, number_index) = scene.numbers.of(number, &scene.seal);
     let place = Place::of(&scene.places, number);
     let mail = (!number.is_multiple_of(5)).then(|| format!("person{number}@seed.example"));
     let empty = PersonRow {
         id: somebody.id,
         number_kind: personal_number.kind().into(),
-        number_index: scene.seal.index(personal_number.as_str()),
+        number_index,
         number: None,
         given_name: None,
         middle_name: None,

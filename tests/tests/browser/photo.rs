@@ -221,8 +221,8 @@ fn a_card_with_a_wrong_photo_or_name_has_its_way_on() {
     find(&officer, &maja);
     officer.click("Aktivera");
     officer.arrive("Kontrollera kortet och id-handlingen");
-    officer.click("Namnet eller numret stämmer inte");
-    officer.arrive("Namnet eller numret stämmer inte");
+    officer.click("Fel namn eller nummer är tryckt på kortet");
+    officer.arrive("Fel namn eller nummer är tryckt på kortet");
     officer.click("Ja, spärra kortet för alltid");
     officer.sees("Välj var det var fel.");
     officer.look_over();

@@ -92,6 +92,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "serde",
         &[
             "acceptance",
+            "api",
             "app",
             "domain",
             "gateways",

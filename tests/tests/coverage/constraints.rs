@@ -21,7 +21,7 @@ use cards_domain::receipt::ReceiptStage;
 use cards_domain::revocation::{Reporter, RevocationStage};
 use cards_domain::values::PersonNumberKind;
 use cards_http::PortalName;
-use cards_store::directory::{Decision, ProposalKind, WaitingKind};
+use cards_store::directory::{Decision, ProposalKind, StopReason, WaitingKind};
 use diesel::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -60,6 +60,7 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
             words(&["officer", "holder", "client", "system"]),
         ),
         ("journal.channel", words_of::<Channel>()),
+        ("ending_stop.why", words_of::<StopReason>()),
         ("feed_waiting.kind", words_of::<WaitingKind>()),
         ("identity_proposal.decision", words_of::<Decision>()),
         ("identity_proposal.kind", words_of::<ProposalKind>()),

@@ -182,6 +182,16 @@ fn filled(cast: &Cast, case: &Case) -> Vec<(&'static str, String)> {
                 pair("fyra", number.unwrap().last_four()),
             ]
         }
+        path if path.ends_with("/verkstall") => {
+            let things = if path.starts_with("/id-admin") {
+                &cast.unsigned
+            } else {
+                &cast.posted
+            };
+            let number = world.card(CardId(things.card.parse().unwrap())).number;
+            vec![pair("fyra", number.unwrap().last_four())]
+        }
+        path if path.ends_with("/komplettera") => vec![pair("underlag", "ja")],
         path if path.ends_with("/steg") => vec![
             pair("steg", "telia"),
             pair("utfall", "gjort"),
@@ -208,7 +218,7 @@ fn asks_for_a_signature(case: &Case) -> bool {
 }
 
 /// What an officer fills in at the counter.
-fn counter_check(card: &Card, holder: &Person) -> Vec<(String, String)> {
+pub fn counter_check(card: &Card, holder: &Person) -> Vec<(String, String)> {
     let number = card.number.as_ref().unwrap().to_string();
     let mut fields: Vec<(String, String)> = [
         ("kortnummer", number.as_str()),

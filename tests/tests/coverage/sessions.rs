@@ -169,6 +169,23 @@ fn a_session_that_lies_unused_ends() {
     assert_eq!(browser.get("/mina-sidor/kontakt").status, 200);
     site.world.advance(Duration::minutes(16));
     assert_eq!(browser.get("/mina-sidor/kontakt").status, 303);
+    let entrance = browser.get("/mina-sidor");
+    assert_eq!(entrance.status, 200);
+    let why = "Du loggades ut efter 15 minuter";
+    assert!(entrance.body.contains(why), "{}", entrance.body);
+    let stranger = Browser::new(&site).get("/mina-sidor");
+    assert!(!stranger.body.contains("loggades ut"), "{}", stranger.body);
+}
+
+#[test]
+fn whoever_has_logged_out_is_not_told_that_they_were() {
+    let site = Site::start();
+    let mut browser = Browser::new(&site);
+    browser.log_in("/id-admin", KARIN, "loa3");
+    browser.send("/id-admin/logga-ut", &browser.signed("/id-admin", 5, &[]));
+    let entrance = browser.get("/id-admin");
+    assert_eq!(entrance.status, 200);
+    assert!(!entrance.body.contains("loggades ut"), "{}", entrance.body);
 }
 
 #[test]
@@ -235,7 +252,13 @@ fn an_answer_of_the_provider_can_be_used_once_and_in_one_browser() {
     let stranger = Browser::new(&site);
     assert_eq!(stranger.get(&back).status, 400, "another browser");
     assert_eq!(browser.get(&back).status, 303);
-    assert_eq!(browser.get(&back).status, 400, "a second time");
+    assert_eq!(stranger.get(&back).status, 400, "once it is used, too");
+    let again = browser.get(&back);
+    assert_eq!((again.status, again.location()), (303, "/mina-sidor"));
+    assert!(
+        again.headers.get("set-cookie").is_none(),
+        "nobody is let in anew"
+    );
 }
 
 #[derive(QueryableByName, Debug, PartialEq)]

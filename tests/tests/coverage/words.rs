@@ -154,6 +154,7 @@ fn every_clock_says_what_happens_and_why_on_that_day() {
                 base: day(1),
                 day: day(4),
                 acts_at: DateTime::UNIX_EPOCH,
+                is_held: false,
             };
             let before = DateTime::UNIX_EPOCH - chrono::Duration::days(1);
             for now in [before, DateTime::UNIX_EPOCH] {
@@ -162,9 +163,14 @@ fn every_clock_says_what_happens_and_why_on_that_day() {
             assert_told("why", |t| {
                 clocks::why(t, clocks::Reader::Officer, &clock).join(" ")
             });
+            let held = Clock {
+                is_held: true,
+                ..clock.clone()
+            };
+            let ended = DateTime::UNIX_EPOCH;
             for reader in [Reader::Officer, Reader::Holder] {
-                for now in [before, DateTime::UNIX_EPOCH] {
-                    assert_told("title", |t| clocks::deadline(t, reader, &clock, now).title);
+                for (clock, now) in [(&clock, before), (&clock, ended), (&held, ended)] {
+                    assert_told("title", |t| clocks::deadline(t, reader, clock, now).title);
                 }
             }
         }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 use kit::{Answer, Program, Sent, key, misfits};
 
 const KARIN: &str = "SE2399000013-1001";
+const LEIF: &str = "SE2399000013-1003";
 const MAJA: &str = "SE2399000013-1008";
 const ANDERS: &str = "SE2399000013-1004";
 const YLVA: &str = "SE2399000013-1012";
@@ -235,6 +236,19 @@ fn what_is_out_of_scope_answers_exactly_like_what_does_not_exist() {
 }
 
 #[test]
+fn what_the_api_tells_of_a_protected_person_is_shown_and_written_down_as_that() {
+    let site = Site::start();
+    let (ylva, maja) = (site.world.person(YLVA), site.world.maja());
+    let leif = Program::of(&site, LEIF);
+    for (person, reveals) in [(&ylva, 1), (&maja, 0)] {
+        let answer = leif.get(&format!("/persons/{}", person.id));
+        assert_eq!(answer.json["number"], json!(person.number.as_str()));
+        let lines = |action| site.world.lines(person.id.0, action, "done");
+        assert_eq!((lines("look"), lines("reveal")), (1, reveals));
+    }
+}
+
+#[test]
 fn a_card_by_its_number_costs_three_statements_with_its_look() {
     let site = Site::start();
     let world = &site.world;
@@ -414,6 +428,77 @@ fn everything_that_is_missing_or_wrong_in_a_body_is_told_at_once() {
         ["/reason", "/reporter", "/last_four"],
         "{lacking:?}"
     );
+}
+
+#[test]
+fn what_the_document_does_not_name_is_refused_in_every_body() {
+    let site = Site::start();
+    let card = site.world.active_card(&site.world.maja());
+    let (karin, maja) = (Program::of(&site, KARIN), Program::of(&site, MAJA));
+    let id = key(&site);
+    let headers = [("idempotency-key", id.as_str()), ("if-match", "\"1\"")];
+    let mut tried = 0;
+    for operation in for_persons().filter(|one| one.body.is_some()) {
+        let program = match operation.acts_as() {
+            ActsAs::Officer => &karin,
+            ActsAs::Holder => &maja,
+        };
+        let path = path(operation, &card);
+        let method: reqwest::Method = operation.verb.method().as_str().parse().unwrap();
+        let send = |sent: Sent<'_>| program.call(method.clone(), &path, &headers, sent);
+        let more = send(Sent::Json(&json!({ "zz": 1 })));
+        assert_eq!(more.problem(), (422, "invalid_body"), "{}", operation.id);
+        assert_eq!(more.json["errors"][0]["pointer"], "/zz", "{more:?}");
+        let twice = send(Sent::Bytes("application/json", br#"{"card":1,"card":2}"#));
+        assert_eq!(twice.problem(), (422, "invalid_body"), "{}", operation.id);
+        let errors = twice.json["errors"].as_array().unwrap();
+        assert!(
+            errors.iter().any(|one| one["detail"] == "stands twice"),
+            "{twice:?}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 20, "only {tried} bodies");
+    let search = karin.post("/persons/searches", &[], &json!({ "text": "4711" }));
+    assert_eq!(search.json["errors"][0]["pointer"], "/text", "{search:?}");
+}
+
+#[test]
+fn a_request_that_is_no_request_of_the_api_is_told_so_as_a_problem() {
+    let site = Site::start();
+    let card = site.world.active_card(&site.world.maja());
+    let karin = Program::of(&site, KARIN);
+    let nobody = Program::with(&site, "");
+    let path = format!("/cards/{}", card.id);
+    let wrong = nobody.call(reqwest::Method::DELETE, &path, &[], Sent::Nothing);
+    assert_eq!(wrong.problem(), (405, "method_not_allowed"));
+    assert_eq!(wrong.header("allow"), "GET, HEAD");
+    let get = nobody.get(&format!("{path}/destruction"));
+    assert_eq!((get.problem().0, get.header("allow")), (405, "POST"));
+    let head = karin.call(reqwest::Method::HEAD, &path, &[], Sent::Nothing);
+    assert_eq!((head.status, head.json), (200, Value::Null));
+    for address in ["/api/v2", "/api/v1/nothing", "/api/nothing", "/api/v1/"] {
+        let answer = nobody.follow(address);
+        assert_eq!(answer.problem(), (404, "not_found"), "{address}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+    }
+    let large = vec![b' '; 70_000];
+    let sent = |program: &Program<'_>| {
+        let body = Sent::Bytes("application/json", &large);
+        program.call(reqwest::Method::POST, "/persons/searches", &[], body)
+    };
+    assert_eq!(sent(&karin).problem(), (413, "too_large"));
+    assert_eq!(
+        sent(&nobody).problem(),
+        (401, "token_missing"),
+        "who asks comes before what is sent"
+    );
+    let id = key(&site);
+    for tag in ["*", "1", "W/\"1\"", ""] {
+        let headers = [("idempotency-key", id.as_str()), ("if-match", tag)];
+        let answer = karin.post(&format!("{path}/puk-unlocks"), &headers, &json!({}));
+        assert_eq!(answer.problem(), (400, "if_match_invalid"), "{tag}");
+    }
 }
 
 #[test]

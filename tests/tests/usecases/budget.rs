@@ -30,7 +30,7 @@ fn spent<T>(world: &World, work: impl FnOnce(&mut Link) -> T) -> (T, u64) {
 fn sent(mut call: Call) -> Call {
     static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
     let key = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    call.request = Some(Fingerprint::of(Uuid::from_u128(u128::from(key)), b"form"));
+    call.request = Some(Fingerprint::of(Uuid::from_u128(u128::from(key)), b"form").into());
     call
 }
 

@@ -29,7 +29,8 @@ pub struct Page {
     /// Where it was found.
     pub path: String,
     pub body: String,
-    text: String,
+    /// What can be read on it.
+    pub text: String,
 }
 
 impl Page {
@@ -202,13 +203,18 @@ impl Desk {
 
     /// Signs at the identity provider, where a form has led, and comes back.
     pub fn sign(&self, asked: &Page) -> Page {
+        self.sign_as(asked, &self.hsa_id, "loa3")
+    }
+
+    /// The same with any e-identification at a level.
+    pub fn sign_as(&self, asked: &Page, hsa_id: &str, loa: &str) -> Page {
         assert!(
             asked.path.contains(PROVIDER),
             "nothing is to be signed on {}: {}",
             asked.path,
             asked.text
         );
-        let back = self.browser.identify(&asked.path, &self.hsa_id, "loa3");
+        let back = self.browser.identify(&asked.path, hsa_id, loa);
         self.follow(&asked.path, back)
     }
 

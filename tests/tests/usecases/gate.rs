@@ -1,5 +1,7 @@
 //! What the gate itself promises: one line per change, repeated requests, versions, looks.
 
+mod conditions;
+
 use cards_acceptance::World;
 use cards_app::{Failure, Fingerprint};
 use cards_domain::card::Card;
@@ -18,7 +20,7 @@ fn the_same_form_sent_twice_orders_one_card() {
         .app()
         .refresh_register(&mut link, &call, maja.id)
         .unwrap();
-    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order"));
+    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order").into());
     let request = world.order_request(&maja, DeliveryMethod::APost);
     let first = world
         .app()
@@ -47,13 +49,13 @@ fn a_key_that_was_used_for_another_request_is_refused() {
         .refresh_register(&mut link, &call, maja.id)
         .unwrap();
     let request = world.order_request(&maja, DeliveryMethod::APost);
-    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"one"));
+    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"one").into());
     world
         .app()
         .ledger
         .begin::<Order>(&mut link, &call, &request)
         .unwrap();
-    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"another"));
+    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"another").into());
     let answer = world
         .app()
         .ledger
@@ -68,7 +70,7 @@ fn a_refused_request_may_be_sent_again_with_its_key() {
     let maja = world.maja();
     let mut link = world.link();
     let mut call = world.karin().call();
-    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order"));
+    call.request = Some(Fingerprint::of(Uuid::from_u128(1), b"order").into());
     let request = world.order_request(&maja, DeliveryMethod::APost);
     let silent = world
         .app()
@@ -207,6 +209,7 @@ fn opening_a_person_is_a_line_that_the_holder_can_see() {
         .unwrap();
     assert_eq!(looks.len(), 1);
     assert_eq!(looks[0].actor_name.as_deref(), Some("Karin Åkerblom"));
+    assert_eq!(looks[0].times, 1);
 }
 
 #[test]

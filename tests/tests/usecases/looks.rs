@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cards_acceptance::{Person, World};
 use cards_app::queries::LookedAt;
 use cards_app::{Failure, Lane, Which};
+use cards_domain::access::{Function, Role, Scope};
 use cards_domain::delivery::DeliveryMethod;
 use cards_store::{Db, DbSettings, Seal};
 use chrono::Duration;
@@ -50,9 +51,51 @@ fn a_look_is_one_statement_with_what_is_shown() {
 }
 
 #[test]
+fn a_holder_sees_one_row_for_each_looker_and_day_with_role_times_and_what_was_opened() {
+    let world = World::new();
+    let maja = world.maja();
+    let card = world.sent_card(&maja, DeliveryMethod::APost);
+    let (karin, tove) = (world.karin().call(), world.tove().call());
+    let look = |call: &cards_app::Call, at: LookedAt| {
+        let mut link = world.link();
+        let ledger = &world.app().ledger;
+        ledger.look(&mut link, call, at, Which::Every).unwrap();
+    };
+    let mine = || {
+        let mut link = world.link();
+        world.app().holder_looks(&mut link, &maja.call()).unwrap()
+    };
+    assert!(mine().is_empty());
+    look(&karin, LookedAt::Person(maja.id));
+    let first = world.app().db.now();
+    world.advance(Duration::minutes(12));
+    look(&karin, LookedAt::Card(card.id));
+    look(&tove, LookedAt::Order(card.order));
+    let last = world.app().db.now();
+    // Half past midnight in Sweden is still the day before in London.
+    let midnight = "2030-01-07T23:30:00Z".parse::<chrono::DateTime<chrono::Utc>>();
+    world.advance(midnight.unwrap() - last);
+    look(&karin, LookedAt::Card(card.id));
+
+    let days = mine();
+    assert_eq!(days.len(), 3, "{days:?}");
+    assert_eq!(days[0].day, "2030-01-08".parse().unwrap());
+    assert_eq!((days[0].times, days[0].kinds.join(" ")), (1, "card".into()));
+    let of_karin = days[1..].iter().find(|day| day.times == 2).unwrap();
+    assert_eq!((of_karin.first, of_karin.last), (first, last));
+    assert_eq!(of_karin.kinds, ["card", "person"]);
+    assert_eq!(of_karin.actor_name.as_deref(), Some("Karin Åkerblom"));
+    assert!(of_karin.roles.contains(&Role::IdAdmin), "{of_karin:?}");
+    let of_tove = days[1..].iter().find(|day| day.times == 1).unwrap();
+    assert_eq!(of_tove.actor_name.as_deref(), Some("Tove Hallgren"));
+    assert_eq!(of_tove.kinds, ["order"]);
+}
+
+#[test]
 fn a_look_shows_the_same_sheet_as_any_other_reading() {
     let world = World::new();
     let karin = world.karin().call();
+    let scope = Scope::of(&karin.actor, Function::ViewPerson);
     let mut link = world.link();
     for hsa_id in ["SE2399000013-1008", "SE2399000013-1001"] {
         let person = world.person(hsa_id);
@@ -62,11 +105,29 @@ fn a_look_shows_the_same_sheet_as_any_other_reading() {
             .ledger
             .look(&mut link, &karin, at, Which::Every)
             .unwrap();
-        let read = link.person_for_errand(person.id).unwrap().unwrap();
+        let read = link.person(&scope, person.id).unwrap().unwrap();
         assert_eq!(looked.posts, read.posts);
         assert_eq!(looked.name, read.name);
         assert_eq!(looked.number, read.number);
     }
+}
+
+#[test]
+fn where_else_somebody_works_is_no_officers_business() {
+    let world = World::new();
+    let (maja, karin) = (world.maja(), world.karin().call());
+    let mut link = world.link();
+    let everywhere = link.person_for_errand(maja.id).unwrap().unwrap().posts;
+    assert!(everywhere.len() > 1, "Maja works in two organisations");
+    let at = LookedAt::Person(maja.id);
+    let ledger = &world.app().ledger;
+    let seen = ledger.look(&mut link, &karin, at, Which::Every).unwrap();
+    let region = world.region();
+    assert_eq!(seen.posts.len(), 1);
+    assert!(seen.posts.iter().all(|post| post.organisation == region));
+    let own = Scope::of(&maja.call().actor, Function::ViewOwn);
+    let own = link.person(&own, maja.id).unwrap().unwrap();
+    assert_eq!(own.posts.len(), everywhere.len(), "it is the holder's own");
 }
 
 #[test]

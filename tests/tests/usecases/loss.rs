@@ -112,7 +112,7 @@ fn a_lost_card_is_revoked_at_once_for_ever_and_its_holder_gets_a_mail() {
     let again = told(&card, RevocationReason::Stolen, Reporter::HolderLoggedIn);
     let again = tell(&world, &maja.call(), &card, &again);
     assert_eq!(refusal(again), Refusal::CardRevoked);
-    for action in [RevocationAction::Withdraw, RevocationAction::Execute] {
+    for action in [RevocationAction::Withdraw, world.execution(card.id)] {
         let by = world.karin().call();
         let found = act(&world, &by, &case, &action);
         assert_eq!(
@@ -225,7 +225,7 @@ fn two_clicks_are_one_case() {
     let said = told(&card, RevocationReason::Lost, Reporter::HolderLoggedIn);
     let key = uuid::Uuid::from_u128(43);
     let call = Call {
-        request: Some(Fingerprint::of(key, b"the same form")),
+        request: Some(Fingerprint::of(key, b"the same form").into()),
         ..maja.call()
     };
     let first = tell(&world, &call, &card, &said).unwrap();

@@ -15,6 +15,7 @@ mod gate;
 mod locked;
 mod looks;
 mod loss;
+mod mina_sidor;
 mod nightly;
 mod other_feed;
 mod photo;

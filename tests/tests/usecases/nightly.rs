@@ -2,6 +2,7 @@
 //! however often; and it stops for a second person when it would take too many.
 
 pub mod crowd;
+mod held;
 mod pages;
 mod runners;
 pub mod stops;

@@ -265,3 +265,23 @@ fn among_a_hundred_thousand_a_name_costs_four_statements_and_reads_no_table_whol
     let few = searched(&world, "Maja Lindqvist");
     assert!(!few.more && names(&few)[0] == "Maja Lindqvist");
 }
+
+/// Who may not see a protected person is told where to take the number, in the words that an unknown
+/// number gets too: the page does not tell which it was.
+#[test]
+fn a_number_that_finds_nobody_is_referred_to_a_cleared_office_whether_or_not_it_exists() {
+    let site = Site::start();
+    let ylva = site.world.person("SE2399000013-1012");
+    let desk = Desk::officer(&site, KARIN);
+    let told = [ylva.number.as_str(), "199001019802"].map(|number| {
+        let page = desk.search(number);
+        page.sees("behörighet för skyddade personuppgifter");
+        page.sees("Kortkontoret Tallhöjden, 0990-20247");
+        let words = page.text.split("Sidans kod").next();
+        words.unwrap_or_default().to_owned()
+    });
+    assert_eq!(told[0], told[1]);
+    let by_name = desk.search("Ingenstans Ingensson");
+    assert!(!by_name.reads("Tallhöjden"), "{}", by_name.text);
+    site.world.work();
+}

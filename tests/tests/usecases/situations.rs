@@ -1,8 +1,11 @@
 //! Situations that officers meet, each named after its row: namesakes (R1), a cut in the middle of
-//! an activation (R34), a holder who does not want to sign (R35).
+//! an activation (R34), a holder who does not want to sign (R35), a signature that is not made,
+//! coming back.
 
+mod again;
 mod cut;
 mod namesakes;
+mod unsigned;
 mod unwilling;
 
 use cards_acceptance::Person;

@@ -69,11 +69,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-/// The card as the caller has read it.
-pub(super) fn unchanged(app: &App, link: &mut Link, asked: &Asked) -> Result<CardPage, Wrong> {
+/// The card as the caller has read it, and the call of a change that holds only while it is so.
+pub(super) fn unchanged(
+    app: &App,
+    link: &mut Link,
+    asked: &Asked,
+) -> Result<(CardPage, Call), Wrong> {
     let page = app.card_page_again(link, &asked.call(), asked.named("id")?)?;
-    asked.is_of(page.card.sheet.card.version)?;
-    Ok(page)
+    let call = asked.changing_as_read(&page.card.sheet.card)?;
+    Ok((page, call))
 }
 
 /// The card afterwards.
@@ -97,7 +101,7 @@ fn receive(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let number = number(asked)?;
     let call = asked.changing();
     if app.ledger.repeated::<Card>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let action = CardAction::ReceiveAtOffice { number };
         act(app, link, &call, &page, &action)?;
     }
@@ -108,7 +112,7 @@ fn destroy(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let number = number(asked)?;
     let call = asked.changing();
     if app.ledger.repeated::<Card>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         if page.card.sheet.card.number.as_ref() != Some(&number) {
             return Err(Wrong::Refused(Refusal::WrongCard));
         }
@@ -149,7 +153,7 @@ fn of_code(
 ) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<ChipCode>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let code = (page.card.sheet.card.id, code);
         app.act_on_code(link, &call, code, action)?;
     }
@@ -159,7 +163,7 @@ fn of_code(
 fn refuse(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<Receipt>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let Some(receipt) = page.card.sheet.receipt else {
             let may = permit(
                 &call.actor,

@@ -6,17 +6,14 @@ use cards_domain::calendar::business_day;
 use cards_domain::revocation::{
     ExternalStep, NotApplicable, Revocation, RevocationAction, StepOutcome, StepOutcomeName,
 };
-use cards_domain::values::{PersonNumber, PersonNumberKind};
+use cards_domain::values::Reference;
 use chrono::NaiveDate;
 
 use super::{ID, revocations};
-use crate::asked::{Asked, Fields};
+use crate::asked::{Asked, Fields, of_free_text};
 use crate::operation::{Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
 use crate::shapes::case;
-
-/// No other party's reference is longer.
-const LONGEST_REFERENCE: usize = 60;
 
 const OF_CASE: Operation = Operation {
     subject: Subject::Revocations,
@@ -35,6 +32,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/revocations/{id}/execution",
         summary: "Carry out a report that waited for the caller to be checked: revokes for ever",
         run: Run::Officer(execute),
+        body: Some(case::executed),
         ..OF_CASE
     },
     Operation {
@@ -72,7 +70,7 @@ fn act(
     let call = asked.changing();
     if app.ledger.repeated::<Revocation>(link, &call)?.is_none() {
         let page = app.case_page(link, &asked.call(), asked.named("id")?)?;
-        asked.is_of(page.case.version)?;
+        let call = asked.changing_as_read(&page.case)?;
         app.ledger
             .act::<Revocation>(link, &call, page.case.id.0, action)?;
     }
@@ -80,7 +78,10 @@ fn act(
 }
 
 fn execute(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    act(app, link, asked, &RevocationAction::Execute)
+    let mut body = asked.body();
+    let last_four = body.text("last_four").map(str::to_owned);
+    let last_four = body.done(last_four)?;
+    act(app, link, asked, &RevocationAction::Execute { last_four })
 }
 
 fn withdraw(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
@@ -111,7 +112,7 @@ fn outcome(body: &mut Fields<'_>, today: NaiveDate) -> Option<StepOutcome> {
             Some(StepOutcome::DoneByUs { on: on?, reference })
         }
         StepOutcomeName::HolderWillDo => {
-            let by = body.needed("by")?;
+            let by = body.day("by")?;
             Some(StepOutcome::HolderWillDo { by })
         }
         StepOutcomeName::NotApplicable => {
@@ -121,25 +122,18 @@ fn outcome(body: &mut Fields<'_>, today: NaiveDate) -> Option<StepOutcome> {
     }
 }
 
-fn done(body: &mut Fields<'_>, today: NaiveDate) -> (Option<NaiveDate>, Option<String>) {
-    (body.needed("on"), reference(body, today))
+fn done(body: &mut Fields<'_>, today: NaiveDate) -> (Option<NaiveDate>, Option<Reference>) {
+    (body.day("on"), reference(body, today))
 }
 
-/// A reference may be left out. A person's number is not one, and would stay in the log.
-fn reference(body: &mut Fields<'_>, today: NaiveDate) -> Option<String> {
+/// A reference may be left out.
+fn reference(body: &mut Fields<'_>, today: NaiveDate) -> Option<Reference> {
     let text: String = body.optional("reference")?;
-    let text = text.trim();
-    if text.chars().count() > LONGEST_REFERENCE {
-        body.note("reference", "at most 60 characters");
+    match Reference::parse(&text, today) {
+        Ok(reference) => reference,
+        Err(error) => {
+            body.note("reference", of_free_text(error));
+            None
+        }
     }
-    if is_of_person(text, today) {
-        body.note("reference", "a person's number is no reference");
-    }
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn is_of_person(text: &str, today: NaiveDate) -> bool {
-    use PersonNumberKind as K;
-    PersonNumber::parse_at(text, today)
-        .is_ok_and(|number| matches!(number.kind(), K::Personnummer | K::Samordningsnummer))
 }

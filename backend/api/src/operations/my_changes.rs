@@ -2,7 +2,7 @@
 //! step outside after a loss. Whoever is logged in has shown who they are.
 
 use cards_app::queries::CardSheet;
-use cards_app::{App, Failure, Link};
+use cards_app::{App, Call, Failure, Link};
 use cards_domain::card::CardStage;
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeName, CodeSource};
 use cards_domain::delivery::Delivery;
@@ -87,11 +87,15 @@ pub(super) fn own(app: &App, link: &mut Link, asked: &Asked) -> Result<CardSheet
     Ok(sheet.ok_or(Failure::NotFound)?)
 }
 
-/// As the caller has read it.
-pub(super) fn unchanged(app: &App, link: &mut Link, asked: &Asked) -> Result<CardSheet, Wrong> {
+/// As the caller has read it, and the call of a change that holds only while it is so.
+pub(super) fn unchanged(
+    app: &App,
+    link: &mut Link,
+    asked: &Asked,
+) -> Result<(CardSheet, Call), Wrong> {
     let sheet = own(app, link, asked)?;
-    asked.is_of(sheet.card.version)?;
-    Ok(sheet)
+    let call = asked.changing_as_read(&sheet.card)?;
+    Ok((sheet, call))
 }
 
 pub(super) fn one(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
@@ -117,7 +121,7 @@ fn of_code(
 ) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<ChipCode>(link, &call)?.is_none() {
-        let sheet = unchanged(app, link, asked)?;
+        let (sheet, call) = unchanged(app, link, asked)?;
         app.act_on_code(link, &call, (sheet.card.id, CodeName::Pin1), action)?;
     }
     one(app, link, asked)
@@ -128,7 +132,7 @@ fn ask_letter(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong>
     let letter = match app.ledger.repeated::<PukLetter>(link, &call)? {
         Some(letter) => letter,
         None => {
-            let sheet = unchanged(app, link, asked)?;
+            let (sheet, call) = unchanged(app, link, asked)?;
             let reason = if sheet.parts.is_locked() {
                 LetterReason::Locked
             } else {
@@ -147,7 +151,7 @@ fn report(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let action = order_changes::of_sending(asked)?;
     let call = asked.changing();
     if app.ledger.repeated::<Delivery>(link, &call)?.is_none() {
-        let sheet = unchanged(app, link, asked)?;
+        let (sheet, call) = unchanged(app, link, asked)?;
         let sending = sheet.delivery.as_ref().ok_or(Failure::NotFound)?;
         app.ledger
             .act::<Delivery>(link, &call, sending.id.0, &action)?;

@@ -1,7 +1,7 @@
 //! What officers do to orders: order, order anew, stop, go on, and write down what the post says.
 
 use cards_app::queries::OrderPage;
-use cards_app::{App, Failure, Link};
+use cards_app::{App, Call, Failure, Link};
 use cards_domain::delivery::{Delivery, DeliveryAction};
 use cards_domain::ids::OrderId;
 use cards_domain::order::{Order, OrderAction, OrderActionName, OrderRequest, Replacement};
@@ -133,11 +133,11 @@ fn made(app: &App, link: &mut Link, asked: &Asked, id: OrderId) -> Result<Reply,
     Ok(orders::told(&page).at(format!("{}/orders/{id}", crate::BASE)))
 }
 
-/// The order as the caller has read it; nothing for a request that has been carried out before.
-fn unchanged(app: &App, link: &mut Link, asked: &Asked) -> Result<OrderPage, Wrong> {
+/// The order as the caller has read it, and the call of a change that holds only while it is so.
+fn unchanged(app: &App, link: &mut Link, asked: &Asked) -> Result<(OrderPage, Call), Wrong> {
     let page = app.order_page(link, &asked.call(), asked.named("id")?)?;
-    asked.is_of(page.order.sheet.order.version)?;
-    Ok(page)
+    let call = asked.changing_as_read(&page.order.sheet.order)?;
+    Ok((page, call))
 }
 
 fn replace(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
@@ -152,7 +152,7 @@ fn replace(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     if let Some(order) = app.ledger.repeated::<Order>(link, &call)? {
         return made(app, link, asked, order.id);
     }
-    let page = unchanged(app, link, asked)?;
+    let (page, call) = unchanged(app, link, asked)?;
     let old = &page.order.sheet.order;
     let request = OrderRequest {
         id: OrderId(link.new_id()),
@@ -181,7 +181,7 @@ fn act(
 ) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<Order>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         judged(&page).map_err(Wrong::Refused)?;
         let id = page.order.sheet.order.id;
         app.ledger.act::<Order>(link, &call, id.0, action)?;
@@ -236,7 +236,7 @@ fn report(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let action = of_sending(asked)?;
     let call = asked.changing();
     if app.ledger.repeated::<Delivery>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let sending = page.order.sheet.order.delivery.ok_or(Failure::NotFound)?;
         app.ledger
             .act::<Delivery>(link, &call, sending.0, &action)?;

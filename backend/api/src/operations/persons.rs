@@ -103,7 +103,7 @@ fn search(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let answer = app.search(link, &asked.call(), text)?;
     if answer.understood.is_none() {
         let what = "neither a name nor a number";
-        return Err(Wrong::Body(vec![("text".to_owned(), what)]));
+        return Err(Wrong::Body(vec![("/text".to_owned(), what)]));
     }
     Ok(Reply::list(answer.hits.iter().map(person::hit).collect()))
 }

@@ -1,5 +1,7 @@
 //! Photos for orders: sent as they are, made into a portrait here, and compared with the person.
 
+use std::time::Duration;
+
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::photo::{MOST_BYTES, Processed, process};
@@ -8,6 +10,7 @@ use cards_app::{App, Lane, Link};
 use cards_domain::ids::{OrderId, PhotoId};
 use cards_domain::photo::{Photo, PhotoAction, PhotoApproval, PhotoRequest, PhotoSource, Picture};
 use cards_http::api_person::{ActsAs, call_as, call_in};
+use cards_http::read_body;
 
 use super::ID;
 use crate::answer::{judged, respond};
@@ -17,6 +20,9 @@ use crate::problem::{Kind, Problem};
 use crate::reply::{Reply, Wrong};
 use crate::schema::{id, word};
 use crate::shapes::photo;
+
+/// A picture gets through a bad connection in this time.
+const LONGEST_UPLOAD: Duration = Duration::from_mins(2);
 
 const PHOTO: Parameter = Parameter {
     name: "photo",
@@ -128,11 +134,11 @@ async fn send(
     if !["image/jpeg", "image/png"].contains(&kind) {
         return Err(Problem::new(Kind::NotAPicture, &request));
     }
-    let body = match payload.to_bytes_limited(MOST_BYTES).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return Err(Problem::new(Kind::BadRequest, &request)),
-        Err(_) => return Err(Problem::new(Kind::TooLarge, &request)),
-    };
+    let body = read_body(payload, MOST_BYTES, LONGEST_UPLOAD).await;
+    let body = body.map_err(|fault| Problem::new(fault.into(), &request))?;
+    if !is_what_it_says(kind, &body) {
+        return Err(Problem::new(Kind::NotAPicture, &request));
+    }
     let sent = Sent::read(operation, &request, Ok(body.clone()));
     // A large picture takes memory and time, so it is made where only a few are made at once.
     let done = call_in(&request, role, Lane::Long, move |app, link, caller| {
@@ -140,6 +146,15 @@ async fn send(
     });
     let reply = judged(done.await, &request)?;
     Ok(respond(operation, reply))
+}
+
+/// Whether a picture is of the kind that it is sent as, by its first bytes.
+fn is_what_it_says(kind: &str, body: &[u8]) -> bool {
+    let begins: &[u8] = match kind {
+        "image/png" => b"\x89PNG\r\n\x1a\n",
+        _ => b"\xff\xd8\xff",
+    };
+    body.starts_with(begins)
 }
 
 fn take(app: &App, link: &mut Link, asked: &Asked, body: &[u8]) -> Result<Reply, Wrong> {
@@ -153,7 +168,7 @@ fn take(app: &App, link: &mut Link, asked: &Asked, body: &[u8]) -> Result<Reply,
         }
         None => {
             let page = app.photo_page(link, &asked.call(), order)?;
-            asked.is_of(page.order.order.version)?;
+            let call = asked.changing_as_read(&page.order.order)?;
             let made = process(body, None)
                 .map_err(|fault| Wrong::Told(Kind::PictureUnusable, fault.into()))?;
             let Processed {
@@ -196,7 +211,7 @@ fn decide(app: &App, link: &mut Link, asked: &Asked, action: &PhotoAction) -> Re
     let call = asked.changing();
     if app.ledger.repeated::<Photo>(link, &call)?.is_none() {
         let page = found(app, link, asked)?;
-        asked.is_of(page.photo.version)?;
+        let call = asked.changing_as_read(&page.photo)?;
         app.ledger
             .act::<Photo>(link, &call, page.photo.id.0, action)?;
     }

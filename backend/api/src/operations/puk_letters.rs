@@ -84,7 +84,7 @@ fn ask(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let letter = match app.ledger.repeated::<PukLetter>(link, &call)? {
         Some(letter) => app.letter_page(link, &asked.call(), letter.id)?.letter,
         None => {
-            let page = unchanged(app, link, asked)?;
+            let (page, call) = unchanged(app, link, asked)?;
             let card: CardId = page.card.sheet.card.id;
             app.ask_for_letter(link, &call, card, how)?
         }
@@ -109,7 +109,7 @@ fn act(
     let call = asked.changing();
     if app.ledger.repeated::<PukLetter>(link, &call)?.is_none() {
         let page = app.letter_page(link, &asked.call(), asked.named("id")?)?;
-        asked.is_of(page.letter.version)?;
+        let call = asked.changing_as_read(&page.letter)?;
         let id = page.letter.id;
         app.ledger.act::<PukLetter>(link, &call, id.0, action)?;
     }

@@ -66,7 +66,7 @@ pub(super) fn report(
         return Ok(begun(&case, cases));
     }
     let seen = app.loss_page(link, &asked.call(), card)?;
-    asked.is_of(seen.card.card.version)?;
+    let call = asked.changing_as_read(&seen.card.card)?;
     let case = app.report_loss(link, &call, card, &told)?;
     Ok(begun(&case, cases))
 }

@@ -1,18 +1,15 @@
 //! What an officer has seen at the counter: the identity document, the number on the card, and what
 //! was confirmed. It is read twice: when it is to be signed, and from the signature when it is used.
 
-use cards_domain::calendar::{add_months, business_day};
+use cards_domain::calendar::business_day;
 use cards_domain::card::CounterCheck;
 use cards_domain::chip_code::VisitCheck;
-use cards_domain::identity_check::IdentityCheck;
+use cards_domain::identity_check::{self, IdentityCheck, LastDayError};
 use cards_domain::values::{CardNumber, PersonNumber};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::asked::Fields;
 
-/// No passport, identity card or driving licence is valid longer than ten years from its issue; one
-/// more leaves room for a document that was made out ahead.
-const LONGEST_VALID_MONTHS: u32 = 11 * 12;
 /// How many characters of the document's own number are kept.
 const KEPT: usize = 4;
 
@@ -89,14 +86,16 @@ fn person_number(body: &mut Fields<'_>, now: DateTime<Utc>) -> Option<PersonNumb
     read
 }
 
-/// The document's last day. None is valid that long from today: a year has been mistyped.
+/// The document's last day.
 fn last_day(body: &mut Fields<'_>, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let day: NaiveDate = body.needed("document_valid_to")?;
-    if day > add_months(business_day(now), LONGEST_VALID_MONTHS) {
-        body.note("document_valid_to", "no document is valid that long");
-        return None;
-    }
-    Some(day)
+    let written = body.text("document_valid_to")?;
+    let why = match identity_check::last_day(written, business_day(now)) {
+        Ok(day) => return Some(day),
+        Err(LastDayError::NotADay) => "a day as YYYY-MM-DD is needed",
+        Err(LastDayError::TooFarAway) => "no document is valid that long",
+    };
+    body.note("document_valid_to", why);
+    None
 }
 
 fn last_four(body: &mut Fields<'_>) -> Option<String> {

@@ -13,6 +13,7 @@ use cards_domain::ids::CardId;
 use cards_domain::receipt::TERMS_VERSION;
 use cards_domain::refusal::Refusal;
 use cards_http::api_person::{ActsAs, Caller, NoSignature, call_as, sign};
+use cards_http::{LONGEST_WAIT, read_body};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -207,10 +208,7 @@ async fn hand_in(
         Ok::<_, Failure>(Ok::<_, Wrong>(caller.clone()))
     });
     let caller = judged(known.await, &request)?;
-    let body = match payload.to_bytes_limited(MOST_BYTES).await {
-        Ok(body) => body,
-        Err(_) => return Err(Problem::new(Kind::BadRequest, &request)),
-    };
+    let body = read_body(payload, MOST_BYTES, LONGEST_WAIT).await;
     let token = Sent::read(operation, &request, body).and_then(|sent| {
         let asked = sent.by(caller);
         let mut body = asked.body();

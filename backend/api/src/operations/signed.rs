@@ -1,9 +1,10 @@
 //! What is done with a signature: a card is activated or opened, a receipt on paper registered, a
-//! receipt signed. The signature is used once the act is done: a refusal leaves it.
+//! receipt signed. The signature is used up with the act, in its transaction: a refusal
+//! leaves it.
 
 use cards_app::queries::CardPage;
-use cards_app::sessions::UsedSignature;
-use cards_app::{App, Channel, Link};
+use cards_app::sessions::{SignatureUse, UsedSignature};
+use cards_app::{App, Call, Channel, Link};
 use cards_domain::card::{Card, CardAction, CodeProof};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeName};
 use cards_domain::ids::CardId;
@@ -84,14 +85,14 @@ fn waiting(
     found.ok_or(Wrong::Kind(Kind::SignatureGone))
 }
 
-/// It cannot be had again. That somebody else was quicker is no matter: the act is done.
-fn spend(
-    link: &mut Link,
-    asked: &Asked,
-    (id, portal, purpose): (Uuid, Channel, &str),
-) -> Result<(), Wrong> {
-    link.use_signature(id, asked.caller.person, portal, purpose)?;
-    Ok(())
+/// The call of the act, which uses the signature up.
+fn with(call: Call, asked: &Asked, (id, portal, purpose): (Uuid, Channel, &'static str)) -> Call {
+    call.signed(SignatureUse {
+        id,
+        person: asked.caller.person,
+        portal,
+        purpose,
+    })
 }
 
 fn named(asked: &Asked) -> Result<Uuid, Wrong> {
@@ -106,16 +107,15 @@ fn activate(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let (id, code_works) = body.done(read)?;
     let call = asked.changing();
     if app.ledger.repeated::<Card>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let of = (id, Channel::IdAdmin, ACTIVATION);
-        let signed = waiting(link, asked, of)?;
+        let (signed, call) = (waiting(link, asked, of)?, with(call, asked, of));
         let check = seen::counter(&mut Fields::of(&signed.payload), signed.signature.at);
         let mut check = check.ok_or(Wrong::Kind(Kind::SignatureGone))?;
         check.code = code_works.then(|| proof_of(page.card.sheet.product.code_delivery));
         check.signature = Some(signed.signature);
         let (card, action) = (page.card.sheet.card.id, CardAction::Unlock(check));
         app.ledger.act::<Card>(link, &call, card.0, &action)?;
-        spend(link, asked, of)?;
     }
     now(app, link, asked)
 }
@@ -131,16 +131,15 @@ fn proof_of(delivery: CodeDelivery) -> CodeProof {
 fn unlock(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let (id, call) = (named(asked)?, asked.changing());
     if app.ledger.repeated::<ChipCode>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let of = (id, Channel::IdAdmin, UNLOCK);
-        let signed = waiting(link, asked, of)?;
+        let (signed, call) = (waiting(link, asked, of)?, with(call, asked, of));
         let check = seen::visit(&mut Fields::of(&signed.payload), signed.signature.at);
         let mut check = check.ok_or(Wrong::Kind(Kind::SignatureGone))?;
         check.signature = Some(signed.signature);
         let code = (page.card.sheet.card.id, CodeName::Pin1);
         let action = ChipCodeAction::UnlockAtVisit(check);
         app.act_on_code(link, &call, code, &action)?;
-        spend(link, asked, of)?;
     }
     now(app, link, asked)
 }
@@ -168,9 +167,9 @@ pub(super) fn paper(
 fn register_paper(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let (id, call) = (named(asked)?, asked.changing());
     if app.ledger.repeated::<Receipt>(link, &call)?.is_none() {
-        let page = unchanged(app, link, asked)?;
+        let (page, call) = unchanged(app, link, asked)?;
         let of = (id, Channel::IdAdmin, PAPER);
-        let signed = waiting(link, asked, of)?;
+        let (signed, call) = (waiting(link, asked, of)?, with(call, asked, of));
         let receipt = page.card.sheet.receipt;
         let receipt = receipt.ok_or_else(|| Wrong::Refused(page.card.sheet.card.stands()))?;
         let version = Fields::of(&signed.payload).text("terms_version");
@@ -180,7 +179,6 @@ fn register_paper(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wr
         let action = paper(texts, &page, &version, ink);
         let calls = (&asked.call(), &call);
         app.register_paper(link, calls, (&page, receipt), &action)?;
-        spend(link, asked, of)?;
     }
     now(app, link, asked)
 }
@@ -188,9 +186,9 @@ fn register_paper(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wr
 fn sign_receipt(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let (id, call) = (named(asked)?, asked.changing());
     if app.ledger.repeated::<Receipt>(link, &call)?.is_none() {
-        let sheet = my_changes::unchanged(app, link, asked)?;
+        let (sheet, call) = my_changes::unchanged(app, link, asked)?;
         let of = (id, Channel::MinaSidor, RECEIPT);
-        let signed = waiting(link, asked, of)?;
+        let (signed, call) = (waiting(link, asked, of)?, with(call, asked, of));
         let receipt = sheet.receipt;
         let receipt = receipt.ok_or_else(|| Wrong::Refused(my_changes::nothing_to_sign(&sheet)))?;
         let mut payload = Fields::of(&signed.payload);
@@ -202,7 +200,6 @@ fn sign_receipt(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wron
             signature: signed.signature,
         };
         app.ledger.act::<Receipt>(link, &call, receipt.0, &action)?;
-        spend(link, asked, of)?;
     }
     my_changes::one(app, link, asked)
 }

@@ -8,14 +8,11 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::ID;
-use crate::asked::{Asked, Fields};
+use crate::asked::Asked;
 use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
 use crate::schema::day;
 use crate::shapes::running;
-
-/// No reason is longer.
-const LONGEST: usize = 500;
 
 const OF_STOP: Operation = Operation {
     subject: Subject::Operation,
@@ -67,17 +64,9 @@ fn judge(app: &App, link: &mut Link, call: &Call) -> Result<(), Failure> {
     Err(Failure::Refused(refusal))
 }
 
-fn reason(body: &mut Fields<'_>) -> Option<String> {
-    let text = body.text("reason")?.trim();
-    if text.is_empty() {
-        body.note("reason", "a reason is needed");
-    }
-    (!text.is_empty()).then(|| text.chars().take(LONGEST).collect())
-}
-
 fn release(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
-    let reason = reason(&mut body);
+    let reason = body.reason("reason");
     let reason = body.done(reason)?;
     let call = asked.changing();
     judge(app, link, &call)?;
@@ -94,7 +83,7 @@ fn release(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 
 fn release_beforehand(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
-    let reason = reason(&mut body);
+    let reason = body.reason("reason");
     let organisation = body.optional::<OrganisationId>("organisation");
     let reason = body.done(reason)?;
     let call = asked.changing();

@@ -6,11 +6,12 @@ use cards_domain::revocation::{
     CaseStep, ExternalStep, NotApplicable, Reporter, Revocation, RevocationStage, StepOutcome,
     StepOutcomeName, WrongIn,
 };
+use cards_domain::values::LONGEST_REFERENCE;
 use serde_json::{Value, json};
 
 use super::{at, at_if, moment_if, verdict, word};
 use crate::schema::{
-    day, id, list, moment, named, nullable, number, object, object_with, open, text, text_like,
+    day, id, list, moment, named, nullable, number, object, object_with, open, text_like, text_of,
     word as words,
 };
 
@@ -73,13 +74,19 @@ pub(crate) fn report() -> Value {
     object_with(&members, &["reason", "reporter", "last_four"])
 }
 
+/// What is sent to carry out a report: the last four digits of the card's number, as for every
+/// revocation by a person.
+pub(crate) fn executed() -> Value {
+    object(&[("last_four", text_like("^[0-9]{4}$"))])
+}
+
 /// What is sent of a step outside. Beside the first two it holds what the outcome asks for.
 pub(crate) fn recorded() -> Value {
     let members = [
         ("step", words::<ExternalStep>()),
         ("outcome", words::<StepOutcomeName>()),
         ("on", day()),
-        ("reference", nullable(&text())),
+        ("reference", nullable(&text_of(LONGEST_REFERENCE))),
         ("by", day()),
         ("why", words::<NotApplicable>()),
     ];

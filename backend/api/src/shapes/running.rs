@@ -3,11 +3,12 @@
 use std::fmt;
 
 use cards_app::nightly::{NightPage, NightRun, SafetyStop};
+use cards_domain::values::LONGEST_REASON;
 use serde_json::{Value, json};
 
 use super::{at, at_if, moment_if, on, on_if};
 use crate::schema::{
-    day, flag, id, list, moment, named, nullable, number, object, object_with, open, text,
+    day, flag, id, list, moment, named, nullable, number, object, object_with, open, text, text_of,
 };
 
 /// The night that comes and those that have been.
@@ -38,12 +39,15 @@ pub(crate) fn stop(stop: &SafetyStop) -> Value {
 
 /// What is sent to release a stop.
 pub(crate) fn release() -> Value {
-    object(&[("reason", text())])
+    object(&[("reason", text_of(LONGEST_REASON))])
 }
 
 /// What is sent to release a night beforehand: in one organisation, or in all.
 pub(crate) fn release_beforehand() -> Value {
-    let members = [("reason", text()), ("organisation", nullable(&id()))];
+    let members = [
+        ("reason", text_of(LONGEST_REASON)),
+        ("organisation", nullable(&id())),
+    ];
     object_with(&members, &["reason"])
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{ImportOptions, import_within};
 use crate::feed::{FeedEntry, Rejection};
+use crate::ledger::Told;
 use crate::{App, Call, Failure};
 
 /// How many persons of a stop are named.
@@ -32,6 +33,8 @@ pub struct EndingSheet {
     pub first: Vec<(String, Option<String>)>,
     /// How many more of the first the reader may not see: their data is protected.
     pub first_hidden: usize,
+    /// The name of the person who released it.
+    pub released_by: Option<String>,
 }
 
 /// A question with what a page tells about it.
@@ -51,6 +54,8 @@ pub struct ProposalSheet {
     pub is_own: bool,
     /// Name of the first who approved.
     pub first_by: Option<String>,
+    /// Name of the one who decided.
+    pub decided_by: Option<String>,
 }
 
 fn subject(person: PersonId, protected: bool, organisation: OrganisationId) -> Subject {
@@ -63,6 +68,33 @@ fn subject(person: PersonId, protected: bool, organisation: OrganisationId) -> S
 
 fn nobody_in(organisation: OrganisationId) -> Subject {
     subject(PersonId(Uuid::nil()), false, organisation)
+}
+
+/// Whether the stop waits to be released still.
+fn stands(stop: &EndingStop) -> bool {
+    stop.released_at.is_none() && stop.replaced_at.is_none()
+}
+
+/// Whether a question is one that the actor may decide about: not even that it is asked is told to
+/// others.
+pub(super) fn may_decide(
+    link: &mut Link,
+    call: &Call,
+    proposal: &Proposal,
+) -> Result<bool, Failure> {
+    let Some(person) = link.person_for_errand(proposal.person)? else {
+        return Ok(false);
+    };
+    let hidden = person.protection.is_protected() || says_protected(proposal);
+    let about = subject(proposal.person, hidden, proposal.organisation);
+    let may = permit(&call.actor, Function::ImportDirectory, &about).is_ok();
+    Ok(may && is_within(link, call, proposal.person)?)
+}
+
+/// Whether the entry itself calls the person protected.
+fn says_protected(proposal: &Proposal) -> bool {
+    FeedEntry::deserialized(&proposal.entry.entry)
+        .is_some_and(|entry| matches!(entry, FeedEntry::Person(one) if one.protected))
 }
 
 /// Whether the known person has no tie beside the organisations that the actor answers for.
@@ -93,11 +125,11 @@ pub(super) fn shown(
 }
 
 impl App {
-    /// One stop, for somebody who may release it.
+    /// One stop, for somebody who may release it, also when it no longer stands.
     ///
     /// # Errors
     /// [`Failure::NotFound`] when there is none in the actor's branch, [`Failure::Refused`] when
-    /// the actor may not release it, [`Failure::Conflict`] when it no longer stands.
+    /// the actor may not release it.
     pub fn ending_to_release(
         &self,
         link: &mut Link,
@@ -107,9 +139,6 @@ impl App {
         let (stop, organisation) = link.ending_stop(id)?.ok_or(Failure::NotFound)?;
         let home = OrganisationId(stop.organisation_id);
         permit(&call.actor, Function::ReleaseSafetyStop, &nobody_in(home))?;
-        if stop.released_at.is_some() || stop.replaced_at.is_some() {
-            return Err(Failure::Conflict);
-        }
         self.ending_sheet(link, call, stop, organisation)
     }
 
@@ -127,13 +156,18 @@ impl App {
         let posts = link.stopped_posts(stop.id, NAMED)?;
         let people: Vec<PersonId> = posts.iter().map(|(person, _)| *person).collect();
         let names = link.open_names(&people)?;
+        let released_by = match stop.released_by {
+            Some(person) => link.open_names(&[PersonId(person)])?.pop(),
+            None => None,
+        };
         let scope = Scope::of(&call.actor, Function::ImportDirectory);
         let (first, first_hidden) = shown(&scope, posts, &names);
         let people: Vec<PersonId> = first.iter().map(|(person, _)| *person).collect();
         let found = json!({ "ending_stop": stop.id, "hits": people });
         self.ledger.searched(link, call, &scope, found)?;
         Ok(EndingSheet {
-            may_release: may && !is_own,
+            may_release: may && !is_own && stands(&stop),
+            released_by: released_by.and_then(|(_, name)| name),
             is_own,
             organisation,
             first: first.into_iter().map(|(_, row)| row).collect(),
@@ -168,7 +202,7 @@ impl App {
                 .note_refused_edit(link, call, "ending_stop", &refusal)?;
             return Err(refusal.into());
         }
-        if stop.released_at.is_some() || stop.replaced_at.is_some() {
+        if !stands(&stop) {
             may?;
             return Err(Failure::Conflict);
         }
@@ -178,14 +212,24 @@ impl App {
             reason: Some(reason.to_owned()),
             ..stop
         };
-        self.ledger.edit(link, call, &EndingRelease(released))
+        match self.ledger.edit(link, call, &EndingRelease(released)) {
+            Err(Failure::Conflict) => {
+                // Somebody was faster: perhaps the first of the reader's own two clicks.
+                let (stop, _) = link.ending_stop(id)?.ok_or(Failure::NotFound)?;
+                let own =
+                    stop.released_at.is_some() && stop.released_by == person.map(|person| person.0);
+                own.then_some(()).ok_or(Failure::Conflict)
+            }
+            done => done,
+        }
     }
 
-    /// One question, for somebody who may decide about it. The look is written down.
+    /// One question, for somebody who may decide about it, also when it is decided. The look is
+    /// written down.
     ///
     /// # Errors
     /// [`Failure::NotFound`] when there is none in the actor's branch, [`Failure::Refused`] when
-    /// the actor may not decide, [`Failure::Conflict`] when it is decided.
+    /// the actor may not decide.
     pub fn proposal_to_decide(
         &self,
         link: &mut Link,
@@ -204,9 +248,6 @@ impl App {
         if !is_within(link, call, proposal.person)? {
             return Err(Failure::NotFound);
         }
-        if proposal.decided_at.is_some() {
-            return Err(Failure::Conflict);
-        }
         let scope = Scope::of(&call.actor, Function::ImportDirectory);
         let found = json!({ "identity_proposal": id, "hits": [proposal.person] });
         self.ledger.searched(link, call, &scope, found)?;
@@ -223,18 +264,15 @@ impl App {
             .person_for_errand(proposal.person)?
             .ok_or(Failure::NotFound)?;
         let scope = Scope::of(&call.actor, Function::ImportDirectory);
-        let says_protected = FeedEntry::deserialized(&proposal.entry.entry)
-            .is_some_and(|entry| matches!(entry, FeedEntry::Person(one) if one.protected));
-        let hidden = (person.protection.is_protected() || says_protected) && !scope.protected_too();
+        let is_protected = person.protection.is_protected() || says_protected(&proposal);
+        let hidden = is_protected && !scope.protected_too();
         let named = |name: &cards_domain::values::PersonName,
                      number: &cards_domain::values::PersonNumber| {
             (!hidden).then(|| (name.full(), number.to_string()))
         };
         let organisation = link.issuers_of(&[proposal.organisation])?.pop();
-        let first_by = match proposal.first_by {
-            Some(first) => link.open_names(&[first])?.pop().and_then(|(_, name)| name),
-            None => None,
-        };
+        let first_by = open_name(link, proposal.first_by)?;
+        let decided_by = open_name(link, proposal.decided_by)?;
         Ok(ProposalSheet {
             organisation: organisation.map(|(_, _, name)| name).unwrap_or_default(),
             known: named(&person.name, &person.number),
@@ -242,6 +280,7 @@ impl App {
             is_taken: link.is_taken(&proposal.entry.number, proposal.person)?,
             is_own: proposal.first_by.is_some() && proposal.first_by == call.actor.person(),
             first_by,
+            decided_by,
             proposal,
         })
     }
@@ -251,7 +290,8 @@ impl App {
     ///
     /// # Errors
     /// As [`App::proposal_to_decide`]; [`Refusal::SecondPersonNeeded`] for the second approval by
-    /// the same person; [`Failure::Conflict`] when another `version` was looked at.
+    /// the same person; [`Failure::Conflict`] when another `version` was looked at, or when it is
+    /// decided.
     pub fn decide_proposal(
         &self,
         link: &mut Link,
@@ -260,7 +300,7 @@ impl App {
         (decision, version): (Decision, i64),
     ) -> Result<(), Failure> {
         let sheet = self.proposal_to_decide(link, call, id)?;
-        if sheet.proposal.version != version {
+        if sheet.proposal.version != version || sheet.proposal.decided_at.is_some() {
             return Err(Failure::Conflict);
         }
         let officer = call.actor.person();
@@ -282,12 +322,36 @@ impl App {
                 proposal.decision = Some(decision);
             }
         }
-        self.ledger.edit(link, call, &proposal)?;
+        let told = new_number(link, &proposal)?;
+        self.ledger.edit_telling(link, call, &proposal, told)?;
         if proposal.decision.is_some() {
             take_in_what_waits(link, call);
         }
         Ok(())
     }
+}
+
+/// What an approval that is complete changes about the person: the number, if it takes the place of
+/// the one that is known.
+fn new_number(link: &mut Link, proposal: &Proposal) -> Result<Option<Told>, Failure> {
+    if proposal.decision != Some(Decision::Approved) {
+        return Ok(None);
+    }
+    let known = link.person_for_errand(proposal.person)?;
+    let known = known.filter(|known| proposal.renumbers(&known.number));
+    Ok(known.map(|known| Told {
+        person: proposal.person,
+        protected: known.protection.is_protected(),
+        action: "change_number",
+    }))
+}
+
+/// A person's name, unless it is protected.
+fn open_name(link: &mut Link, person: Option<PersonId>) -> Result<Option<String>, Failure> {
+    let Some(person) = person else {
+        return Ok(None);
+    };
+    Ok(link.open_names(&[person])?.pop().and_then(|(_, name)| name))
 }
 
 /// The entry was let wait with the decision; whatever keeps it from going in now, it goes in with

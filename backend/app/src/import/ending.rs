@@ -1,13 +1,14 @@
-//! Persons whom a full feed no longer holds are ended, never deleted, unless they are too many:
-//! then they wait for a second person.
+//! Persons whom a full feed no longer holds are ended, never deleted, unless they are too many
+//! or it is not sure whom the feed holds: then they wait for a second person.
 
 use cards_domain::ids::OrganisationId;
 use cards_domain::safety_stop;
-use cards_store::directory::EndingStop;
+use cards_store::directory::{EndingStop, Leavers, StopReason};
 use cards_store::{StoreError, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::reading::Doubtful;
 use super::report::{ImportReport, SafetyStop};
 
 /// How many of those who leave a report names.
@@ -25,13 +26,14 @@ pub(super) struct Founded {
 pub(super) fn end_missing(
     tx: &mut Tx<'_>,
     founded: Founded,
-    organisations: &[(OrganisationId, String)],
+    (organisations, doubtful): (&[(OrganisationId, String)], &Doubtful),
     report: &mut ImportReport,
 ) -> Result<(), StoreError> {
     let ids: Vec<OrganisationId> = organisations.iter().map(|(id, _)| *id).collect();
     tx.replace_stops(&ids)?;
     for (organisation, hsa_id) in organisations {
-        end_in(tx, founded, (*organisation, hsa_id), report)?;
+        let doubt = doubtful.of(*organisation);
+        end_in(tx, founded, (*organisation, hsa_id, doubt), report)?;
     }
     Ok(())
 }
@@ -39,7 +41,7 @@ pub(super) fn end_missing(
 fn end_in(
     tx: &mut Tx<'_>,
     founded: Founded,
-    (organisation, hsa_id): (OrganisationId, &str),
+    (organisation, hsa_id, doubt): (OrganisationId, &str, Option<StopReason>),
     report: &mut ImportReport,
 ) -> Result<(), StoreError> {
     let today = founded.today;
@@ -51,13 +53,16 @@ fn end_in(
     let first = tx.first_leavers(organisation, today, i64::try_from(room).unwrap_or(0))?;
     report.leaving.extend(first.into_iter().map(Into::into));
     let last_day = today.pred_opt().unwrap_or(today);
-    if safety_stop::trips(count(leavers.would_end), count(leavers.live)) {
+    let too_many = safety_stop::trips(count(leavers.would_end), count(leavers.live));
+    if let Some(why) = doubt.or(too_many.then_some(StopReason::TooMany)) {
         report.safety_stop.push(SafetyStop {
             organisation: hsa_id.to_owned(),
             would_end: persons(leavers.would_end),
             of: persons(leavers.live),
+            why,
         });
-        return tx.stop_endings(&stop(tx, founded, organisation, last_day, &leavers), today);
+        let stop = stop(tx, founded, organisation, (last_day, &leavers, why));
+        return tx.stop_endings(&stop, today);
     }
     report.ended += persons(leavers.would_end);
     report.changed += tx.end_leavers(organisation, today, last_day)?;
@@ -68,8 +73,7 @@ fn stop(
     tx: &Tx<'_>,
     founded: Founded,
     organisation: OrganisationId,
-    last_day: NaiveDate,
-    leavers: &cards_store::directory::Leavers,
+    (last_day, leavers, why): (NaiveDate, &Leavers, StopReason),
 ) -> EndingStop {
     EndingStop {
         id: tx.new_id(),
@@ -80,6 +84,7 @@ fn stop(
         last_day,
         would_end: leavers.would_end,
         live: leavers.live,
+        why: <&str>::from(why).to_owned(),
         released_by: None,
         released_at: None,
         reason: None,

@@ -1,14 +1,15 @@
 //! The directory's page: the latest imports, and what they left to people.
 
-use cards_domain::access::{Function, Scope};
+use cards_domain::access::{Function, Grant, Role, Scope, grant};
 use cards_domain::ids::PersonId;
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
-use cards_store::directory::{Flaws, ImportRun};
+use cards_store::directory::{Decision, Flaws, ImportRun, ProposalKind};
 use serde_json::json;
+use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
-use super::decide::{EndingSheet, ProposalSheet, is_within};
+use super::decide::{EndingSheet, ProposalSheet, is_within, may_decide};
 use super::report::ImportReport;
 use crate::{App, Call, Failure};
 
@@ -43,6 +44,18 @@ pub struct ImportSheet {
     pub by: Option<String>,
 }
 
+/// A question that an import asked, as its report leads there. Whom it is about stands on its own
+/// page.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedSheet {
+    /// Its id.
+    pub id: Uuid,
+    /// How the two seem to belong together.
+    pub kind: ProposalKind,
+    /// What was decided.
+    pub decision: Option<Decision>,
+}
+
 impl App {
     /// The page. The look is written down.
     ///
@@ -52,9 +65,9 @@ impl App {
         let scope = importers(call)?;
         let reader = call.actor.person().ok_or(Failure::NotFound)?;
         let imports = link
-            .imports(reader, IMPORTS)?
+            .imports((reader, scope.organisations()), &importing_roles(), IMPORTS)?
             .into_iter()
-            .map(|run| sheet(link, run))
+            .map(|run| sheet(link, reader, run))
             .collect::<Result<_, Failure>>()?;
         let mut stops = Vec::new();
         for (stop, organisation) in link.standing_endings(scope.organisations())? {
@@ -80,24 +93,41 @@ impl App {
         })
     }
 
-    /// One import with its report.
+    /// One import with its report, and the questions that it asked of the reader.
     ///
     /// # Errors
-    /// [`Failure::NotFound`], also for the imports of other officers; [`Failure::Refused`] for roles
-    /// that may not import.
+    /// [`Failure::NotFound`], also for the imports of officers elsewhere; [`Failure::Refused`] for
+    /// roles that may not import.
     pub fn import_sheet(
         &self,
         link: &mut Link,
         call: &Call,
         id: Uuid,
-    ) -> Result<ImportSheet, Failure> {
-        importers(call)?;
-        let run = link.import_run(id)?.ok_or(Failure::NotFound)?;
-        if run.by().is_some() && run.by() != call.actor.person() {
-            return Err(Failure::NotFound);
+    ) -> Result<(ImportSheet, Vec<AskedSheet>), Failure> {
+        let scope = importers(call)?;
+        let reader = call.actor.person().ok_or(Failure::NotFound)?;
+        let seen = (reader, scope.organisations());
+        let run = link.import_run(seen, &importing_roles(), id)?;
+        let sheet = sheet(link, reader, run.ok_or(Failure::NotFound)?)?;
+        let mut asked = Vec::new();
+        for proposal in link.proposals(&sheet.report.questions)? {
+            if may_decide(link, call, &proposal)? {
+                asked.push(AskedSheet {
+                    id: proposal.id,
+                    kind: proposal.kind,
+                    decision: proposal.decision,
+                });
+            }
         }
-        sheet(link, run)
+        Ok((sheet, asked))
     }
+}
+
+/// The roles whose imports colleagues see.
+fn importing_roles() -> Vec<&'static str> {
+    let roles = Role::iter();
+    let roles = roles.filter(|role| grant(*role, Function::ImportDirectory) != Grant::No);
+    roles.map(Into::into).collect()
 }
 
 /// The organisations whose directory the actor answers for.
@@ -109,15 +139,15 @@ pub(super) fn importers(call: &Call) -> Result<Scope, Failure> {
     Ok(scope)
 }
 
-fn sheet(link: &mut Link, run: ImportRun) -> Result<ImportSheet, Failure> {
+fn sheet(link: &mut Link, reader: PersonId, run: ImportRun) -> Result<ImportSheet, Failure> {
     let by = match run.by() {
         Some(person) => link.open_names(&[person])?.pop().and_then(|(_, name)| name),
         None => None,
     };
     let mut report: ImportReport = serde_json::from_value(run.report.clone())
         .map_err(|_| Failure::Broken("a kept report cannot be read".to_owned()))?;
-    if run.by().is_none() {
-        // It is about everybody's organisations.
+    if run.by() != Some(reader) {
+        // A command's is about everybody's organisations, and a colleague's branch may be wider.
         report = report.without_places();
     }
     Ok(ImportSheet { run, report, by })

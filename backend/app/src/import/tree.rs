@@ -83,6 +83,13 @@ impl Tree {
         self.known.get(&path_of_dn(dn_key)?).copied().flatten()
     }
 
+    /// The organisation in which an entry with this dn stands, whether or not its unit is known.
+    pub(super) fn organisation_around(&self, dn_key: &str) -> Option<OrganisationId> {
+        std::iter::successors(Some(dn_key), |key| above(key))
+            .find_map(|key| self.in_file(key).or_else(|| self.known_before(key)))
+            .map(|above| above.organisation)
+    }
+
     /// The organisation that has this HSA-id already.
     pub(super) fn organisation_of(&self, hsa_id: &HsaId) -> Option<OrganisationId> {
         self.organisations.get(&hsa_id.search_key()).copied()
@@ -144,6 +151,17 @@ impl Tree {
             .take(self.parents.len() + 1)
             .any(|ancestor| ancestor == id)
     }
+}
+
+/// The dn of the entry above; none at the top.
+fn above(dn_key: &str) -> Option<&str> {
+    let mut escaped = false;
+    let end = dn_key.char_indices().find(|&(_, character)| {
+        let ends = !escaped && character == ',';
+        escaped = character == '\\' && !escaped;
+        ends
+    });
+    end.and_then(|(at, _)| dn_key.get(at + 1..))
 }
 
 fn path(unit: &KnownUnit, by_id: &HashMap<UnitId, &KnownUnit>, top: &str) -> Path {
@@ -239,6 +257,16 @@ mod tests {
             tree.known_before("o=region x,c=se")
                 .is_some_and(|above| above.unit.is_none())
         );
+    }
+
+    #[test]
+    fn the_organisation_around_an_entry_is_found_also_below_an_unknown_unit() {
+        let tree = Tree::new(&known());
+        let around = |dn| tree.organisation_around(dn).map(|id| id.0.as_u128());
+        assert_eq!(around("ou=ny\\, sent,ou=okänd,o=region x,c=se"), Some(1));
+        assert_eq!(around("o=region x,c=se"), Some(1));
+        assert_eq!(around("ou=okänd,o=annan,c=se"), None);
+        assert_eq!(around(""), None);
     }
 
     #[test]

@@ -1,20 +1,22 @@
 //! A feed from a page: it comes in pieces, is sealed piece by piece, rehearsed, and then taken in or
 //! thrown away within the hour.
 
-use std::io::{Error, Read, Result as IoResult, Seek, SeekFrom};
+mod kept_file;
 
+use cards_domain::access::Scope;
 use cards_domain::ids::PersonId;
-use cards_store::directory::{FileDigest, UPLOAD_PART, Upload};
+use cards_store::directory::{Alteration, FileDigest, Upload};
 use cards_store::{Lane, Link};
 use chrono::Duration;
 use uuid::Uuid;
 
 use super::decide::shown;
 use super::page::importers;
-use super::report::ImportReport;
+use super::report::{Change, ImportReport};
 use super::{DirectorySettings, ImportOptions, allow, import_as};
 use crate::feed::FeedRefused;
 use crate::{App, Call, Failure};
+pub use kept_file::UploadedFile;
 
 /// How long a file waits between preview and import.
 const KEPT_MINUTES: i64 = 60;
@@ -37,7 +39,7 @@ impl NewUpload {
         self.id
     }
 
-    /// Keeps the next piece: [`UPLOAD_PART`] bytes, or fewer for the last. `false` when the file is
+    /// Keeps the next piece: [`super::UPLOAD_PART`] bytes, or fewer for the last. `false` when the file is
     /// longer than is taken, and nothing of it is kept any more.
     ///
     /// # Errors
@@ -88,8 +90,52 @@ pub struct PreviewSheet {
     pub leaving: Vec<(String, Option<String>)>,
     /// How many more of them the reader may not see: their data is protected.
     pub leaving_hidden: usize,
+    /// The first who are new or would change, as far as the reader may see them.
+    pub changes: Vec<ChangeSheet>,
     /// The import that took it in, when it has been.
     pub import: Option<Uuid>,
+}
+
+/// A person who is new or would change.
+#[derive(Clone, Debug)]
+pub struct ChangeSheet {
+    /// Who; nobody yet where the person is new.
+    pub person: PersonId,
+    /// The HSA-id in the file.
+    pub hsa_id: String,
+    /// The name in the file; none where it is protected.
+    pub name: Option<String>,
+    /// The name that is known, where the file has another.
+    pub before: Option<String>,
+    /// What would change.
+    pub what: Alteration,
+}
+
+/// Those of the report whom the reader may see, with the names that they have now.
+fn changes(
+    link: &mut Link,
+    scope: &Scope,
+    report: &ImportReport,
+) -> Result<Vec<ChangeSheet>, Failure> {
+    let seen = report.changes.iter();
+    let seen: Vec<_> = seen
+        .filter(|one| one.name.is_some() || scope.protected_too())
+        .collect();
+    let renamed = seen.iter().filter(|one| one.what == Alteration::Name);
+    let renamed: Vec<PersonId> = renamed.map(|one| PersonId(one.person)).collect();
+    let names = link.open_names(&renamed)?;
+    let sheet = |one: &&Change| {
+        let person = PersonId(one.person);
+        let before = names.iter().find(|(known, _)| *known == person);
+        ChangeSheet {
+            person,
+            hsa_id: one.hsa_id.clone(),
+            name: one.name.clone(),
+            before: before.and_then(|(_, name)| name.clone()),
+            what: one.what,
+        }
+    };
+    Ok(seen.iter().map(sheet).collect())
 }
 
 /// Throws away files that nobody took in within the hour.
@@ -113,8 +159,11 @@ impl App {
         self.directory.as_ref().map_or(0, |set| set.most_upload)
     }
 
-    /// Nobody else's attempt stays unwritten.
-    fn let_in(&self, link: &mut Link, call: &Call) -> Result<(), Failure> {
+    /// Whether the actor may send a file at all. Nobody else's attempt stays unwritten.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] when the actor may not import.
+    pub fn let_in(&self, link: &mut Link, call: &Call) -> Result<(), Failure> {
         match allow(call) {
             Ok(_) => Ok(()),
             Err(Failure::Refused(refusal)) => {
@@ -171,7 +220,7 @@ impl App {
                 return Ok(Err(refused));
             }
         };
-        let kept = serde_json::to_value(report)
+        let kept = serde_json::to_value(report.shown())
             .map_err(|_| Failure::Broken("the report cannot be written".to_owned()))?;
         link.keep_preview(id, &kept)?;
         Ok(Ok(()))
@@ -204,7 +253,10 @@ impl App {
         let posts = report.leaving.iter();
         let posts = posts.map(|one| (PersonId(one.person), one.hsa_id.clone()));
         let (leaving, leaving_hidden) = shown(&scope, posts.collect(), &names);
-        let people: Vec<PersonId> = leaving.iter().map(|(person, _)| *person).collect();
+        let changes = changes(link, &scope, &report)?;
+        let mut people: Vec<PersonId> = leaving.iter().map(|(person, _)| *person).collect();
+        let known = changes.iter().filter(|one| one.what != Alteration::New);
+        people.extend(known.map(|one| one.person));
         if !people.is_empty() {
             let found = serde_json::json!({ "feed_upload": id, "hits": people });
             self.ledger.searched(link, call, &scope, found)?;
@@ -215,6 +267,7 @@ impl App {
             delta: upload.delta,
             leaving: leaving.into_iter().map(|(_, row)| row).collect(),
             leaving_hidden,
+            changes,
             report,
             import: upload.import,
         })
@@ -233,11 +286,16 @@ impl App {
         if upload.report.is_none() {
             return Err(Failure::NotFound);
         }
-        let (_, import) = self
-            .read_upload(link, call, &upload, false)?
-            .map_err(|refused| Failure::Unavailable(refused.to_string()))?;
-        link.close_upload(id, import)?;
-        Ok(import)
+        let done = self.read_upload(link, call, &upload, false);
+        let refused = |refused: FeedRefused| Failure::Unavailable(refused.to_string());
+        match done.and_then(|done| done.map_err(refused)) {
+            Ok((_, import)) => Ok(import),
+            // Sent twice: the file is gone, since the other request has just taken it in.
+            Err(failure) => {
+                let import = link.upload(id)?.and_then(|upload| upload.import);
+                import.ok_or(failure)
+            }
+        }
     }
 
     /// The actor's own file, no older than the hour.
@@ -272,6 +330,7 @@ impl App {
             delta: upload.delta,
             dry_run,
             only_waiting: false,
+            upload: Some(upload.id),
         };
         match import_as(link, call, feed, options) {
             Err(Failure::Unavailable(why)) if why == FeedRefused::TooManyUnusable.to_string() => {
@@ -282,73 +341,7 @@ impl App {
     }
 }
 
-/// A kept file as something to read and rewind: one piece of it is in memory at a time.
-pub struct UploadedFile {
-    link: Link,
-    id: Uuid,
-    size: u64,
-    at: u64,
-    piece: Option<(u64, Vec<u8>)>,
-}
-
-impl UploadedFile {
-    fn new(link: Link, upload: &Upload) -> Self {
-        Self {
-            link,
-            id: upload.id,
-            size: upload.size,
-            at: 0,
-            piece: None,
-        }
-    }
-
-    fn piece(&mut self, place: u64) -> IoResult<&[u8]> {
-        let is_there = matches!(&self.piece, Some((there, _)) if *there == place);
-        if !is_there {
-            let number = i64::try_from(place).map_err(Error::other)?;
-            let content = self.link.upload_part(self.id, number);
-            let content = content.map_err(|_| Error::other("the kept file cannot be read"))?;
-            self.piece = Some((place, content.unwrap_or_default()));
-        }
-        Ok(self.piece.as_ref().map_or(&[], |(_, content)| content))
-    }
-}
-
 /// No machine holds more than this says.
 fn bytes(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
-}
-
-impl Read for UploadedFile {
-    fn read(&mut self, buffer: &mut [u8]) -> IoResult<usize> {
-        if self.at >= self.size {
-            return Ok(0);
-        }
-        let part = bytes(UPLOAD_PART);
-        let (place, within) = (self.at / part, self.at % part);
-        let within = usize::try_from(within).map_err(Error::other)?;
-        let rest = self.piece(place)?.get(within..).unwrap_or_default();
-        let length = rest.len().min(buffer.len());
-        let (Some(to), Some(from)) = (buffer.get_mut(..length), rest.get(..length)) else {
-            return Ok(0);
-        };
-        to.copy_from_slice(from);
-        if length == 0 {
-            return Err(Error::other("a piece of the kept file is missing"));
-        }
-        self.at += bytes(length);
-        Ok(length)
-    }
-}
-
-impl Seek for UploadedFile {
-    fn seek(&mut self, to: SeekFrom) -> IoResult<u64> {
-        let at = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
-            SeekFrom::End(by) => self.size.checked_add_signed(by),
-        };
-        self.at = at.ok_or_else(|| Error::other("before the beginning"))?;
-        Ok(self.at)
-    }
 }

@@ -8,7 +8,7 @@ use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryRequest};
 use cards_domain::order::{Order, OrderAction};
 use cards_domain::puk_letter::{PukLetter, PukLetterAction};
 use cards_domain::receipt::{Receipt, ReceiptAction, ReceiptRequest};
-use cards_domain::revocation::{Revocation, RevocationRequest};
+use cards_domain::revocation::{Revocation, RevocationAction, RevocationRequest};
 use cards_store::Tx;
 use cards_store::kept::{Kept, KeptBegin};
 use uuid::Uuid;
@@ -51,6 +51,7 @@ struct Sorted {
     receipts: Caused<(Uuid, ReceiptAction)>,
     letters: Caused<(Uuid, PukLetterAction)>,
     new_revocations: Caused<RevocationRequest>,
+    revocations: Caused<(Uuid, RevocationAction)>,
     orders: Caused<(Uuid, OrderAction)>,
 }
 
@@ -67,6 +68,7 @@ impl Sorted {
             FollowUp::Receipt(id, action) => self.receipts.add((id.0, action), cause),
             FollowUp::PukLetter(id, action) => self.letters.add((id.0, action), cause),
             FollowUp::BeginRevocation(request) => self.new_revocations.add(request, cause),
+            FollowUp::Revocation(id, action) => self.revocations.add((id.0, action), cause),
             FollowUp::Order(id, action) => self.orders.add((id.0, action), cause),
         }
     }
@@ -94,6 +96,7 @@ impl Ledger {
         self.follow_act::<Receipt>(tx, step, sorted.receipts)?;
         self.follow_act::<PukLetter>(tx, step, sorted.letters)?;
         self.follow_begin::<Revocation>(tx, step, sorted.new_revocations)?;
+        self.follow_act::<Revocation>(tx, step, sorted.revocations)?;
         self.follow_act::<Order>(tx, step, sorted.orders)
     }
 

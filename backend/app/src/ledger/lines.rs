@@ -1,7 +1,7 @@
 //! What the log says of each kind of change.
 
 use cards_domain::access::Loa;
-use cards_domain::ids::OrganisationId;
+use cards_domain::ids::{OrganisationId, PersonId};
 use cards_domain::lifecycle::Lifecycle;
 use cards_domain::refusal::Refusal;
 use cards_store::Tx;
@@ -173,6 +173,14 @@ pub(super) fn of_look(line_id: Uuid, call: &Call, at: LookedAt) -> Line {
     }
 }
 
+/// That a protected person's data were shown; whose the statement puts in.
+pub(super) fn of_reveal(line_id: Uuid, call: &Call, at: LookedAt) -> Line {
+    Line {
+        subject: Some(at.id()),
+        ..blank(line_id, call, at.kind(), "reveal")
+    }
+}
+
 /// A search, with ids only; never what was typed.
 pub(super) fn of_search(
     line_id: Uuid,
@@ -228,5 +236,28 @@ pub(super) fn of_register_answer(tx: &Tx<'_>, call: &Call, about: &PersonSheet) 
         organisation: organisation(&about.subject()),
         protected: about.protection.is_protected(),
         ..blank(tx.new_id(), call, "person", "ask_register")
+    }
+}
+
+/// What a change of plain data changes about a person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told {
+    /// Who.
+    pub person: PersonId,
+    /// With protected personal data.
+    pub protected: bool,
+    /// What was done.
+    pub action: &'static str,
+}
+
+/// The person's own line about it; what it became is in none.
+pub(super) fn of_person(tx: &Tx<'_>, call: &Call, told: Told, because: &Line) -> Line {
+    Line {
+        subject: Some(told.person.0),
+        person: Some(told.person),
+        organisation: because.organisation,
+        protected: told.protected,
+        caused_by: Some(because.line_id),
+        ..blank(tx.new_id(), call, "person", told.action)
     }
 }

@@ -3,6 +3,7 @@
 use cards_domain::access::{Function, Scope};
 use cards_store::Link;
 use cards_store::clients::CardState;
+use cards_store::journal::{Channel, Line};
 use cards_store::queries::{LookedAt, PersonSheet};
 use chrono::Duration;
 use serde_json::Value;
@@ -39,14 +40,33 @@ impl Ledger {
         at: LookedAt,
         which: Which,
     ) -> Result<PersonSheet, Failure> {
-        let scope = Scope::of(&call.actor, Function::ViewPerson);
         let line = lines::of_look(link.new_id(), call, at);
-        let unless_since = match which {
-            Which::Every => None,
-            Which::NewOnly => Some(link.now() - Duration::minutes(ONE_LOOK_MINUTES)),
-        };
-        let sheet = link.look(&scope, at, line, unless_since)?;
-        sheet.ok_or(Failure::NotFound)
+        let sheet = see(link, call, (at, which), line)?;
+        // The API has no page that hides a name until it is asked for: what it answers is shown.
+        if call.channel == Channel::Api {
+            self.reveal(link, call, &sheet, (at, which))?;
+        }
+        Ok(sheet)
+    }
+
+    /// Writes down that name, number and the like of a protected person are shown to somebody who
+    /// has looked `at` something of theirs; a look alone does not show them. Nothing is written for
+    /// anybody else.
+    ///
+    /// # Errors
+    /// As [`Ledger::look`]: then nothing is shown.
+    pub fn reveal(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        sheet: &PersonSheet,
+        (at, which): (LookedAt, Which),
+    ) -> Result<(), Failure> {
+        if !sheet.protection.is_protected() {
+            return Ok(());
+        }
+        let line = lines::of_reveal(link.new_id(), call, at);
+        see(link, call, (at, which), line).map(drop)
     }
 
     /// Writes down that somebody has searched, with the ids of what was `found`.
@@ -101,4 +121,20 @@ impl Ledger {
         let line = lines::of_card_check(link.new_id(), call, card, outcome);
         Ok(link.note(line)?)
     }
+}
+
+/// What is seen and its line, in one statement.
+fn see(
+    link: &mut Link,
+    call: &Call,
+    (at, which): (LookedAt, Which),
+    line: Line,
+) -> Result<PersonSheet, Failure> {
+    let scope = Scope::of(&call.actor, Function::ViewPerson);
+    let unless_since = match which {
+        Which::Every => None,
+        Which::NewOnly => Some(link.now() - Duration::minutes(ONE_LOOK_MINUTES)),
+    };
+    let sheet = link.look(&scope, at, line, unless_since)?;
+    sheet.ok_or(Failure::NotFound)
 }

@@ -18,7 +18,7 @@ impl Ledger {
         let Some(request) = &call.request else {
             return Ok(None);
         };
-        match link.earlier_request(&call.key_owner(), request)? {
+        match link.earlier_request(&call.key_owner(), &request.fingerprint)? {
             Earlier::Nothing => Ok(None),
             Earlier::OtherBody => Err(Failure::KeyReused),
             Earlier::Done(outcome) => match repeated(&outcome) {

@@ -7,7 +7,7 @@ use cards_store::{Earlier, Link, Recorded, StoreError, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{Call, Failure};
+use crate::{Call, Failure, Request};
 
 /// Why a transaction was left.
 pub(super) enum Stop {
@@ -39,7 +39,7 @@ pub(super) fn once<K: Lifecycle>(
     let owner = call.key_owner();
     write_or(link, |tx| {
         if let Some(request) = &call.request {
-            match tx.take_key(&owner, request)? {
+            match tx.take_key(&owner, &request.fingerprint)? {
                 Earlier::Nothing => {}
                 Earlier::Done(outcome) => return Err(repeated(&outcome)),
                 Earlier::OtherBody => return Err(Failure::KeyReused.into()),
@@ -47,13 +47,37 @@ pub(super) fn once<K: Lifecycle>(
         }
         let answer = work(tx)?;
         if let Some(request) = &call.request {
+            let key = request.fingerprint.key;
             match &answer {
-                Ok(thing) => tx.keep_outcome(&owner, request.key, &json!({ "id": thing.id() }))?,
-                Err(_) => tx.forget_key(&owner, request.key)?,
+                Ok(thing) => {
+                    spend(tx, request)?;
+                    tx.keep_outcome(&owner, key, &json!({ "id": thing.id() }))?;
+                }
+                Err(_) => tx.forget_key(&owner, key)?,
             }
         }
         Ok(tx.record(answer)?)
     })
+}
+
+/// The act is done with this signature, or, where another one has used it, not at all.
+fn spend(tx: &mut Tx<'_>, request: &Request) -> Result<(), Failure> {
+    match &request.signature {
+        Some(signature) if !tx.use_signature(signature)? => Err(Failure::SignatureGone),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Holds what the caller had read against what there is, once nobody else can change it any more.
+pub(super) fn as_read(tx: &mut Tx<'_>, call: &Call) -> Result<(), Failure> {
+    let Some(read) = call.request.as_ref().and_then(|request| request.as_read) else {
+        return Ok(());
+    };
+    if tx.version_of(read.kind, read.id)? == Some(read.version) {
+        Ok(())
+    } else {
+        Err(Failure::Conflict)
+    }
 }
 
 pub(super) fn repeated(outcome: &Value) -> Stop {

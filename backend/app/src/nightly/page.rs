@@ -15,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::run::asked_at;
-use super::{NightReport, NightRun, SafetyStop, rules};
+use super::{NightReport, NightRun, SafetyStop, release, rules};
 use crate::{App, Call, Failure};
 
 /// How many cards the page names.
@@ -115,7 +115,7 @@ impl App {
         })
     }
 
-    /// One stop, for somebody who may release it.
+    /// One stop, for somebody who may release it, also when it has been released.
     ///
     /// # Errors
     /// [`Failure::Refused`] when the actor may not; [`Failure::NotFound`] when there is none.
@@ -130,7 +130,8 @@ impl App {
         self.releasable(link, call, &scope, stop)
     }
 
-    /// What would stop in the run of a later night, for somebody who may release it beforehand.
+    /// What would stop in the run of a later night, for somebody who may release it beforehand, or
+    /// what has been released for it.
     ///
     /// # Errors
     /// As [`App::stop_to_release`]; [`Failure::Conflict`] when nothing would stop.
@@ -144,7 +145,10 @@ impl App {
         if at.1.is_some_and(|id| !Self::reads(call, id)) {
             return Err(Failure::NotFound);
         }
-        let stop = self.expected_stop(link, at)?;
+        let stop = match self.expected_stop(link, at) {
+            Err(Failure::Conflict) => release::beforehand(link, at)?.ok_or(Failure::Conflict)?,
+            stop => stop?,
+        };
         self.releasable(link, call, &scope, stop)
     }
 
@@ -158,12 +162,8 @@ impl App {
         if !scope.organisations().contains(&stop.judged_in) {
             return Err(Failure::NotFound);
         }
-        let sheet = Self::sheet(link, call, stop)?;
-        if sheet.may_release {
-            Ok(sheet)
-        } else {
-            Err(Failure::Refused(Refusal::NotYourRole))
-        }
+        permit(&call.actor, Function::ReleaseSafetyStop, &judged(&stop))?;
+        Self::sheet(link, call, stop)
     }
 
     /// The organisations that the actor reads about.
@@ -221,13 +221,8 @@ impl App {
     }
 
     fn sheet(link: &mut Link, call: &Call, stop: SafetyStop) -> Result<StopSheet, Failure> {
-        let subject = Subject {
-            person: PersonId(Uuid::nil()),
-            protected: false,
-            organisations: vec![stop.judged_in],
-        };
         let may_release = stop.released_at.is_none()
-            && permit(&call.actor, Function::ReleaseSafetyStop, &subject).is_ok();
+            && permit(&call.actor, Function::ReleaseSafetyStop, &judged(&stop)).is_ok();
         let organisation = match stop.organisation {
             Some(id) => link.issuers_of(&[id])?.pop().map(|(_, _, name)| name),
             None => None,
@@ -274,6 +269,15 @@ impl App {
             }
         });
         Ok(cards.collect())
+    }
+}
+
+/// In whose branch the person who releases must be.
+pub(super) fn judged(stop: &SafetyStop) -> Subject {
+    Subject {
+        person: PersonId(Uuid::nil()),
+        protected: false,
+        organisations: vec![stop.judged_in],
     }
 }
 

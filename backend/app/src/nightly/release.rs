@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use cards_domain::access::{Function, permit};
 use cards_domain::deadline::DeadlineRule;
-use cards_domain::ids::{OrganisationId, PersonId};
-use cards_domain::person::Subject;
+use cards_domain::ids::OrganisationId;
 use cards_domain::safety_stop::{self, Verdict};
 use cards_store::Link;
 use cards_store::deadlines::Among;
@@ -13,14 +12,58 @@ use cards_store::runs::{StopOfRun, StopRelease};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::page::judged;
 use super::run::{asked_at, lease};
 use super::sweep::{How, Swept, Tally};
 use super::{SafetyStop, night_call, rules, signed};
 use crate::{App, Call, Failure};
 
+/// The stop as the caller releases it.
+fn released_now(link: &Link, call: &Call, stop: SafetyStop, reason: &str) -> SafetyStop {
+    SafetyStop {
+        released_by: call.actor.person(),
+        released_at: Some(link.now()),
+        reason: Some(reason.to_owned()),
+        ..stop
+    }
+}
+
+/// A stop that has been released: by the caller, who has sent the form twice, or by somebody else.
+fn own_release(call: &Call, stop: SafetyStop) -> Result<SafetyStop, Failure> {
+    // What stands is told to nobody who may not release it.
+    permit(&call.actor, Function::ReleaseSafetyStop, &judged(&stop))?;
+    if stop.released_at.is_some() && stop.released_by == call.actor.person() {
+        Ok(stop)
+    } else {
+        Err(Failure::Conflict)
+    }
+}
+
+/// The release that the caller has given beforehand for the same night, having sent the form twice.
+fn given_before(
+    link: &mut Link,
+    call: &Call,
+    at: (NaiveDate, Option<OrganisationId>),
+) -> Result<SafetyStop, Failure> {
+    let stop = beforehand(link, at)?.ok_or(Failure::Conflict)?;
+    own_release(call, stop)
+}
+
+/// What has been released beforehand for a night, by anybody.
+pub(super) fn beforehand(
+    link: &mut Link,
+    (day, organisation): (NaiveDate, Option<OrganisationId>),
+) -> Result<Option<SafetyStop>, Failure> {
+    let given = link.standing_stops()?.into_iter().find(|stop| {
+        let same_night = stop.day == day && stop.organisation == organisation;
+        same_night && stop.stopped_at.is_none() && stop.released_at.is_some()
+    });
+    Ok(given)
+}
+
 impl App {
     /// Releases a stop. The next round of any worker revokes exactly what the run had stopped at.
-    /// Releasing it once more changes nothing.
+    /// Releasing it once more changes nothing, also at the same time: a double click is once.
     ///
     /// # Errors
     /// [`Failure::NotFound`] when there is no such stop in the actor's branch,
@@ -33,31 +76,19 @@ impl App {
         reason: &str,
     ) -> Result<SafetyStop, Failure> {
         let stop = link.safety_stop(id)?.ok_or(Failure::NotFound)?;
-        let person = call.actor.person();
         if stop.released_at.is_some() {
-            // What stands is told to nobody who may not release it.
-            let nobody = Subject {
-                person: PersonId(Uuid::nil()),
-                protected: false,
-                organisations: vec![stop.judged_in],
-            };
-            permit(&call.actor, Function::ReleaseSafetyStop, &nobody)?;
-            // Sent twice by the same person.
-            return if stop.released_by == person {
-                Ok(stop)
-            } else {
-                Err(Failure::Conflict)
-            };
+            return own_release(call, stop);
         }
-        let released = SafetyStop {
-            released_by: person,
-            released_at: Some(link.now()),
-            reason: Some(reason.to_owned()),
-            ..stop
-        };
-        self.ledger
-            .edit(link, call, &StopRelease(released.clone()))?;
-        Ok(released)
+        let released = released_now(link, call, stop, reason);
+        match self.ledger.edit(link, call, &StopRelease(released.clone())) {
+            Ok(()) => Ok(released),
+            // Somebody was faster: perhaps the first of the reader's own two clicks.
+            Err(Failure::Conflict) => {
+                let stop = link.safety_stop(id)?.ok_or(Failure::NotFound)?;
+                own_release(call, stop)
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Releases beforehand what the run of `day` would stop at in one organisation, or in all when
@@ -76,25 +107,16 @@ impl App {
         if organisation.is_some_and(|id| !Self::reads(call, id)) {
             return Err(Failure::NotFound);
         }
-        let person = call.actor.person();
-        let given = link.standing_stops()?.into_iter().find(|stop| {
-            let same_night = stop.day == day && stop.organisation == organisation;
-            same_night && stop.stopped_at.is_none() && stop.released_by == person
-        });
-        let stop = match (self.expected_stop(link, (day, organisation)), given) {
-            // Sent twice by the same person.
-            (Err(Failure::Conflict), Some(given)) => return Ok(given),
-            (stop, _) => stop?,
+        let stop = match self.expected_stop(link, (day, organisation)) {
+            Err(Failure::Conflict) => return given_before(link, call, (day, organisation)),
+            stop => stop?,
         };
-        let released = SafetyStop {
-            released_by: person,
-            released_at: Some(link.now()),
-            reason: Some(reason.to_owned()),
-            ..stop
-        };
-        self.ledger
-            .edit(link, call, &StopRelease(released.clone()))?;
-        Ok(released)
+        let released = released_now(link, call, stop, reason);
+        match self.ledger.edit(link, call, &StopRelease(released.clone())) {
+            Ok(()) => Ok(released),
+            Err(Failure::Conflict) => given_before(link, call, (day, organisation)),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// What the run of `day` would stop at, as the release of it would be written.

@@ -157,7 +157,7 @@ impl App {
         let facts = facts.into_iter().next().ok_or(Failure::NotFound)?;
         let could = |action| could(link, call, (&case, &facts), &action);
         Ok(CasePage {
-            execute: could(RevocationAction::Execute),
+            execute: could(execution(&loss)),
             withdraw: could(RevocationAction::Withdraw),
             record: could(any_record(link, &case)),
             call_back: clock(link, &case)?,
@@ -244,6 +244,14 @@ fn could(
     case.permitted(&call.actor, action, facts)?;
     case.decide(&call.actor, action, facts, link.now())
         .map(drop)
+}
+
+/// Carrying the report out, confirmed as whoever has the card's number would: the digits are asked
+/// for when it is done.
+fn execution(loss: &LossPage) -> RevocationAction {
+    let number = loss.card.card.number.as_ref();
+    let last_four = number.map_or_else(String::new, |number| number.last_four().to_owned());
+    RevocationAction::Execute { last_four }
 }
 
 /// A record that nothing but the case itself could speak against.

@@ -6,7 +6,7 @@ use cards_domain::ids::{CardId, PersonId, ReceiptId};
 use cards_domain::lifecycle::Lifecycle;
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
-use cards_store::queries::{CardSheet, Clock, Event, OrderSheet, PersonSheet};
+use cards_store::queries::{CardSheet, Clock, DayOfLooks, Event, OrderSheet, PersonSheet};
 
 use crate::{App, Call, Failure};
 
@@ -56,14 +56,14 @@ impl App {
         })
     }
 
-    /// Who has looked at the holder, newest first.
+    /// Who has looked at the holder, newest first: a row for each looker, portal and day.
     ///
     /// # Errors
     /// [`Failure::NotFound`] when the caller is no holder.
-    pub fn holder_looks(&self, link: &mut Link, call: &Call) -> Result<Vec<Event>, Failure> {
+    pub fn holder_looks(&self, link: &mut Link, call: &Call) -> Result<Vec<DayOfLooks>, Failure> {
         const MOST: i64 = 200;
         let (_, id) = own(call)?;
-        Ok(link.looks_at(id, MOST)?)
+        Ok(link.lookers_at(id, MOST)?)
     }
 
     /// Whether the holder may say now that a card has not come.

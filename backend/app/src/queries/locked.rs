@@ -56,6 +56,8 @@ pub struct LetterPage {
     pub card: CardSheet,
     /// The letter.
     pub letter: PukLetter,
+    /// Who asked for it, where it was not the holder; no name where it is protected.
+    pub requested_by: Option<String>,
     /// What can be done with it.
     pub offers: Vec<Offer<PukLetterActionName>>,
     /// What the population register last said.
@@ -264,10 +266,17 @@ impl App {
         let things = std::slice::from_ref(&letter);
         let offers = self.ledger.available(link, &call.actor, things)?.pop();
         let register = link.register_answer(person.person)?;
+        let by_holder = letter.requested_by == letter.person;
+        let requested_by = if by_holder {
+            None
+        } else {
+            link.name_of_actor(letter.requested_by)?
+        };
         Ok(LetterPage {
             person,
             card,
             letter,
+            requested_by,
             offers: offers.unwrap_or_default(),
             register: register.map(|(answer, _)| answer),
         })

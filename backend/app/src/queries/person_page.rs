@@ -13,7 +13,7 @@ use cards_domain::puk_letter::{LetterReason, PukLetter, PukLetterRequest};
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::directory::RegisterSnapshot;
-use cards_store::queries::{CardSheet, Clock, Event, LookedAt, OrderSheet, PersonSheet};
+use cards_store::queries::{CardSheet, Clock, Event, LookedAt, OrderSheet, Outdated, PersonSheet};
 
 use super::employment::{self, Employment};
 use super::photo::{ClosedOffice, ShownPhoto};
@@ -64,6 +64,8 @@ pub struct PersonPage {
     pub cards_of_others: usize,
     /// The orders in scope, newest first.
     pub orders: Vec<OrderAndOffers>,
+    /// Orders that were sent before the name or number was changed.
+    pub outdated: Vec<Outdated>,
     /// The clocks that run.
     pub clocks: Vec<Clock>,
     /// The last events.
@@ -120,6 +122,38 @@ impl App {
         })
     }
 
+    /// As [`App::person_page`], with everything of a protected person shown: that is written down
+    /// as an act of its own, which the holder can see.
+    ///
+    /// # Errors
+    /// As [`App::person_page`].
+    pub fn revealed_person_page(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: PersonId,
+    ) -> Result<PersonPage, Failure> {
+        let page = self.person_page(link, call, id)?;
+        let at = (LookedAt::Person(id), Which::Every);
+        self.ledger.reveal(link, call, &page.sheet, at)?;
+        Ok(page)
+    }
+
+    /// Writes down that a page about a card shows the name on it, where its holder is protected.
+    ///
+    /// # Errors
+    /// The store fails: then nothing is shown.
+    pub fn reveal_on_card(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        page: &CardPage,
+    ) -> Result<(), Failure> {
+        let at = LookedAt::Card(page.card.sheet.card.id);
+        self.ledger
+            .reveal(link, call, &page.person, (at, Which::NewOnly))
+    }
+
     fn read_person(
         &self,
         link: &mut Link,
@@ -139,6 +173,7 @@ impl App {
             cards,
             cards_of_others,
             orders,
+            outdated: link.sent_before_a_change(id)?,
             clocks: link.clocks_of(id)?,
             events: link.events_of(id, true, EVENTS)?,
             order: self.may_order(link, call, &scope, &sheet)?,

@@ -1,8 +1,9 @@
 //! One field that understands what was typed.
 
 use cards_domain::access::{Function, Scope};
-use cards_domain::values::{CardNumber, HsaId, NameQuery, PersonNumber, RekId};
+use cards_domain::values::{CardNumber, HsaId, NameQuery, PersonNumber, RekId, plain};
 use cards_store::Link;
+use cards_store::plain::Office;
 use cards_store::queries::{Found, Hit, SearchFor};
 use chrono::NaiveDate;
 use serde_json::json;
@@ -21,6 +22,9 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// There are more than those: something more must be typed.
     pub more: bool,
+    /// Where a number that finds nobody is to be taken, if it is right: the offices that may handle
+    /// persons with protected personal data. They are the same whether or not the number exists.
+    pub refer_to: Vec<Office>,
 }
 
 impl SearchAnswer {
@@ -29,7 +33,15 @@ impl SearchAnswer {
             understood,
             hits: found.hits,
             more: found.more,
+            refer_to: Vec::new(),
         }
+    }
+
+    /// Whether a number was understood and nobody in scope has it.
+    #[must_use]
+    pub fn is_empty_number(&self) -> bool {
+        let is_number = !matches!(self.understood, None | Some(SearchFor::Name(_)));
+        is_number && self.hits.is_empty()
     }
 
     fn people(&self) -> serde_json::Value {
@@ -46,9 +58,15 @@ const LIVE_LETTERS: usize = 3;
 #[must_use]
 pub fn understand(text: &str, today: NaiveDate) -> Option<SearchFor> {
     let text = text.trim();
+    if text.chars().any(char::is_control) {
+        return None;
+    }
+    // What is pasted from a letter or another program is read as what it looks like.
+    let text = plain(text);
+    let text = text.trim();
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let upper = compact.to_uppercase();
-    if text.is_empty() || text.chars().any(char::is_control) {
+    if text.is_empty() {
         return None;
     }
     if upper.starts_with("K-") {
@@ -120,9 +138,12 @@ impl App {
         call: &Call,
         text: &str,
     ) -> Result<SearchAnswer, Failure> {
-        let (scope, answer) = find(link, call, text)?;
+        let (scope, mut answer) = find(link, call, text)?;
         if answer.understood.is_some() {
             self.ledger.searched(link, call, &scope, answer.people())?;
+        }
+        if answer.is_empty_number() && !scope.protected_too() {
+            answer.refer_to = link.offices_for_protected()?;
         }
         Ok(answer)
     }

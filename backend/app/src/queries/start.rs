@@ -14,6 +14,8 @@ pub struct StartPage {
     pub office: Option<Office>,
     /// The lists, with counts.
     pub worklists: Vec<Worklist>,
+    /// How many questions from the directory wait for an answer; none for those who may not decide.
+    pub questions: i64,
     /// How many errands could not be done; only for those who may retry them.
     pub buried_errands: Option<usize>,
 }
@@ -37,6 +39,11 @@ impl App {
         } else {
             None
         };
+        let imports = Scope::of(&call.actor, Function::ImportDirectory);
+        let questions = match imports.organisations() {
+            [] => 0,
+            organisations => link.count_open_proposals(organisations)?,
+        };
         let worklists = link.worklists(
             &scope,
             office.as_ref().map(|office| office.id),
@@ -45,6 +52,7 @@ impl App {
         Ok(StartPage {
             office,
             worklists,
+            questions,
             buried_errands,
         })
     }

@@ -15,7 +15,11 @@ pub(super) fn again_at(
     failure: &Failure,
 ) -> Option<DateTime<Utc>> {
     let hopeless = match failure {
-        Failure::Broken(_) | Failure::NotFound | Failure::Refused(_) | Failure::KeyReused => true,
+        Failure::Broken(_)
+        | Failure::NotFound
+        | Failure::Refused(_)
+        | Failure::KeyReused
+        | Failure::SignatureGone => true,
         Failure::Conflict | Failure::Busy | Failure::Unavailable(_) => false,
     };
     if hopeless || attempts >= MOST_ATTEMPTS {

@@ -1,6 +1,6 @@
 //! Whom a full feed ends, and when it ends nobody.
 
-use cards_app::import::SafetyStop;
+use cards_app::import::{SafetyStop, StopReason};
 
 use crate::kit::{REGION, World, crowd, number, person};
 
@@ -45,7 +45,8 @@ fn a_feed_that_shrank_too_much_ends_nobody_and_says_so() {
         [SafetyStop {
             organisation,
             would_end: 6,
-            of: 12
+            of: 12,
+            why: StopReason::TooMany,
         }]
     );
     assert_eq!(

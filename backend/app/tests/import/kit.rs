@@ -275,3 +275,16 @@ pub(crate) fn reasons(report: &ImportReport) -> Vec<String> {
         .map(|entry| format!("{} {}", entry.line, entry.reason))
         .collect()
 }
+
+/// A report without the ids that each import makes anew.
+pub(crate) fn as_told(mut report: ImportReport) -> ImportReport {
+    report.questions.clear();
+    for change in &mut report.changes {
+        change.person = Uuid::nil();
+    }
+    // In the order of the persons' ids within a chunk.
+    report
+        .changes
+        .sort_by(|one, other| one.hsa_id.cmp(&other.hsa_id));
+    report
+}

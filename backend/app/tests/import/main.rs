@@ -6,7 +6,9 @@
     reason = "a test stops where its own example is wrong"
 )]
 
+mod broken;
 mod demo;
+mod elsewhere;
 mod ended;
 mod kit;
 mod leavings;

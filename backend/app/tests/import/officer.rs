@@ -27,7 +27,7 @@ fn a_number_of_somebody_elses_person_is_rejected_and_changes_nothing_of_the_pers
         "mail: kapad@x.example\nhsaProtectedPerson: TRUE\n",
     );
     let report = world.officers(&format!("{REGION}{taken}"));
-    assert_eq!(reasons(&report), ["11 not_yours"]);
+    assert_eq!(reasons(&report), ["11 shared_person"]);
     assert_eq!((report.persons, report.changed), (0, 0));
     let kept =
         world.texts("SELECT surname || ' ' || mail || ' ' || protection AS text FROM person");

@@ -12,6 +12,7 @@ use crate::order::OrderAction;
 use crate::product::CodeDelivery;
 use crate::puk_letter::PukLetterAction;
 use crate::receipt::{ReceiptAction, ReceiptRequest};
+use crate::revocation::RevocationAction;
 
 /// What an event of the card brings with it.
 impl Card {
@@ -149,6 +150,12 @@ impl Card {
             facts
                 .letter
                 .map(|letter| FollowUp::PukLetter(letter, PukLetterAction::Cancel)),
+        );
+        // Nobody is called back about a card that is over.
+        follow_ups.extend(
+            facts
+                .reported
+                .map(|case| FollowUp::Revocation(case, RevocationAction::EndWithCard)),
         );
         if ended_by != EndedBy::Receipt {
             follow_ups.extend(

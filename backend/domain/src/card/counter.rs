@@ -15,7 +15,7 @@ use crate::identity_check::{DocumentKind, IdentityCheckRecord};
 use crate::lifecycle::Lifecycle;
 use crate::product::CodeDelivery;
 use crate::refusal::Refusal;
-use crate::values::CardNumber;
+use crate::values::{CardNumber, reason};
 
 /// A reason for an exception has at least so many characters: one word says nothing.
 const SHORTEST_REASON: usize = 10;
@@ -166,8 +166,14 @@ impl Card {
     }
 
     /// The card came back, or came to the office as it was to. Its number is read from the card in
-    /// hand.
-    pub(super) fn receive(&self, number: &CardNumber) -> Result<CardEvent, Refusal> {
+    /// hand. What is written down is that it lies at its own office, so nobody elsewhere can.
+    pub(super) fn receive(
+        &self,
+        number: &CardNumber,
+        facts: &CardFacts,
+    ) -> Result<CardEvent, Refusal> {
+        let here = facts.here.as_ref().ok_or(Refusal::NoOffice)?;
+        facts.place.keeps(here)?;
         if self.number.as_ref() != Some(number) {
             return Err(Refusal::WrongCard);
         }
@@ -177,9 +183,15 @@ impl Card {
         Ok(CardEvent::ReceivedAtOffice)
     }
 
-    pub(super) fn destroy(&self) -> Result<CardEvent, Refusal> {
+    /// A card is cut at an office. One that an office keeps is cut there: elsewhere nobody can have
+    /// it in their hand.
+    pub(super) fn destroy(&self, facts: &CardFacts) -> Result<CardEvent, Refusal> {
         if self.custody == Custody::Destroyed {
             return Err(Refusal::CardDestroyed);
+        }
+        let here = facts.here.as_ref().ok_or(Refusal::NoOffice)?;
+        if self.custody == Custody::Office {
+            facts.place.keeps(here)?;
         }
         Ok(CardEvent::Destroyed)
     }
@@ -198,8 +210,10 @@ impl Card {
 /// An office that is closed is stood in for by another of the issuer, with a reason that is kept.
 fn excepted(check: &CounterCheck, facts: &CardFacts) -> Result<(), Refusal> {
     let here = facts.here.as_ref().ok_or(Refusal::NoOffice)?;
-    let reason = check.exception.as_deref().unwrap_or_default().trim();
-    if facts.place.allow(here).is_ok() || reason.chars().count() >= SHORTEST_REASON {
+    // One that is cut, or that nobody can read, would not be the officer's.
+    let given = reason(check.exception.as_deref().unwrap_or_default());
+    let given = given.ok().flatten().unwrap_or_default();
+    if facts.place.allow(here).is_ok() || given.chars().count() >= SHORTEST_REASON {
         return Ok(());
     }
     Err(Refusal::ExceptionReasonNeeded {

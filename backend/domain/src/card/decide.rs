@@ -100,7 +100,7 @@ impl Lifecycle for Card {
         match (action, stage) {
             (CardAction::Make(made), S::Ordered) => Ok(CardEvent::Made(made.clone())),
             (CardAction::Dispatch, S::Ordered) => Ok(CardEvent::Dispatched),
-            (CardAction::ReceiveAtOffice { number }, S::Sent) => self.receive(number),
+            (CardAction::ReceiveAtOffice { number }, S::Sent) => self.receive(number, facts),
             (CardAction::Unlock(check), S::Sent) => self.unlock(by, check, facts, now),
             (CardAction::ConfirmReceipt, S::UnlockedUnsigned) => Ok(CardEvent::Activated),
             (CardAction::Supersede, S::Active) => {
@@ -121,7 +121,7 @@ impl Lifecycle for Card {
             }
             (CardAction::EndUnactivated, S::Sent) => self.end_unactivated(facts, now),
             (CardAction::Expire, S::Sent | S::UnlockedUnsigned | S::Active) => self.expire(now),
-            (CardAction::Destroy, S::Revoked | S::Expired) => self.destroy(),
+            (CardAction::Destroy, S::Revoked | S::Expired) => self.destroy(facts),
             (CardAction::Destroy, S::Ordered | S::Sent | S::UnlockedUnsigned | S::Active) => {
                 Err(Refusal::CardStillLives)
             }

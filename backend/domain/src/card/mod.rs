@@ -17,7 +17,7 @@ use crate::delivery::{DeliveryMethod, DeliveryStage};
 use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
 use crate::ids::{
     CardId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId,
-    PukLetterId, ReceiptId,
+    PukLetterId, ReceiptId, RevocationId,
 };
 use crate::order::MadeCard;
 use crate::person::Subject;
@@ -356,6 +356,8 @@ pub struct CardFacts {
     pub delivery: Option<SendingFacts>,
     /// A letter with its PUK that has been asked for or approved, and not been sent.
     pub letter: Option<PukLetterId>,
+    /// A report about the card whose caller has not been checked.
+    pub reported: Option<RevocationId>,
     /// The order is still open.
     pub order_open: bool,
     /// The pending receipt.

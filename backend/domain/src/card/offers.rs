@@ -39,7 +39,7 @@ impl Offered for Card {
             CardActionName::ReceiveAtOffice => {
                 permit(by, Function::ReceiveCard, &facts.subject)?;
                 match (self.stage(), &self.number) {
-                    (S::Sent, Some(number)) => self.receive(number).map(drop),
+                    (S::Sent, Some(number)) => self.receive(number, facts).map(drop),
                     (S::Ordered | S::Sent, _) => Err(Refusal::CardNotSentYet),
                     (S::UnlockedUnsigned | S::Active | S::Revoked | S::Expired, _) => {
                         Err(self.stands())
@@ -57,7 +57,7 @@ impl Offered for Card {
             CardActionName::Destroy => {
                 permit(by, Function::ReceiveCard, &facts.subject)?;
                 match self.stage() {
-                    S::Revoked | S::Expired => self.destroy().map(drop),
+                    S::Revoked | S::Expired => self.destroy(facts).map(drop),
                     S::Ordered | S::Sent | S::UnlockedUnsigned | S::Active => {
                         Err(Refusal::CardStillLives)
                     }

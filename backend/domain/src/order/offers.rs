@@ -95,7 +95,9 @@ impl Order {
     ) -> Result<(), Refusal> {
         use OrderStage as S;
         match (self.stage, told) {
-            (S::SentToManufacturer | S::Produced, Told::NotArrived) => self.waited(lengths, now),
+            (S::SentToManufacturer | S::Produced, Told::NotArrived) => {
+                self.still_made(lengths, now)
+            }
             (S::Dispatched, Told::NotArrived) => self.missing(sending, lengths, now),
             (S::Dispatched, Told::EnvelopeOpened | Told::CardDamaged) => Ok(()),
             (S::SentToManufacturer | S::Produced, Told::EnvelopeOpened | Told::CardDamaged)
@@ -111,6 +113,17 @@ impl Order {
                 | S::ActivationExpired,
                 Told::NotArrived | Told::EnvelopeOpened | Told::CardDamaged,
             ) => Err(self.stands()),
+        }
+    }
+
+    /// A card that is still at the manufacturer waits the same 30 days however it is to be sent.
+    /// What goes by registered mail is told so: its number to trace by comes when it is posted.
+    fn still_made(&self, lengths: &DeadlineLengths, now: DateTime<Utc>) -> Result<(), Refusal> {
+        match (self.waited(lengths, now), self.method) {
+            (Err(Refusal::UndeliveredTooSoon { from }), DeliveryMethod::Rek) => {
+                Err(Refusal::RekNotPostedYet { from })
+            }
+            (waited, _) => waited,
         }
     }
 

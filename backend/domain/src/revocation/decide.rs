@@ -1,6 +1,6 @@
 //! The lifecycle of a case: who may tell what, when the card follows, and when the case is over.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::{
     CaseStep, ExternalStep, Reporter, Revocation, RevocationAction, RevocationActionName,
@@ -35,13 +35,7 @@ impl Begin for Revocation {
         if facts.already_reported && !executed {
             return Err(Refusal::AlreadyReported);
         }
-        let fits = facts
-            .card_number
-            .as_ref()
-            .is_some_and(|number| number.last_four() == request.last_four);
-        if !fits {
-            return Err(Refusal::LastFourWrong);
-        }
+        confirmed(facts, &request.last_four)?;
         let steps: Vec<CaseStep> = external_steps(
             request.reason,
             facts.product_number.as_ref(),
@@ -90,6 +84,14 @@ fn revocable(card: CardStageName) -> Result<(), Refusal> {
         CardStageName::Revoked => Err(Refusal::CardRevoked),
         CardStageName::Expired => Err(Refusal::CardExpired),
     }
+}
+
+/// What cannot be undone is confirmed with the last four digits of the card's number: one click
+/// revokes nothing, whoever told and whenever it is carried out.
+fn confirmed(facts: &RevocationFacts, last_four: &str) -> Result<(), Refusal> {
+    let number = facts.card_number.as_ref();
+    let fits = number.is_some_and(|number| number.last_four() == last_four);
+    fits.then_some(()).ok_or(Refusal::LastFourWrong)
 }
 
 /// Who may give which reason in whose name. The servicedesk registers losses for verified callers
@@ -160,9 +162,10 @@ impl Lifecycle for Revocation {
     }
     fn function(action: &RevocationAction) -> Function {
         match action {
-            RevocationAction::Execute
+            RevocationAction::Execute { .. }
             | RevocationAction::Withdraw
             | RevocationAction::Record { .. } => Function::ReportLoss,
+            RevocationAction::EndWithCard => Function::FollowUp,
         }
     }
     fn subject(facts: &RevocationFacts) -> &Subject {
@@ -178,8 +181,9 @@ impl Lifecycle for Revocation {
     ) -> Result<RevocationEvent, Refusal> {
         use RevocationStage as S;
         match (action, self.stage) {
-            (RevocationAction::Execute, S::Reported) => self
+            (RevocationAction::Execute { last_four }, S::Reported) => self
                 .may_judge(by, facts)
+                .and_then(|()| confirmed(facts, last_four))
                 .map(|()| RevocationEvent::Executed),
             // What somebody has told on the telephone is not for a log-in at level 2 to undo.
             (RevocationAction::Withdraw, S::Reported) if matches!(by, Actor::Holder(_)) => {
@@ -188,18 +192,22 @@ impl Lifecycle for Revocation {
             (RevocationAction::Withdraw, S::Reported) => self
                 .may_judge(by, facts)
                 .map(|()| RevocationEvent::Withdrawn),
+            (RevocationAction::EndWithCard, S::Reported) => Ok(RevocationEvent::EndedWithCard),
             (RevocationAction::Record { step, outcome }, S::ExternalStepsPending) => {
                 self.record(by, *step, outcome, now)
             }
             (RevocationAction::Record { .. }, S::Reported) => Err(Refusal::NotRevokedYet),
             (
-                RevocationAction::Execute | RevocationAction::Withdraw,
+                RevocationAction::Execute { .. }
+                | RevocationAction::Withdraw
+                | RevocationAction::EndWithCard,
                 S::ExternalStepsPending | S::Closed,
             ) => Err(Refusal::CardRevoked),
             (RevocationAction::Record { .. }, S::Closed)
             | (
-                RevocationAction::Execute
+                RevocationAction::Execute { .. }
                 | RevocationAction::Withdraw
+                | RevocationAction::EndWithCard
                 | RevocationAction::Record { .. },
                 S::Withdrawn,
             ) => Err(Refusal::CaseEnded),
@@ -213,7 +221,9 @@ impl Lifecycle for Revocation {
                 self.executed_at = Some(now);
                 self.stage = after_execution(&self.steps);
             }
-            RevocationEvent::Withdrawn => self.stage = RevocationStage::Withdrawn,
+            RevocationEvent::Withdrawn | RevocationEvent::EndedWithCard => {
+                self.stage = RevocationStage::Withdrawn;
+            }
             RevocationEvent::Recorded { step, outcome } => {
                 for own in self.steps.iter_mut().filter(|own| own.step == *step) {
                     own.outcome = Some(outcome.clone());
@@ -251,7 +261,7 @@ impl Lifecycle for Revocation {
                 ..Consequences::default()
             },
             RevocationEvent::Executed => self.when_executed(facts, vec![self.stop(callback)]),
-            RevocationEvent::Withdrawn => Consequences {
+            RevocationEvent::Withdrawn | RevocationEvent::EndedWithCard => Consequences {
                 deadlines: vec![self.stop(callback)],
                 ..Consequences::default()
             },
@@ -259,6 +269,9 @@ impl Lifecycle for Revocation {
         }
     }
 }
+
+/// A holder has told others of a loss at most so long before telling us.
+const HOLDER_DAYS_BEFORE: u64 = 90;
 
 /// Within this time an unverified caller is called back.
 pub const CALLBACK_MINUTES: i64 = 15;
@@ -285,6 +298,21 @@ impl Revocation {
         }
     }
 
+    /// The first day on which a step can have been done. We cannot have done it before anybody told
+    /// us; a holder may have called Telia or the police some time before us, but a day long before
+    /// that is a mistyped one.
+    fn first_day_of(&self, outcome: &StepOutcome) -> NaiveDate {
+        let reported = calendar::business_day(self.reported_at);
+        match outcome {
+            StepOutcome::DoneByHolder { .. } => reported
+                .checked_sub_days(Days::new(HOLDER_DAYS_BEFORE))
+                .unwrap_or(reported),
+            StepOutcome::DoneByUs { .. }
+            | StepOutcome::HolderWillDo { .. }
+            | StepOutcome::NotApplicable { .. } => reported,
+        }
+    }
+
     fn record(
         &self,
         by: &Actor,
@@ -301,6 +329,12 @@ impl Revocation {
                 if *on > today =>
             {
                 return Err(Refusal::DayInTheFuture);
+            }
+            StepOutcome::DoneByHolder { on, .. } | StepOutcome::DoneByUs { on, .. }
+                if *on < self.first_day_of(outcome) =>
+            {
+                let from = self.first_day_of(outcome);
+                return Err(Refusal::DayTooEarly { from });
             }
             StepOutcome::HolderWillDo { by } if *by < today => return Err(Refusal::DayHasPassed),
             StepOutcome::DoneByUs { .. } | StepOutcome::NotApplicable { .. }

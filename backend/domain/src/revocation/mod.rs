@@ -44,7 +44,7 @@ pub enum RevocationStage {
     ExternalStepsPending,
     /// Done.
     Closed,
-    /// Taken back before anything was revoked.
+    /// Taken back, or overtaken by the end of the card, before anything was revoked by it.
     Withdrawn,
 }
 
@@ -165,9 +165,15 @@ pub struct RevocationRequest {
 #[strum_discriminants(doc = "The actions by name.")]
 pub enum RevocationAction {
     /// The caller was called back, or the officer revokes on their own responsibility.
-    Execute,
+    Execute {
+        /// The last four digits of the card's number, typed by whoever carries it out, as for
+        /// every revocation by a person.
+        last_four: String,
+    },
     /// Nothing is to be revoked after all.
     Withdraw,
+    /// The card has ended in another way, so that nobody waits for the caller any more.
+    EndWithCard,
     /// How a step outside ended or stands.
     Record {
         /// Which step.
@@ -197,6 +203,8 @@ pub enum RevocationEvent {
     Executed,
     /// Taken back.
     Withdrawn,
+    /// The card ended before the report was checked.
+    EndedWithCard,
     /// A step outside.
     Recorded {
         /// Which.

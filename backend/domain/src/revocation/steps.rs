@@ -6,7 +6,7 @@ use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
 use crate::card::RevocationReason;
 use crate::unlock;
-use crate::values::ProductNumber;
+use crate::values::{ProductNumber, Reference};
 
 /// A step outside.
 #[derive(
@@ -48,14 +48,14 @@ pub enum StepOutcome {
         /// When.
         on: NaiveDate,
         /// The other party's case number, if one was given.
-        reference: Option<String>,
+        reference: Option<Reference>,
     },
     /// The office has done it.
     DoneByUs {
         /// When.
         on: NaiveDate,
         /// The other party's case number, if one was given.
-        reference: Option<String>,
+        reference: Option<Reference>,
     },
     /// The holder has been told and will do it: the case stays open.
     HolderWillDo {

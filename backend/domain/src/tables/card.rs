@@ -80,6 +80,7 @@ fn facts() -> CardFacts {
         here: Some(given::office()),
         delivery: None,
         letter: None,
+        reported: None,
         order_open: true,
         receipt: None,
         codes: Vec::new(),
@@ -136,7 +137,19 @@ fn on_the_way() -> Vec<Trial<Card>> {
         receive(given::card_number())
             .when("twice")
             .on(lies_at_office),
+        at_office(receive(given::card_number()), Some(given::other_office()))
+            .when("at another office"),
+        at_office(receive(given::card_number()), None).when("at no office"),
     ]
+}
+
+/// The officer is at this office.
+fn at_office(trial: Trial<Card>, here: Option<OfficeFacts>) -> Trial<Card> {
+    let facts = CardFacts {
+        here,
+        ..trial.facts
+    };
+    Trial { facts, ..trial }
 }
 
 fn unlock_by_place_and_time() -> Vec<Trial<Card>> {
@@ -353,7 +366,23 @@ fn the_end() -> Vec<Trial<Card>> {
                 ..card
             }),
     );
+    trials.extend(cut_elsewhere());
     trials
+}
+
+/// By an officer who is not where the card is kept.
+fn cut_elsewhere() -> [Trial<Card>; 4] {
+    let cut = |here| at_office(trial(given::admin(), CardAction::Destroy), here);
+    [
+        cut(None).when("at no office"),
+        cut(Some(given::other_office())).when("at another office, from the holder"),
+        cut(Some(given::other_office()))
+            .when("at another office, though it lies at its own")
+            .on(lies_at_office),
+        cut(Some(given::office()))
+            .when("where it lies")
+            .on(lies_at_office),
+    ]
 }
 
 fn lies_at_office(card: Card) -> Card {

@@ -207,6 +207,10 @@ fn replaced() -> Vec<Trial<Order>> {
         missing(D::ReportedMissing).when("ordinary mail, reported missing"),
         missing(D::AssumedDelivered).when("ordinary mail, the card was at the counter"),
         missing(D::Posted).when("registered mail").on(registered),
+        missing(D::Prepared)
+            .when("registered mail, the day after the order")
+            .on(registered)
+            .at(at(day(2026, 10, 2))),
         missing(D::Collected)
             .when("registered mail, fetched by somebody")
             .on(registered),

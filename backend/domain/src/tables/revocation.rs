@@ -41,18 +41,19 @@ impl Tabled for Revocation {
 
     fn trials() -> Vec<Trial<Self>> {
         let mut trials = vec![
-            trial(given::servicedesk(), RevocationAction::Execute),
-            trial(given::servicedesk(), RevocationAction::Execute)
+            trial(given::servicedesk(), execute()),
+            trial(given::servicedesk(), execute())
                 .when("nothing asked for outside")
                 .on(|case| Revocation {
                     steps: Vec::new(),
                     ..case
                 }),
-            trial(given::holder_as_officer(), RevocationAction::Execute).when("of one's own card"),
-            trial(given::admin(), RevocationAction::Execute)
+            trial(given::servicedesk(), mistyped()).when("the digits of another card"),
+            trial(given::holder_as_officer(), execute()).when("of one's own card"),
+            trial(given::admin(), execute())
                 .when("not a loss, by an id-administrator")
                 .on(misused),
-            trial(given::servicedesk(), RevocationAction::Execute)
+            trial(given::servicedesk(), execute())
                 .when("not a loss, by the servicedesk")
                 .on(misused),
             trial(given::admin(), RevocationAction::Withdraw).when("by an id-administrator"),
@@ -60,9 +61,24 @@ impl Tabled for Revocation {
             trial(given::holder(Loa::Loa2), RevocationAction::Withdraw)
                 .when("not a loss, by the holder")
                 .on(misused),
+            trial(given::ledger(), RevocationAction::EndWithCard),
+            trial(given::admin(), RevocationAction::EndWithCard).when("by an id-administrator"),
         ];
         trials.extend(recorded());
         trials
+    }
+}
+
+/// Confirmed with the digits of the card that the case is about.
+fn execute() -> RevocationAction {
+    RevocationAction::Execute {
+        last_four: given::card_number().last_four().to_owned(),
+    }
+}
+
+fn mistyped() -> RevocationAction {
+    RevocationAction::Execute {
+        last_four: "0000".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::all_digits;
+use super::text::{all_digits, compact};
 
 /// Why a text is not a card number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +32,7 @@ impl CardNumber {
     /// # Errors
     /// What is wrong with the number.
     pub fn parse(input: &str) -> Result<Self, CardNumberError> {
-        let digits: String = input.split_whitespace().collect();
+        let digits = compact(input);
         if !all_digits(&digits) {
             return Err(CardNumberError::NotDigits);
         }

@@ -6,10 +6,12 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{all_alphanumeric, all_digits};
+use super::text::{all_alphanumeric, all_digits, plain};
 
 /// The longest HSA-id, in characters.
 const MAX_LENGTH: usize = 31;
+/// Digits of an organisation number without anything before it.
+const OWNER: usize = 10;
 
 /// Why a text is not an HSA-id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +34,8 @@ pub enum HsaIdError {
 ///
 /// `SE`, the directory owner's organisation number (10 digits, or 12 beginning `16`), a hyphen,
 /// letters and digits; 31 characters at most. Old ids without the hyphen come in by import only.
+/// An id with and one without the hyphen are two ids here: 12 digits beginning `16` may be an owner
+/// of 12 digits or one of 10 with more behind, so the hyphen tells whose id it is.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct HsaId(String);
@@ -45,10 +49,11 @@ impl HsaId {
     /// # Errors
     /// What is wrong with the id.
     pub fn parse(input: &str) -> Result<Self, HsaIdError> {
-        let text = Self::prefixed(input)?;
+        let text = plain(input);
+        let text = Self::prefixed(&text)?;
         let (head, suffix) = text.split_once('-').ok_or(HsaIdError::NoHyphen)?;
         let owner = without_country(head).ok_or(HsaIdError::WrongPrefix)?;
-        let known_owner = owner.len() == 10 || (owner.len() == 12 && owner.starts_with("16"));
+        let known_owner = owner.len() == OWNER || (owner.len() == 12 && owner.starts_with("16"));
         if !known_owner || !all_digits(owner) {
             return Err(HsaIdError::WrongPrefix);
         }
@@ -60,12 +65,13 @@ impl HsaId {
     /// # Errors
     /// What is wrong with the id.
     pub fn parse_import(input: &str) -> Result<Self, HsaIdError> {
-        let text = Self::prefixed(input)?;
+        let text = plain(input);
+        let text = Self::prefixed(&text)?;
         if text.contains('-') {
             return Self::parse(text);
         }
         let (owner, suffix) = without_country(text)
-            .and_then(|rest| rest.split_at_checked(10))
+            .and_then(|rest| rest.split_at_checked(OWNER))
             .ok_or(HsaIdError::WrongPrefix)?;
         if !all_digits(owner) {
             return Err(HsaIdError::WrongPrefix);
@@ -100,6 +106,21 @@ impl HsaId {
     #[must_use]
     pub fn search_key(&self) -> String {
         self.0.to_ascii_uppercase()
+    }
+
+    /// The ways in which the id may have come in, each as [`Self::search_key`] writes it: as it is,
+    /// and with or without the hyphen. They are two ids to the store, which holds what directories
+    /// say; but whoever looks for one means either.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        let key = self.search_key();
+        let other = match key.split_once('-') {
+            Some((owner, suffix)) => Some(format!("{owner}{suffix}")),
+            None => key
+                .split_at_checked("SE".len() + OWNER)
+                .map(|(owner, suffix)| format!("{owner}-{suffix}")),
+        };
+        std::iter::once(key).chain(other).collect()
     }
 
     fn folded(&self) -> impl Iterator<Item = u8> + '_ {

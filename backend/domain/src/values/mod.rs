@@ -37,6 +37,7 @@ macro_rules! stored_as_string {
 
 pub mod card_number;
 pub mod email_address;
+pub mod free_text;
 pub mod hsa_id;
 mod luhn;
 pub mod name;
@@ -52,6 +53,7 @@ mod text;
 
 pub use card_number::{CardNumber, CardNumberError};
 pub use email_address::{EmailAddress, EmailAddressError};
+pub use free_text::{FreeTextError, LONGEST_REASON, LONGEST_REFERENCE, Reference, reason};
 pub use hsa_id::{HsaId, HsaIdError};
 pub use luhn::luhn_check_digit;
 pub use name::{PersonName, PersonNameError, search_key};
@@ -66,3 +68,4 @@ pub use postal_address::{PostalAddress, PostalAddressError, Postcode};
 pub use product_number::{ProductClass, ProductNumber, ProductNumberError, class_of};
 pub use rek_id::{RekId, RekIdError};
 pub use sound::{blurred, sound, sounds_like};
+pub use text::{has_unseen, is_unseen, plain};

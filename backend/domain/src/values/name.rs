@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::text::tidy;
+use super::text::{has_unseen, tidy};
 
 /// The longest part of a name, in characters.
 const MAX_PART: usize = 100;
@@ -20,8 +20,8 @@ pub enum PersonNameError {
     /// A part of the name is longer than 100 characters.
     #[error("a part of a name has at most 100 characters")]
     TooLong,
-    /// A part of the name holds control characters.
-    #[error("a name cannot hold control characters")]
+    /// A part of the name holds characters that nobody sees, such as marks of direction.
+    #[error("a name cannot hold characters that are not seen")]
     ControlCharacter,
 }
 
@@ -107,7 +107,7 @@ impl PersonName {
 
 fn part(text: &str) -> Result<Option<String>, PersonNameError> {
     let text = tidy(text);
-    if text.chars().any(char::is_control) {
+    if has_unseen(&text) {
         return Err(PersonNameError::ControlCharacter);
     }
     if text.chars().count() > MAX_PART {

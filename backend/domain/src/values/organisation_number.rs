@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::luhn::ends_in_check_digit;
-use super::text::{all_digits, digit_values};
+use super::text::{all_digits, compact, digit_values};
 
 /// Why a text is not an organisation number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,9 +37,9 @@ impl OrganisationNumber {
     /// # Errors
     /// What is wrong with the number.
     pub fn parse(input: &str) -> Result<Self, OrganisationNumberError> {
-        let text = input.trim();
+        let text = compact(input);
         let joined = match text.split_once('-') {
-            None => text.to_owned(),
+            None => text.clone(),
             Some((head, tail)) if tail.len() == 4 && all_digits(tail) => format!("{head}{tail}"),
             Some(_) => return Err(OrganisationNumberError::NotANumber),
         };

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use super::text::{all_alphanumeric, all_digits};
+use super::text::{all_alphanumeric, all_digits, compact, plain};
 use dated::Written;
 
 /// Why a text is not a person number. Never carries the text.
@@ -93,7 +93,8 @@ impl PersonNumber {
     /// What is wrong with the number. A date in the future is not an error here, see
     /// [`PersonNumber::checked_at`].
     pub fn parse(input: &str) -> Result<Self, PersonNumberError> {
-        let text = input.trim();
+        let text = plain(input);
+        let text = text.trim();
         if !all_alphanumeric(text) {
             return Err(PersonNumberError::NotANumber);
         }
@@ -110,14 +111,16 @@ impl PersonNumber {
     }
 
     /// Reads a number as a person types it: all that [`PersonNumber::parse`] takes, and a
-    /// personnummer or samordningsnummer of 10 or 12 digits with or without `-` or `+`.
+    /// personnummer or samordningsnummer of 10 or 12 digits with or without `-` or `+`. White space
+    /// anywhere is ignored.
     ///
     /// # Errors
     /// What is wrong with the number, a birth date after `today` included.
     pub fn parse_at(input: &str, today: NaiveDate) -> Result<Self, PersonNumberError> {
-        match Written::read(input) {
+        let input = compact(input);
+        match Written::read(&input) {
             Ok(written) if !written.is_reserve() => Self::from_written(&written, Some(today)),
-            _ => Self::parse(input)?.checked_at(today),
+            _ => Self::parse(&input)?.checked_at(today),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{all_digits, tidy};
+use super::text::{all_digits, compact, has_unseen, tidy};
 
 /// The longest line of an address, in characters.
 const MAX_LINE: usize = 100;
@@ -12,16 +12,16 @@ const MAX_LINE: usize = 100;
 /// Why an address cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PostalAddressError {
-    /// The c/o line is longer than 100 characters or holds control characters.
+    /// The c/o line is longer than 100 characters or holds characters that nobody sees.
     #[error("the c/o line cannot be used")]
     Co,
-    /// The street line is empty, longer than 100 characters or holds control characters.
+    /// The street line is empty, longer than 100 characters or holds characters that nobody sees.
     #[error("the street line cannot be used")]
     Street,
     /// The postcode is not five digits.
     #[error("a postcode has five digits")]
     Postcode,
-    /// The town is empty, longer than 100 characters or holds control characters.
+    /// The town is empty, longer than 100 characters or holds characters that nobody sees.
     #[error("the town cannot be used")]
     City,
 }
@@ -39,7 +39,7 @@ impl Postcode {
     /// # Errors
     /// [`PostalAddressError::Postcode`].
     pub fn parse(input: &str) -> Result<Self, PostalAddressError> {
-        let digits: String = input.split_whitespace().collect();
+        let digits = compact(input);
         if digits.len() == 5 && all_digits(&digits) {
             Ok(Self(digits))
         } else {
@@ -161,7 +161,7 @@ impl PostalAddress {
 fn line(text: &str, error: PostalAddressError) -> Result<String, PostalAddressError> {
     let text = tidy(text);
     let fits = (1..=MAX_LINE).contains(&text.chars().count());
-    if fits && !text.chars().any(char::is_control) {
+    if fits && !has_unseen(&text) {
         Ok(text)
     } else {
         Err(error)

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use super::text::all_digits;
+use super::text::{all_digits, compact};
 
 /// The text is not exactly three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -20,14 +20,14 @@ pub struct ProductNumber(String);
 stored_as_string!(ProductNumber, ProductNumberError, parse);
 
 impl ProductNumber {
-    /// Reads three digits; white space around them is ignored.
+    /// Reads three digits; white space is ignored.
     ///
     /// # Errors
     /// [`ProductNumberError`].
     pub fn parse(input: &str) -> Result<Self, ProductNumberError> {
-        let text = input.trim();
-        if text.len() == 3 && all_digits(text) {
-            Ok(Self(text.to_owned()))
+        let text = compact(input);
+        if text.len() == 3 && all_digits(&text) {
+            Ok(Self(text))
         } else {
             Err(ProductNumberError)
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{all_alphanumeric, digit_values};
+use super::text::{all_alphanumeric, compact, digit_values};
 
 /// Why a text is not the id of a registered letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,13 +25,13 @@ pub struct RekId(String);
 stored_as_string!(RekId, RekIdError, parse);
 
 impl RekId {
-    /// Reads an id; white space around it is ignored and letters become upper case.
+    /// Reads an id; white space anywhere in it is ignored and letters become upper case.
     ///
     /// # Errors
     /// What is wrong with the id.
     pub fn parse(input: &str) -> Result<Self, RekIdError> {
-        let text = input.trim();
-        if !all_alphanumeric(text) {
+        let text = compact(input);
+        if !all_alphanumeric(&text) {
             return Err(RekIdError::WrongCharacter);
         }
         if !(8..=20).contains(&text.len()) {

@@ -1,6 +1,7 @@
 //! What people and systems do to the things of the world.
 
 use cards_domain::access::{Actor, SystemActor};
+use cards_domain::calendar::business_day;
 use cards_domain::card::{Card, CardAction, RevocationReason};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction};
 use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryMethod};
@@ -178,13 +179,27 @@ impl World {
         self.begin::<Revocation>(by, &request)
     }
 
+    /// Carrying out the last report, confirmed with the digits of its card.
+    pub fn execution(&self) -> RevocationAction {
+        let card = self.cases.values().next_back().map(|case| case.card);
+        self.execution_of(card)
+    }
+
+    /// Carrying out a report about a card.
+    pub fn execution_of(&self, card: Option<CardId>) -> RevocationAction {
+        let card = card.and_then(|card| self.cards.get(&card.0));
+        let number = card.and_then(|card| card.number.as_ref());
+        let last_four = number.map_or_else(String::new, |number| number.last_four().to_owned());
+        RevocationAction::Execute { last_four }
+    }
+
     pub fn on_case(&mut self, by: &Actor, action: &RevocationAction) -> Outcome {
         let id = *self.cases.keys().next_back()?;
         Some(self.act::<Revocation>(by, id, action))
     }
 
     pub fn step_outcome(&self, name: StepOutcomeName) -> StepOutcome {
-        let (on, reference) = (self.now.date_naive(), None);
+        let (on, reference) = (business_day(self.now), None);
         match name {
             StepOutcomeName::DoneByHolder => StepOutcome::DoneByHolder { on, reference },
             StepOutcomeName::DoneByUs => StepOutcome::DoneByUs { on, reference },

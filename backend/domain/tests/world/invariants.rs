@@ -128,6 +128,8 @@ impl World {
         if is_over(card) {
             let unsent = self.unsent_letter(card.id, |_| true);
             assert_eq!(unsent, None, "{:?}", card.stage);
+            let reported = self.reported(card.id);
+            assert_eq!(reported, None, "somebody is to be called back in vain");
         }
     }
 

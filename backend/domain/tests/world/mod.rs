@@ -209,6 +209,7 @@ impl World {
             FollowUp::Receipt(id, action) => self.then::<Receipt>(id.0, &action),
             FollowUp::PukLetter(id, action) => self.then::<PukLetter>(id.0, &action),
             FollowUp::BeginRevocation(request) => self.then_begin::<Revocation>(&request),
+            FollowUp::Revocation(id, action) => self.then::<Revocation>(id.0, &action),
         }
     }
 

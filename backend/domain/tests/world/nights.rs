@@ -60,8 +60,10 @@ impl World {
     fn settle(&mut self, case: &Revocation) {
         let colleague = given::almighty(given::colleague(9));
         let id = case.id.0;
-        if case.stage == RevocationStage::Reported {
-            let executed = self.act::<Revocation>(&colleague, id, &RevocationAction::Execute);
+        // Another case may have ended the card, and this report with it.
+        if self.cases[&id].stage == RevocationStage::Reported {
+            let execute = self.execution_of(Some(case.card));
+            let executed = self.act::<Revocation>(&colleague, id, &execute);
             assert_eq!(executed, Ok(()));
         }
         for own in &case.steps {

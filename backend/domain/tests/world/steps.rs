@@ -60,7 +60,8 @@ pub enum Step {
         loa: Loa,
     },
     MistypeReport,
-    Case(RevocationAction),
+    ExecuteReport,
+    WithdrawReport,
     Record {
         step: ExternalStep,
         outcome: StepOutcomeName,
@@ -255,7 +256,8 @@ impl World {
                 };
                 Some(self.report(by, &card, RevocationReason::Lost, Reporter::HolderInPerson))
             }
-            Step::Case(action) => self.on_case(by, action),
+            Step::ExecuteReport => self.on_case(by, &self.execution()),
+            Step::WithdrawReport => self.on_case(by, &RevocationAction::Withdraw),
             Step::Record {
                 step,
                 outcome,

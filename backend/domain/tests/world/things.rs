@@ -77,6 +77,7 @@ impl Kept for Card {
             stage: one.stage,
         });
         facts.letter = world.unsent_letter(self.id, |_| true).map(|one| one.id);
+        facts.reported = world.reported(self.id);
         facts.order_open = !world.orders[&self.order.0].is_over();
         let receipts = world.receipts.values();
         facts.receipt = receipts
@@ -281,6 +282,7 @@ impl World {
             here: by.office().map(|here| given::office_as(here, self.office)),
             delivery: None,
             letter: None,
+            reported: None,
             order_open: true,
             receipt: None,
             codes: Vec::new(),
@@ -311,10 +313,15 @@ impl World {
         }
     }
 
+    /// The case about the card that waits for its caller.
+    pub(super) fn reported(&self, card: CardId) -> Option<RevocationId> {
+        let waits =
+            |case: &&Revocation| case.card == card && case.stage == RevocationStage::Reported;
+        self.cases.values().find(waits).map(|case| case.id)
+    }
+
     pub(super) fn case_facts(&self, card: CardId) -> RevocationFacts {
-        let reported =
-            |case: &Revocation| case.card == card && case.stage == RevocationStage::Reported;
-        let already_reported = self.cases.values().any(reported);
+        let already_reported = self.reported(card).is_some();
         let card = &self.cards[&card.0];
         RevocationFacts {
             subject: given::subject(),

@@ -7,7 +7,7 @@ use cards_domain::order::Told;
 use cards_domain::photo::PhotoSource;
 use cards_domain::product::CodeDelivery;
 use cards_domain::puk_letter::{LetterReason, PukLetterAction};
-use cards_domain::revocation::{ExternalStep, Reporter, RevocationAction, StepOutcomeName};
+use cards_domain::revocation::{ExternalStep, Reporter, StepOutcomeName};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use strum::IntoEnumIterator;
@@ -187,7 +187,7 @@ fn lost() -> impl Strategy<Value = Step> {
     let reporters = select(Reporter::iter().collect::<Vec<_>>());
     let reporters = prop_oneof![1 => reporters, 1 => Just(Reporter::UnverifiedCaller)];
     let levels = select(Loa::iter().collect::<Vec<_>>());
-    let actions = select(vec![RevocationAction::Execute, RevocationAction::Withdraw]);
+    let judged = select(vec![Step::ExecuteReport, Step::WithdrawReport]);
     let recorded = (
         select(ExternalStep::iter().collect::<Vec<_>>()),
         select(StepOutcomeName::iter().collect::<Vec<_>>()),
@@ -198,7 +198,7 @@ fn lost() -> impl Strategy<Value = Step> {
             .prop_map(|(reason, reporter, first)| Step::Report { reason, reporter, first }),
         1 => (reasons(), levels).prop_map(|(reason, loa)| Step::HolderReports { reason, loa }),
         1 => Just(Step::MistypeReport),
-        3 => actions.prop_map(Step::Case),
+        3 => judged,
         4 => recorded.prop_map(|(step, outcome, by_holder)| Step::Record {
             step,
             outcome,

@@ -57,6 +57,16 @@ impl Kind {
         }
     }
 
+    /// The names of the HSA-id of an entry of this kind.
+    pub fn hsa_id(self, mapping: &Mapping) -> &[String] {
+        match self {
+            Self::Organisation => &mapping.organisation.hsa_id,
+            Self::Unit => &mapping.unit.hsa_id,
+            Self::Person => &mapping.person.hsa_id,
+            Self::Assignment => &mapping.assignment.hsa_id,
+        }
+    }
+
     /// Whether an attribute of this name feeds a field of this kind.
     pub fn knows(self, attribute: &str, mapping: &Mapping) -> bool {
         match self {
@@ -128,11 +138,16 @@ impl Build<'_> {
     }
 
     fn person(mut self, names: &PersonMapping) -> Result<PersonEntry, Fault> {
+        let hsa_id = self.fields.hsa_id(&names.hsa_id)?;
+        let (number, number_attribute) = self.person_number(&names.number)?;
+        let name = self.person_name(names)?;
+        let (starts, last_day) = self.fields.employed(&names.starts, &names.ends)?;
         Ok(PersonEntry {
             parent_dn: self.dn.parent(),
-            hsa_id: self.fields.hsa_id(&names.hsa_id)?,
-            number: self.person_number(&names.number)?,
-            name: self.person_name(names)?,
+            hsa_id,
+            number,
+            number_attribute,
+            name,
             mail: self.mail(&names.mail)?,
             phone: self.fields.text(&names.phone)?,
             mobile: self.fields.text(&names.mobile)?,
@@ -145,8 +160,8 @@ impl Build<'_> {
             position_code: self.fields.text(&names.position_code)?,
             protected: self.fields.flag(&names.protected)?,
             mifare: self.fields.text(&names.mifare)?,
-            starts: self.fields.starts(&names.starts)?,
-            last_day: self.fields.last_day(&names.ends)?,
+            starts,
+            last_day,
             test_person: self.fields.flag(&names.test_person)?,
             system_roles: self.fields.texts(&names.system_roles)?,
             place: self.place,
@@ -207,9 +222,10 @@ impl Build<'_> {
         }
     }
 
-    fn person_number(&self, names: &[String]) -> Result<PersonNumber, Fault> {
+    /// The number, and the attribute that gave it.
+    fn person_number(&self, names: &[String]) -> Result<(PersonNumber, String), Fault> {
         let found = self.fields.identity(names)?;
-        PersonNumber::parse(&found.value).map_err(|error| {
+        let number = PersonNumber::parse(&found.value).map_err(|error| {
             found.fault(match error {
                 PersonNumberError::NotANumber | PersonNumberError::WrongLength => {
                     RejectionReason::MalformedPersonNumber
@@ -218,7 +234,8 @@ impl Build<'_> {
                 PersonNumberError::WrongCheckDigit => RejectionReason::WrongCheckDigit,
                 PersonNumberError::InFuture => RejectionReason::BornInFuture,
             })
-        })
+        })?;
+        Ok((number, found.attribute.to_owned()))
     }
 
     fn person_name(&self, names: &PersonMapping) -> Result<PersonName, Fault> {
@@ -268,13 +285,15 @@ fn member(found: &Found<'_>) -> Result<AssignmentMember, Fault> {
     let [hsa_id, starts, ends] = parts.as_slice() else {
         return Err(malformed());
     };
-    let day = |text: &str, read: fn(&str) -> Option<chrono::NaiveDate>| match text {
-        "" => Ok(None),
-        text => read(text).map(Some).ok_or_else(malformed),
-    };
     Ok(AssignmentMember {
         hsa_id: HsaId::parse_import(hsa_id).map_err(|_| malformed())?,
-        starts: day(starts, moments::first_day)?,
-        last_day: day(ends, moments::last_day)?,
+        starts: match *starts {
+            "" => None,
+            text => Some(moments::first_day(text).ok_or_else(malformed)?),
+        },
+        last_day: match *ends {
+            "" => None,
+            text => moments::last_day(text).ok_or_else(malformed)?.day(),
+        },
     })
 }

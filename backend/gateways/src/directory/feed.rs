@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 use cards_app::feed::{DirectoryFeed, FeedEntry, Place, Rejection, RejectionReason};
-use cards_domain::values::HsaId;
 
+use super::about::{self, About};
 use super::build::{Build, Kind};
 use super::fields::Fault;
-use super::ldif::{LdifReader, RawEntry};
+use super::ldif::{BrokenEntry, LdifReader, RawEntry};
 use super::mapping::Mapping;
 use super::{dn::Dn, fields::Fields};
 
@@ -39,10 +39,11 @@ pub struct FeedCounts {
 /// parent is known and whether a birth date lies in the future is for the caller to judge.
 pub fn read_feed<R: BufRead>(reader: R, mapping: &Mapping) -> Feed<'_, R> {
     Feed {
-        reader: LdifReader::new(reader),
+        reader: LdifReader::new(reader).needing(about::needed(mapping)),
         mapping,
         counts: FeedCounts::default(),
         failure: None,
+        last_is_rejected: false,
     }
 }
 
@@ -56,6 +57,7 @@ pub struct Feed<'m, R> {
     mapping: &'m Mapping,
     counts: FeedCounts,
     failure: Option<io::Error>,
+    last_is_rejected: bool,
 }
 
 impl<R: BufRead> Iterator for Feed<'_, R> {
@@ -64,12 +66,16 @@ impl<R: BufRead> Iterator for Feed<'_, R> {
     fn next(&mut self) -> Option<Self::Item> {
         while self.failure.is_none() {
             let entry = match self.reader.next_entry() {
-                Ok(entry) => entry?.and_then(|raw| self.read(&raw)).transpose(),
+                Ok(entry) => match entry? {
+                    Ok(raw) => self.read(&raw),
+                    Err(broken) => Some(Err(self.broken(broken))),
+                },
                 Err(failure) => {
                     self.failure = Some(failure);
                     None
                 }
             };
+            self.last_is_rejected = matches!(entry, Some(Err(_)));
             if let Some(entry) = entry {
                 *if entry.is_ok() {
                     &mut self.counts.accepted
@@ -88,6 +94,10 @@ impl<R: BufRead> DirectoryFeed for Feed<'_, R> {
         self.failure.as_ref().map(ToString::to_string)
     }
 
+    fn may_lack_its_end(&self) -> bool {
+        self.reader.is_unterminated() || self.reader.is_open() && self.last_is_rejected
+    }
+
     fn unknown_attributes(&self) -> BTreeMap<String, u64> {
         self.counts.unknown_attributes.clone()
     }
@@ -103,20 +113,44 @@ impl<R> Feed<'_, R> {
     }
 
     /// `None` for an entry that only builds the tree.
-    fn read(&mut self, raw: &RawEntry) -> Result<Option<FeedEntry>, Rejection> {
-        let read = Dn::parse(&raw.dn)
-            .ok_or(Fault {
+    fn read(&mut self, raw: &RawEntry) -> Option<Result<FeedEntry, Rejection>> {
+        let dn = Dn::parse(&raw.dn);
+        let read = match &dn {
+            Some(dn) => self.read_known(raw, dn),
+            None => Err(Fault {
                 attribute: None,
                 reason: RejectionReason::MalformedDn,
-            })
-            .and_then(|dn| self.read_known(raw, &dn));
-        read.map_err(|fault| Rejection {
+            }),
+        };
+        match read {
+            Ok(entry) => entry.map(Ok),
+            Err(fault) => {
+                let about = About::whole(raw, dn, self.mapping);
+                Some(Err(Self::reject(raw, about, fault)))
+            }
+        }
+    }
+
+    fn broken(&self, broken: BrokenEntry) -> Rejection {
+        let fault = Fault {
+            attribute: broken.attribute,
+            reason: broken.reason,
+        };
+        let dn = Dn::parse(&broken.entry.dn);
+        let about = About::broken(&broken.entry, dn, broken.entries, self.mapping);
+        Self::reject(&broken.entry, about, fault)
+    }
+
+    fn reject(raw: &RawEntry, about: About, fault: Fault) -> Rejection {
+        Rejection {
             line: raw.line,
             dn: raw.dn.clone(),
             attribute: fault.attribute,
-            hsa_id: self.hsa_id(raw),
+            hsa_ids: about.hsa_ids,
+            doubt: about.doubt,
+            named: about.named,
             reason: fault.reason,
-        })
+        }
     }
 
     fn read_known(&mut self, raw: &RawEntry, dn: &Dn) -> Result<Option<FeedEntry>, Fault> {
@@ -132,6 +166,7 @@ impl<R> Feed<'_, R> {
                 line: raw.line,
                 dn: raw.dn.clone(),
                 key: dn.key(),
+                hsa_attribute: Fields::new(raw).named(kind.hsa_id(self.mapping)),
             },
             dn,
             left_out: &mut left_out,
@@ -141,26 +176,6 @@ impl<R> Feed<'_, R> {
             count(&mut self.counts.values_left_out, &attribute);
         }
         Ok(Some(entry))
-    }
-
-    /// The HSA-id of an entry that is rejected for something else.
-    fn hsa_id(&self, raw: &RawEntry) -> Option<HsaId> {
-        let Mapping {
-            organisation,
-            unit,
-            person,
-            assignment,
-            ..
-        } = self.mapping;
-        let names = [
-            &person.hsa_id,
-            &assignment.hsa_id,
-            &unit.hsa_id,
-            &organisation.hsa_id,
-        ];
-        names
-            .into_iter()
-            .find_map(|names| Fields::new(raw).hsa_id(names).ok())
     }
 
     fn count_unknown(&mut self, raw: &RawEntry, kind: Kind) {

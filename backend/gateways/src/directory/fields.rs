@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::ldif::RawEntry;
-use super::moments;
+use super::moments::{self, End};
 
 /// What is wrong with one attribute.
 pub(super) struct Fault {
@@ -128,16 +128,17 @@ impl<'a> Fields<'a> {
         self.first(names)?.as_ref().map(parse_hsa_id).transpose()
     }
 
-    /// `TRUE` or `1`; missing is false.
+    /// `TRUE` or `1`; missing is false. Of several values one that is true is enough.
     pub fn flag(&self, names: &[String]) -> Result<bool, Fault> {
-        let Some(found) = self.first(names)? else {
-            return Ok(false);
-        };
-        match found.value.to_ascii_uppercase().as_str() {
-            "TRUE" | "1" => Ok(true),
-            "FALSE" | "0" => Ok(false),
-            _ => Err(found.fault(RejectionReason::MalformedFlag)),
+        let mut is_set = false;
+        for found in self.all(names)? {
+            is_set |= match found.value.to_ascii_uppercase().as_str() {
+                "TRUE" | "1" => true,
+                "FALSE" | "0" => false,
+                _ => return Err(found.fault(RejectionReason::MalformedFlag)),
+            };
         }
+        Ok(is_set)
     }
 
     /// A first day.
@@ -145,16 +146,26 @@ impl<'a> Fields<'a> {
         self.day(names, moments::first_day)
     }
 
-    /// A last day.
+    /// A last day; none when there is no end.
     pub fn last_day(&self, names: &[String]) -> Result<Option<NaiveDate>, Fault> {
-        self.day(names, moments::last_day)
+        Ok(self.day(names, moments::last_day)?.and_then(End::day))
     }
 
-    fn day(
+    /// First and last day of an employment.
+    pub fn employed(
         &self,
-        names: &[String],
-        read: fn(&str) -> Option<NaiveDate>,
-    ) -> Result<Option<NaiveDate>, Fault> {
+        starts: &[String],
+        ends: &[String],
+    ) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Fault> {
+        let (first, last) = (self.starts(starts)?, self.last_day(ends)?);
+        if first.zip(last).is_some_and(|(first, last)| last < first) {
+            let found = self.required(ends)?;
+            return Err(found.fault(RejectionReason::EndsBeforeStart));
+        }
+        Ok((first, last))
+    }
+
+    fn day<D>(&self, names: &[String], read: fn(&str) -> Option<D>) -> Result<Option<D>, Fault> {
         let Some(found) = self.first(names)? else {
             return Ok(None);
         };
@@ -162,6 +173,33 @@ impl<'a> Fields<'a> {
             Some(day) => Ok(Some(day)),
             None => Err(found.fault(RejectionReason::MalformedDate)),
         }
+    }
+
+    /// All HSA-ids under these names, and whether all that stands there is one.
+    pub fn hsa_ids(&self, names: &[String]) -> (Vec<HsaId>, bool) {
+        let mut is_whole = names.iter().all(|name| self.not_text(name).is_none());
+        let mut ids: Vec<HsaId> = Vec::new();
+        for found in names.iter().flat_map(|name| self.under(name)) {
+            match HsaId::parse_import(&found.value) {
+                Ok(id) if ids.contains(&id) => {}
+                Ok(id) => ids.push(id),
+                Err(_) => is_whole = false,
+            }
+        }
+        (ids, is_whole)
+    }
+
+    /// The name under which the entry has the first value of these.
+    pub fn named(&self, names: &[String]) -> String {
+        let found = names.iter().find_map(|name| self.under(name).next());
+        found.map_or_else(String::new, |found| found.attribute.to_owned())
+    }
+
+    /// Whether anything at all stands under these names.
+    pub fn has_any(&self, names: &[String]) -> bool {
+        names
+            .iter()
+            .any(|name| self.not_text(name).is_some() || self.under(name).next().is_some())
     }
 
     /// Lines of an address: `$` parts them, `\24` and `\5C` stand for `$` and `\` (RFC 4517).

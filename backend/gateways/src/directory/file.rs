@@ -17,14 +17,16 @@ const FIRST_LINE_LIMIT: usize = 1024;
 /// stepped over.
 ///
 /// # Errors
-/// Another character set than UTF-8, another LDIF version than 1, or a source that cannot be
-/// read or rewound.
+/// Another character set than UTF-8, another LDIF version than 1, no line with which an entry could
+/// begin, or a source that cannot be read or rewound.
 pub fn open<R: Read + Seek>(mut source: R) -> Result<BufReader<R>, FeedRefused> {
     source.rewind()?;
     check_text(&mut source)?;
     let start = first_byte(&mut source)?;
     source.seek(SeekFrom::Start(start))?;
     check_version(&mut source)?;
+    source.seek(SeekFrom::Start(start))?;
+    check_entries(&mut source)?;
     source.seek(SeekFrom::Start(start))?;
     Ok(BufReader::with_capacity(CHUNK, source))
 }
@@ -38,11 +40,9 @@ fn check_text<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
             Ok(_) => 0,
             Err(fault) => check_tail(&held, &fault, read == 0, line)?,
         };
-        if held.contains(&0) {
-            let before = held.iter().take_while(|byte| **byte != 0);
-            return Err(FeedRefused::NotUtf8 {
-                line: line + newlines(before),
-            });
+        if let Some(at) = held.iter().position(|byte| *byte == 0) {
+            let line = line + newlines(held.iter().take(at));
+            return Err(nul(&held, line));
         }
         if read == 0 {
             return Ok(());
@@ -50,6 +50,16 @@ fn check_text<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
         let whole = held.len() - rest;
         line += newlines(held.iter().take(whole));
         held.drain(..whole);
+    }
+}
+
+/// Where every other byte or so is NUL, the text is in another character set, such as UTF-16.
+fn nul(held: &[u8], line: u64) -> FeedRefused {
+    let nuls = held.iter().filter(|byte| **byte == 0).count();
+    if nuls.saturating_mul(4) >= held.len() {
+        FeedRefused::NotUtf8 { line }
+    } else {
+        FeedRefused::Nul { line }
     }
 }
 
@@ -85,6 +95,9 @@ fn check_version<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
         if line.bytes.is_empty() || line.bytes.starts_with(b"#") {
             continue;
         }
+        if line.bytes.contains(&b'\r') {
+            return Err(FeedRefused::LineEnds);
+        }
         let text = String::from_utf8_lossy(&line.bytes).to_ascii_lowercase();
         return match text.strip_prefix("version:") {
             Some(version) if version.trim() != "1" => {
@@ -94,4 +107,16 @@ fn check_version<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
         };
     }
     Ok(())
+}
+
+/// A page of HTML, a table or an empty file is no feed: something must begin as an entry does.
+fn check_entries<R: Read>(source: &mut R) -> Result<(), FeedRefused> {
+    let mut lines = Lines::new(BufReader::with_capacity(CHUNK, source), FIRST_LINE_LIMIT);
+    while let Some(line) = lines.next_line()? {
+        let name = line.bytes.get(..3).unwrap_or_default();
+        if name.eq_ignore_ascii_case(b"dn:") {
+            return Ok(());
+        }
+    }
+    Err(FeedRefused::NoEntries)
 }

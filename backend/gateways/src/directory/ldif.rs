@@ -8,12 +8,16 @@ use std::io::{self, BufRead};
 
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use cards_app::feed::{Rejection, RejectionReason};
+use cards_app::feed::RejectionReason;
 
 use super::lines::{Line, Lines};
 
 /// Bytes one entry may hold: a unit with thousands of members fits, so does a photo.
 const ENTRY_LIMIT: usize = 8 * 1024 * 1024;
+
+/// Of a broken entry at most so many attributes are kept, each of at most so many bytes.
+const MOST_NEEDED: usize = 100;
+const LONGEST_NEEDED: usize = 200;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
@@ -43,11 +47,27 @@ impl fmt::Debug for RawEntry {
     }
 }
 
+/// An entry that does not hold together as LDIF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenEntry {
+    /// What could be read: of the attributes only those that are read past a fault.
+    pub entry: RawEntry,
+    /// How many entries the lines seem to be of: two when the line between them is lost.
+    pub entries: usize,
+    /// The attribute at fault, when it is one.
+    pub attribute: Option<String>,
+    /// What is wrong.
+    pub reason: RejectionReason,
+}
+
 /// Reads the entries of an LDIF stream.
 pub struct LdifReader<R> {
     lines: Lines<R>,
     limit: usize,
     started: bool,
+    /// Attributes that are read past a fault.
+    needed: Vec<String>,
+    open: bool,
 }
 
 impl<R: BufRead> LdifReader<R> {
@@ -62,26 +82,49 @@ impl<R: BufRead> LdifReader<R> {
             lines: Lines::new(source, limit),
             limit,
             started: false,
+            needed: Vec::new(),
+            open: false,
         }
     }
 
-    /// The next entry, its rejection, or `None` at the end of the file.
+    /// Reads attributes of these names also in an entry with a fault.
+    #[must_use]
+    pub fn needing(self, needed: Vec<String>) -> Self {
+        Self { needed, ..self }
+    }
+
+    /// The last line of the file has no line end.
+    pub fn is_unterminated(&self) -> bool {
+        self.lines.is_unterminated()
+    }
+
+    /// No empty line follows the entry that was read last: it stands at the end of the file, and
+    /// more of it may have stood there.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The next entry, what is left of a broken one, or `None` at the end of the file.
     ///
     /// # Errors
     /// The source could not be read; what came before must then not be taken for the whole.
-    pub fn next_entry(&mut self) -> io::Result<Option<Result<RawEntry, Rejection>>> {
+    pub fn next_entry(&mut self) -> io::Result<Option<Result<RawEntry, BrokenEntry>>> {
         let mut draft: Option<Draft> = None;
         while let Some(line) = self.lines.next_line()? {
             if line.bytes.is_empty() {
-                if draft.is_some() {
-                    break;
+                if let Some(draft) = draft {
+                    self.open = false;
+                    return Ok(Some(draft.finish()));
                 }
             } else if !line.bytes.starts_with(b"#") && !self.is_version(&line) {
-                draft
-                    .get_or_insert_with(|| Draft::new(line.number))
-                    .take(&line, self.limit);
+                draft.get_or_insert_with(|| Draft::new(line.number)).take(
+                    &line,
+                    self.limit,
+                    &self.needed,
+                );
             }
         }
+        self.open |= draft.is_some();
         Ok(draft.map(Draft::finish))
     }
 
@@ -95,6 +138,7 @@ impl<R: BufRead> LdifReader<R> {
 struct Draft {
     line: u64,
     size: usize,
+    dns: usize,
     dn: Option<String>,
     attributes: Vec<(String, String)>,
     not_text: Vec<String>,
@@ -108,6 +152,7 @@ impl Draft {
         Self {
             line,
             size: 0,
+            dns: 0,
             dn: None,
             attributes: vec![],
             not_text: vec![],
@@ -115,8 +160,9 @@ impl Draft {
         }
     }
 
-    fn take(&mut self, line: &Line, limit: usize) {
+    fn take(&mut self, line: &Line, limit: usize, needed: &[String]) {
         if self.fault.is_some() {
+            self.read_past(line, needed);
             return;
         }
         self.size = self.size.saturating_add(line.bytes.len());
@@ -127,13 +173,33 @@ impl Draft {
         };
         if let Err(fault) = taken {
             self.fault = Some(fault);
-            self.attributes = vec![];
+            self.attributes
+                .retain(|(name, value)| is_needed(name, value, needed));
+            self.attributes.truncate(MOST_NEEDED);
+        }
+    }
+
+    /// Past a fault only what tells whom the entry is about is read.
+    fn read_past(&mut self, line: &Line, needed: &[String]) {
+        let Ok((name, value)) = split(&line.bytes) else {
+            return;
+        };
+        let is_dn = name.eq_ignore_ascii_case("dn");
+        self.dns += usize::from(is_dn);
+        let Ok(text) = decode(value) else {
+            return;
+        };
+        if is_dn {
+            self.dn.get_or_insert(text);
+        } else if is_needed(&name, &text, needed) && self.attributes.len() < MOST_NEEDED {
+            self.attributes.push((name, text));
         }
     }
 
     fn take_line(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let (name, value) = split(bytes)?;
         let is_dn = name.eq_ignore_ascii_case("dn");
+        self.dns += usize::from(is_dn);
         match (&self.dn, is_dn) {
             (None, false) => return Err((None, RejectionReason::MissingDn)),
             (Some(_), true) => return Err((Some(name), RejectionReason::MalformedLine)),
@@ -151,24 +217,28 @@ impl Draft {
         Ok(())
     }
 
-    fn finish(self) -> Result<RawEntry, Rejection> {
-        let dn = self.dn.unwrap_or_default();
+    fn finish(self) -> Result<RawEntry, BrokenEntry> {
+        let entry = RawEntry {
+            line: self.line,
+            dn: self.dn.unwrap_or_default(),
+            attributes: self.attributes,
+            not_text: self.not_text,
+        };
         match self.fault {
-            Some((attribute, reason)) => Err(Rejection {
-                line: self.line,
-                dn,
+            Some((attribute, reason)) => Err(BrokenEntry {
+                entry,
+                entries: self.dns.max(1),
                 attribute,
-                hsa_id: None,
                 reason,
             }),
-            None => Ok(RawEntry {
-                line: self.line,
-                dn,
-                attributes: self.attributes,
-                not_text: self.not_text,
-            }),
+            None => Ok(entry),
         }
     }
+}
+
+fn is_needed(name: &str, value: &str, needed: &[String]) -> bool {
+    let is_short = value.len() <= LONGEST_NEEDED;
+    is_short && needed.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// Name and undecoded rest of `name: value`, `name:: base64` or `name:< url`.

@@ -19,6 +19,7 @@ pub(super) struct Lines<R> {
     ahead: Option<Line>,
     read: u64,
     limit: usize,
+    unterminated: bool,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -28,7 +29,13 @@ impl<R: BufRead> Lines<R> {
             ahead: None,
             read: 0,
             limit,
+            unterminated: false,
         }
+    }
+
+    /// The last line that was read has no line end, as when the rest of a file is lost.
+    pub fn is_unterminated(&self) -> bool {
+        self.unterminated
     }
 
     /// The next line with its continuation lines joined to it, `None` at the end.
@@ -68,7 +75,9 @@ impl<R: BufRead> Lines<R> {
         if ended {
             bytes.pop_if(|last| *last == b'\r');
         } else if u64::try_from(read).is_ok_and(|read| read == room) {
-            self.source.skip_until(b'\n')?;
+            self.unterminated = !skip_line(&mut self.source)?;
+        } else {
+            self.unterminated = true;
         }
         let cut = bytes.len() > self.limit;
         Ok(Some(Line {
@@ -76,6 +85,22 @@ impl<R: BufRead> Lines<R> {
             bytes,
             cut,
         }))
+    }
+}
+
+/// Throws away the rest of a line; `false` when it has no end.
+fn skip_line<R: BufRead>(source: &mut R) -> io::Result<bool> {
+    loop {
+        let ahead = source.fill_buf()?;
+        if ahead.is_empty() {
+            return Ok(false);
+        }
+        let end = ahead.iter().position(|byte| *byte == b'\n');
+        let length = end.map_or(ahead.len(), |end| end + 1);
+        source.consume(length);
+        if end.is_some() {
+            return Ok(true);
+        }
     }
 }
 

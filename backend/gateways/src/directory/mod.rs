@@ -5,6 +5,7 @@
 //! what cannot be used comes out as a [`Rejection`], the rest as a [`FeedEntry`]. What needs the
 //! database (the same HSA-id twice, unknown parents, joining of persons) is the caller's.
 
+mod about;
 mod build;
 mod dn;
 mod feed;
@@ -24,5 +25,5 @@ pub use feed::{Feed, FeedCounts, read_feed};
 pub use file::open;
 pub use format::Ldif;
 pub use hash::file_hash;
-pub use ldif::{LdifReader, RawEntry};
+pub use ldif::{BrokenEntry, LdifReader, RawEntry};
 pub use mapping::{AssignmentMapping, Mapping, OrganisationMapping, PersonMapping, UnitMapping};

@@ -1,5 +1,6 @@
 //! Tests of the feed, and the small writer they share.
 
+mod about;
 mod demo;
 mod files;
 mod people;

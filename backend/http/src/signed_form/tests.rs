@@ -6,7 +6,7 @@ use crate::site::tests::site;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::test::TestRequest;
 
-const SESSION: [u8; 32] = [9; 32];
+const OWN: [u8; 32] = [9; 32];
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
 struct Check {
@@ -35,13 +35,13 @@ fn sent(body: &str) -> TestRequest {
 
 async fn read_of(request: TestRequest) -> Result<SignedForm<Check>, Fault> {
     let (request, mut payload) = request.to_http_parts();
-    remember(&request, SESSION);
+    remember(&request, OWN);
     SignedForm::from_request(&request, &mut payload).await
 }
 
 #[actix_web::test]
-async fn a_form_of_the_session_is_read_with_its_repeated_fields() {
-    let form = read_of(sent(&body(&token(SESSION)))).await.ok().unwrap();
+async fn a_persons_own_form_is_read_with_its_repeated_fields() {
+    let form = read_of(sent(&body(&token(OWN)))).await.ok().unwrap();
     let steps = vec!["a".to_owned(), "b".to_owned()];
     assert_eq!(
         form.fields,
@@ -54,7 +54,7 @@ async fn a_form_of_the_session_is_read_with_its_repeated_fields() {
 }
 
 #[actix_web::test]
-async fn a_form_without_token_or_with_that_of_another_session_is_refused() {
+async fn a_form_without_token_or_with_that_of_another_person_is_refused() {
     for csrf in [String::new(), "AAAA".to_owned(), token([8; 32])] {
         let fault = read_of(sent(&body(&csrf))).await.err();
         assert_eq!(fault, Some(Notice::ForeignForm.into()), "{csrf}");
@@ -71,7 +71,7 @@ async fn a_form_from_elsewhere_is_refused_even_with_the_token() {
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
     ] {
-        let request = sent(&body(&token(SESSION))).insert_header((name, value));
+        let request = sent(&body(&token(OWN))).insert_header((name, value));
         assert_eq!(
             read_of(request).await.err(),
             Some(Notice::ForeignForm.into()),
@@ -98,12 +98,12 @@ fn without_origin_the_page_that_sent_the_form_must_be_ours() {
 
 #[actix_web::test]
 async fn too_long_a_form_and_another_content_type_are_not_read() {
-    let long = format!("{}&document={}", body(&token(SESSION)), "a".repeat(LONGEST));
+    let long = format!("{}&document={}", body(&token(OWN)), "a".repeat(LONGEST));
     assert_eq!(
         read_of(sent(&long)).await.err(),
         Some(Notice::UnreadableForm.into())
     );
-    let json = sent(&body(&token(SESSION))).insert_header((CONTENT_TYPE, "application/json"));
+    let json = sent(&body(&token(OWN))).insert_header((CONTENT_TYPE, "application/json"));
     assert_eq!(
         read_of(json).await.err(),
         Some(Notice::UnreadableForm.into())
@@ -112,7 +112,7 @@ async fn too_long_a_form_and_another_content_type_are_not_read() {
 
 #[actix_web::test]
 async fn a_form_without_key_is_not_read() {
-    let body = format!("{CSRF}={}&document=1", token(SESSION));
+    let body = format!("{CSRF}={}&document=1", token(OWN));
     assert_eq!(
         read_of(sent(&body)).await.err(),
         Some(Notice::UnreadableForm.into())
@@ -122,7 +122,7 @@ async fn a_form_without_key_is_not_read() {
 #[actix_web::test]
 async fn the_same_form_shown_twice_is_the_same_request_and_another_word_is_not() {
     let site = site("https://kort.example.se");
-    let csrf = CsrfKey(SESSION.to_vec());
+    let csrf = CsrfKey(OWN.to_vec());
     let (one, two) = (csrf.masked(&*site.entropy), csrf.masked(&*site.entropy));
     assert_ne!(one, two, "the mask is new each time");
     let print = async |body: String| read_of(sent(&body)).await.ok().unwrap().fingerprint;
@@ -135,6 +135,6 @@ async fn the_same_form_shown_twice_is_the_same_request_and_another_word_is_not()
 
 #[test]
 fn the_key_is_not_readable_in_the_token() {
-    let token = URL_SAFE_NO_PAD.decode(token(SESSION)).unwrap();
+    let token = URL_SAFE_NO_PAD.decode(token(OWN)).unwrap();
     assert!(!token.windows(4).any(|part| part == [9; 4]));
 }

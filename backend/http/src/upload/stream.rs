@@ -56,7 +56,7 @@ impl StreamedFile {
                 return Ok(std::mem::take(&mut self.over));
             };
             let chunk = tokio::time::timeout(LONGEST_PAUSE, field.next()).await;
-            match chunk.map_err(|_| Notice::UnreadableForm)? {
+            match chunk.map_err(|_| Notice::TooSlow)? {
                 Some(chunk) => {
                     let chunk = chunk.map_err(|_| Notice::UnreadableForm)?;
                     self.over.extend_from_slice(&chunk);
@@ -98,7 +98,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for StreamedUpload<T> {
             }
             let multipart = Multipart::new(request.headers(), payload);
             let read = tokio::time::timeout(LONGEST_PAUSE, up_to_file(multipart)).await;
-            let (parts, file) = read.map_err(|_| Notice::UnreadableForm)??;
+            let (parts, file) = read.map_err(|_| Notice::TooSlow)??;
             // Reads the token as well: nobody makes us read a file without it.
             let signed = parts.signed(request.path(), &session.csrf)?;
             Ok(Self {

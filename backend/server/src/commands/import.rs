@@ -4,7 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use cards_app::feed::FeedFormat as _;
-use cards_app::import::{ImportOptions, ImportReport, RejectedEntry, import_directory};
+use cards_app::import::{
+    ImportOptions, ImportReport, RejectedEntry, SafetyStop, StopReason, import_directory,
+};
 use cards_app::{Call, Failure, Lane, Link};
 use cards_gateways::directory::{Ldif, file_hash};
 use clap::Subcommand;
@@ -47,7 +49,7 @@ pub(super) fn run(config: &Config, what: What) -> Done {
     if json {
         say(&serde_json::to_string_pretty(&Told::of(&report))?);
     } else {
-        tell(&report, dry_run);
+        say(&text(&report, dry_run));
     }
     Ok(())
 }
@@ -119,56 +121,76 @@ pub fn take_in_by(
         file_hash: hash,
         delta,
         dry_run,
-        only_waiting: false,
+        ..ImportOptions::default()
     };
     import_directory(link, call, feed, options)
 }
 
-fn tell(report: &ImportReport, dry_run: bool) {
+/// The report as text. The operator's screen is seen by others than the operator, so nobody is named
+/// in it whose data is or may be protected.
+fn text(report: &ImportReport, dry_run: bool) -> String {
+    let shown = report.shown();
+    let mut lines = Vec::new();
     if dry_run {
-        say("Provkörning: ingenting har ändrats. (Dry run: nothing has changed.)");
+        lines
+            .push("Provkörning: ingenting har ändrats. (Dry run: nothing has changed.)".to_owned());
     }
-    say(&format!(
+    lines.push(format!(
         "organisations {} · units {} · persons {} · HSA-ids {} · assignments {}",
-        report.organisations, report.units, report.persons, report.hsa_ids, report.assignments
+        shown.organisations, shown.units, shown.persons, shown.hsa_ids, shown.assignments
     ));
-    for rejected in &report.rejected {
+    lines.extend(shown.rejected.iter().map(|rejected| {
         let attribute = rejected.attribute.as_deref().unwrap_or("-");
-        say(&format!(
-            "rejected: line {} · {attribute} · {}",
-            rejected.line, rejected.reason
-        ));
-    }
-    for waiting in &report.waiting {
-        say(&format!("waiting: {waiting}"));
-    }
-    for stop in &report.safety_stop {
-        say(&format!(
-            "safety stop: {} of {} persons would have ended; nobody has, until a second person \
-             releases it on the page Katalogen",
-            stop.would_end, stop.of
-        ));
-    }
-    if report.ended > 0 {
-        say(&format!("ended: {} persons", report.ended));
-    }
-    if report.proposed > 0 {
-        say(&format!(
-            "to decide: {} entries with another number, on the page Katalogen",
-            report.proposed
-        ));
-    }
-    if report.came_in > 0 {
-        say(&format!(
-            "came in: {} entries that had waited",
-            report.came_in
-        ));
-    }
+        format!(
+            "rejected: line {} · {} · {attribute} · {}",
+            rejected.line, rejected.dn, rejected.reason
+        )
+    }));
+    lines.extend(shown.waiting.iter().map(|dn| format!("waiting: {dn}")));
+    lines.extend(shown.safety_stop.iter().map(stop));
+    lines.extend(counts(&shown));
+    lines.join("\n")
+}
+
+fn stop(stop: &SafetyStop) -> String {
+    let why = match stop.why {
+        StopReason::TooMany => "they are too many",
+        StopReason::UnreadableEntry => "a rejected entry may be about any of them",
+        StopReason::EndLost => "the file seems to have lost its end",
+    };
+    format!(
+        "safety stop: {} · {} of {} persons would have ended · {why}; nobody has, until a second \
+         person releases it on the page Katalogen",
+        stop.organisation, stop.would_end, stop.of
+    )
+}
+
+/// The counts that are not always there, and what the entries lack.
+fn counts(report: &ImportReport) -> Vec<String> {
     let flaws = report.flaws;
-    say(&format!(
+    let some = [
+        (report.ended, "ended", "persons"),
+        (
+            report.proposed,
+            "to decide",
+            "entries with another number, on the page Katalogen",
+        ),
+        (report.came_in, "came in", "entries that had waited"),
+        (
+            flaws.same_number,
+            "to check",
+            "organisations with the organisation number of another one",
+        ),
+    ];
+    let some = some.into_iter().filter(|(count, ..)| *count > 0);
+    let mut lines: Vec<String> = some
+        .map(|(count, what, of)| format!("{what}: {count} {of}"))
+        .collect();
+    lines.push(format!(
         "lacking: organisation number {} · unit mail {} · workplace code {}",
         flaws.without_number, flaws.without_mail, flaws.without_code
     ));
+    lines
 }
 
 #[cfg(test)]
@@ -195,5 +217,58 @@ mod tests {
             "waiting": ["cn=B"],
         });
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_report_as_text_says_everything_and_names_nobody_who_is_protected() {
+        let entry = |line, dn: &str, attribute: Option<&str>, reason: &str| RejectedEntry {
+            line,
+            dn: dn.to_owned(),
+            attribute: attribute.map(str::to_owned),
+            reason: reason.to_owned(),
+        };
+        let report = ImportReport {
+            persons: 2,
+            rejected: vec![
+                entry(
+                    7,
+                    "cn=Ylva Sandin,ou=A,c=SE",
+                    Some("sn"),
+                    "missing_attribute",
+                ),
+                entry(9, "cn=Elin Berg,ou=A,c=SE", None, "not_yours"),
+            ],
+            waiting: vec![
+                "cn=Bo Ek,ou=B,c=SE".to_owned(),
+                "cn=Ida Al,ou=B,c=SE".to_owned(),
+            ],
+            hidden: [
+                "cn=Ylva Sandin,ou=A,c=SE".to_owned(),
+                "cn=Ida Al,ou=B,c=SE".to_owned(),
+            ]
+            .into(),
+            safety_stop: vec![SafetyStop {
+                organisation: "SE2399000013-0001".to_owned(),
+                would_end: 1,
+                of: 200,
+                why: StopReason::EndLost,
+            }],
+            came_in: 3,
+            ..ImportReport::default()
+        };
+        let expected = "\
+Provkörning: ingenting har ändrats. (Dry run: nothing has changed.)
+organisations 0 · units 0 · persons 2 · HSA-ids 0 · assignments 0
+rejected: line 7 · …,ou=A,c=SE · sn · missing_attribute
+rejected: line 9 · cn=Elin Berg,ou=A,c=SE · - · not_yours
+waiting: cn=Bo Ek,ou=B,c=SE
+waiting: …,ou=B,c=SE
+safety stop: SE2399000013-0001 · 1 of 200 persons would have ended · the file seems to have lost its \
+end; nobody has, until a second person releases it on the page Katalogen
+came in: 3 entries that had waited
+lacking: organisation number 0 · unit mail 0 · workplace code 0";
+        assert_eq!(text(&report, true), expected);
+        let whole = serde_json::to_string(&Told::of(&report)).unwrap();
+        assert!(whole.contains("Ylva Sandin") && whole.contains("Ida Al"));
     }
 }

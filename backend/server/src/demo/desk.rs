@@ -121,8 +121,12 @@ impl DemoDesk for Desk {
         self.wired.clock.now()
     }
 
-    fn advance(&self, by: TimeDelta) {
-        self.wired.clock.advance(by);
+    fn moved(&self) -> TimeDelta {
+        self.wired.clock.offset()
+    }
+
+    fn advance(&self, from: TimeDelta, by: TimeDelta) -> bool {
+        self.wired.clock.advance_from(from, by)
     }
 }
 

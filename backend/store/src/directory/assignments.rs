@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::tree::different;
@@ -120,25 +120,20 @@ impl Tx<'_> {
         Ok(different.len() + self.put_members(records, &of)?)
     }
 
-    /// Which of these HSA-ids are those of assignments in one of the organisations.
+    /// The organisations of the assignments that have these HSA-ids already.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn assignments_in(
+    pub fn homes_of_assignments(
         &mut self,
-        organisations: &HashSet<OrganisationId>,
         keys: &[String],
-    ) -> Result<HashSet<String>, StoreError> {
-        if organisations.is_empty() {
-            return Ok(HashSet::new());
-        }
-        let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
-        let found: Vec<String> = assignment::table
+    ) -> Result<HashMap<String, OrganisationId>, StoreError> {
+        let found: Vec<(String, Uuid)> = assignment::table
             .filter(assignment::hsa_key.eq_any(keys))
-            .filter(assignment::organisation_id.eq_any(ids))
-            .select(assignment::hsa_key)
+            .select((assignment::hsa_key, assignment::organisation_id))
             .load(self.conn)?;
-        Ok(found.into_iter().collect())
+        let home = |(key, id): (String, Uuid)| (key, OrganisationId(id));
+        Ok(found.into_iter().map(home).collect())
     }
 
     fn put_members(

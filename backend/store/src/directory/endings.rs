@@ -6,7 +6,8 @@ use cards_domain::ids::{OrganisationId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Text, Timestamptz, Uuid as SqlUuid};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use crate::db::Link;
@@ -42,7 +43,35 @@ pub struct Leaver {
     pub hsa_id: String,
 }
 
-/// Where a feed held so few of an organisation's persons that nobody was ended.
+/// Why those whom a full feed does not hold are not ended at once.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+    Serialize,
+    Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    /// They are more than a person would expect.
+    #[default]
+    TooMany,
+    /// An entry of the file could not be read so far that it was known whom it is about: it may be
+    /// about any of them.
+    UnreadableEntry,
+    /// The file ends as one does whose rest is lost: they may have stood there.
+    EndLost,
+}
+
+/// Where nobody was ended at once of those whom a feed did not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Queryable, Selectable)]
 #[diesel(table_name = ending_stop)]
 pub struct EndingStop {
@@ -62,6 +91,8 @@ pub struct EndingStop {
     pub would_end: i64,
     /// Persons with a live post.
     pub live: i64,
+    /// Why, as the word of a [`StopReason`].
+    pub why: String,
     /// Who released it.
     pub released_by: Option<Uuid>,
     /// When.
@@ -80,6 +111,14 @@ pub struct EndingStop {
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct EndingRelease(pub EndingStop);
+
+impl EndingStop {
+    /// Why it stopped.
+    #[must_use]
+    pub fn reason_to_stop(&self) -> StopReason {
+        self.why.parse().unwrap_or_default()
+    }
+}
 
 impl Plain for EndingRelease {
     const KIND: &'static str = "ending_stop";
@@ -218,6 +257,7 @@ impl Tx<'_> {
                     ending_stop::last_day.eq(stop.last_day),
                     ending_stop::would_end.eq(stop.would_end),
                     ending_stop::live.eq(stop.live),
+                    ending_stop::why.eq(&stop.why),
                     ending_stop::version.eq(stop.version),
                 ),
             ))

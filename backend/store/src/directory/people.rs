@@ -115,6 +115,11 @@ impl FeedRow for PostRow {
 }
 
 impl PostRow {
+    /// Its last day has passed.
+    pub(super) fn is_over(&self, today: NaiveDate) -> bool {
+        self.last_day.is_some_and(|day| day < today)
+    }
+
     /// Takes away what leads to a protected person: these columns are open, and nothing needs them
     /// so much that they would be sealed.
     pub(super) fn hide(&mut self) {

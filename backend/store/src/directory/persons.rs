@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::joining::Alteration;
 use super::people::EmploymentRecord;
 use super::upsert::FeedRow;
 use crate::error::StoreError;
@@ -110,6 +111,15 @@ impl Draft {
     /// Whether anything is to be written.
     pub(super) fn differs(&self) -> bool {
         self.before.as_ref() != Some(&self.now)
+    }
+
+    /// What the feed changes of the person; nothing where it says what is known.
+    pub(super) fn alteration(&self) -> Option<Alteration> {
+        match &self.before {
+            None => Some(Alteration::New),
+            Some(before) if before.name != self.now.name => Some(Alteration::Name),
+            Some(_) => self.differs().then_some(Alteration::Other),
+        }
     }
 
     /// The feed's first word of a person in a file decides the name.

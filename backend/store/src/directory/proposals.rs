@@ -15,10 +15,9 @@ use uuid::Uuid;
 
 use super::persons;
 use super::staging::{Aside, WaitingKind};
-use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::plain::Plain;
-use crate::schema::{former_number, identity_proposal, person};
+use crate::schema::{former_number, identity_proposal};
 use crate::tx::Tx;
 
 const ENTRY: &str = "identity_proposal.entry";
@@ -142,7 +141,7 @@ impl Decided {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = identity_proposal)]
-struct ProposalRow {
+pub(super) struct ProposalRow {
     id: Uuid,
     kind: String,
     person_id: Uuid,
@@ -159,7 +158,7 @@ struct ProposalRow {
 }
 
 impl ProposalRow {
-    fn read(self, seal: &crate::seal::Seal) -> Result<Proposal, StoreError> {
+    pub(super) fn read(self, seal: &crate::seal::Seal) -> Result<Proposal, StoreError> {
         let unreadable = |column| move |_| unreadable("identity_proposal", column);
         Ok(Proposal {
             id: self.id,
@@ -242,6 +241,22 @@ impl Plain for Proposal {
     }
 }
 
+impl Proposal {
+    /// Whether whoever has the number `known` is called by the proposed one once it is approved.
+    #[must_use]
+    pub fn renumbers(&self, known: &PersonNumber) -> bool {
+        self.entry.number != *known && takes_the_place(&self.entry.number, known)
+    }
+}
+
+/// A personnummer takes the place of a coordination number and never the other way; any other number
+/// takes the place of the old one.
+fn takes_the_place(new: &PersonNumber, old: &PersonNumber) -> bool {
+    let is_older = new.kind() == PersonNumberKind::Samordningsnummer
+        && old.kind() == PersonNumberKind::Personnummer;
+    !is_older
+}
+
 impl Tx<'_> {
     /// Whose the numbers were before.
     pub(super) fn former_numbers(
@@ -268,11 +283,12 @@ impl Tx<'_> {
         Ok(Decided(rows.into_iter().collect()))
     }
 
-    /// Asks, or says that it is still asked.
+    /// Asks, or says that it is still asked. Gives the ids of the questions that are open.
     ///
     /// # Errors
     /// The database cannot be asked, or an entry cannot be sealed.
-    pub fn ask_people(&mut self, questions: &[Question]) -> Result<(), StoreError> {
+    pub fn ask_people(&mut self, questions: &[Question]) -> Result<Vec<Uuid>, StoreError> {
+        let mut asked = Vec::new();
         for question in questions {
             let Some(id) = self.ask(question)? else {
                 continue;
@@ -280,8 +296,9 @@ impl Tx<'_> {
             diesel::sql_query("INSERT INTO feed_asked VALUES ($1) ON CONFLICT DO NOTHING")
                 .bind::<diesel::sql_types::Uuid, _>(id)
                 .execute(self.conn)?;
+            asked.push(id);
         }
-        Ok(())
+        Ok(asked)
     }
 
     /// An approval holds for the entry that was shown: another entry is asked about from the
@@ -361,8 +378,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Lets the number find the person. A personnummer takes the place of a coordination number and
-    /// never the other way; any other number takes the place of the old one.
+    /// Lets the number find the person, who is called by it where it takes the old one's place.
     fn give_number(&mut self, id: PersonId, number: &PersonNumber) -> Result<(), StoreError> {
         let index = self.seal.index(number.as_str());
         let mut drafts = persons::load(self, &[id.0], std::slice::from_ref(&index))?;
@@ -370,12 +386,10 @@ impl Tx<'_> {
             // The number has become somebody else's meanwhile.
             return Err(StoreError::Conflict);
         };
-        let is_older = number.kind() == PersonNumberKind::Samordningsnummer
-            && draft.number().kind() == PersonNumberKind::Personnummer;
-        let former = if is_older {
-            number.clone()
-        } else {
+        let former = if takes_the_place(number, draft.number()) {
             draft.renumber(number.clone(), index)
+        } else {
+            number.clone()
         };
         let sealed = self.seal.close(self.entropy, FORMER, &former)?;
         diesel::insert_into(former_number::table)
@@ -389,50 +403,5 @@ impl Tx<'_> {
             .execute(self.conn)?;
         self.put_persons(std::iter::once(draft))?;
         Ok(())
-    }
-}
-
-impl Link {
-    /// What waits for a decision in these organisations, oldest first.
-    ///
-    /// # Errors
-    /// The database cannot be asked, or an entry cannot be opened.
-    pub fn open_proposals(
-        &mut self,
-        organisations: &[OrganisationId],
-        most: i64,
-    ) -> Result<Vec<Proposal>, StoreError> {
-        let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
-        let rows: Vec<ProposalRow> = identity_proposal::table
-            .filter(identity_proposal::organisation_id.eq_any(ids))
-            .filter(identity_proposal::decided_at.is_null())
-            .order((identity_proposal::proposed_at, identity_proposal::id))
-            .limit(most)
-            .select(ProposalRow::as_select())
-            .load(&mut self.conn)?;
-        rows.into_iter().map(|row| row.read(self.seal())).collect()
-    }
-
-    /// One proposal.
-    ///
-    /// # Errors
-    /// The database cannot be asked, or the entry cannot be opened.
-    pub fn proposal(&mut self, id: Uuid) -> Result<Option<Proposal>, StoreError> {
-        self.read(|tx| Proposal::load(tx, id))
-    }
-
-    /// Whether somebody else has the number now.
-    ///
-    /// # Errors
-    /// The database cannot be asked.
-    pub fn is_taken(&mut self, number: &PersonNumber, by: PersonId) -> Result<bool, StoreError> {
-        let index = self.seal().index(number.as_str());
-        let taken: Option<Uuid> = person::table
-            .filter(person::number_index.eq(index))
-            .filter(person::id.ne(by.0))
-            .select(person::id)
-            .first(&mut self.conn)
-            .optional()?;
-        Ok(taken.is_some())
     }
 }

@@ -1,7 +1,8 @@
 //! The imports themselves: one at a time, each kept with its report.
 
-use cards_domain::ids::PersonId;
+use cards_domain::ids::{OrganisationId, PersonId};
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde_json::Value;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::StoreError;
-use crate::schema::import_run;
+use crate::schema::{appointment, import_run};
 use crate::tx::Tx;
 
 /// One reading of a feed.
@@ -54,6 +55,27 @@ impl ImportRun {
     }
 }
 
+/// The imports that `reader` sees.
+fn seen_by<'q>(
+    reader: PersonId,
+    organisations: &[OrganisationId],
+    roles: &'q [&'q str],
+) -> import_run::BoxedQuery<'q, Pg> {
+    let organisations: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
+    let colleagues = appointment::table
+        .filter(appointment::organisation_id.eq_any(organisations))
+        .filter(appointment::role.eq_any(roles))
+        .select(appointment::person_id.nullable());
+    import_run::table
+        .filter(
+            import_run::by_person
+                .is_null()
+                .or(import_run::by_person.eq(reader.0))
+                .or(import_run::by_person.eq_any(colleagues)),
+        )
+        .into_boxed()
+}
+
 impl Tx<'_> {
     /// Lets one import at a time change the directory.
     ///
@@ -63,6 +85,29 @@ impl Tx<'_> {
         diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended('directory', 0))")
             .execute(self.conn)?;
         Ok(())
+    }
+
+    /// How many of these organisations have the organisation number of another one.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn sharing_numbers(
+        &mut self,
+        organisations: &[OrganisationId],
+    ) -> Result<usize, StoreError> {
+        #[derive(QueryableByName)]
+        struct Sharing {
+            #[diesel(sql_type = BigInt)]
+            count: i64,
+        }
+        let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
+        let sharing: Sharing = diesel::sql_query(
+            "SELECT count(*) AS count FROM organisation AS o WHERE o.id = ANY($1) \
+             AND EXISTS (SELECT FROM organisation AS x WHERE x.number = o.number AND x.id <> o.id)",
+        )
+        .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
+        .get_result(self.conn)?;
+        Ok(usize::try_from(sharing.count).unwrap_or_default())
     }
 
     /// Keeps an import with its report.
@@ -86,30 +131,37 @@ impl Tx<'_> {
 }
 
 impl Link {
-    /// The latest imports of one person and of commands on the server, newest first.
+    /// The latest imports that `reader` sees, newest first: the reader's own, those of commands on
+    /// the server, and those of whoever has or had one of the `roles` in the reader's
+    /// organisations.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn imports(&mut self, by: PersonId, most: i64) -> Result<Vec<ImportRun>, StoreError> {
-        Ok(import_run::table
-            .filter(
-                import_run::by_person
-                    .is_null()
-                    .or(import_run::by_person.eq(by.0)),
-            )
+    pub fn imports(
+        &mut self,
+        (reader, organisations): (PersonId, &[OrganisationId]),
+        roles: &[&str],
+        most: i64,
+    ) -> Result<Vec<ImportRun>, StoreError> {
+        Ok(seen_by(reader, organisations, roles)
             .order((import_run::at.desc(), import_run::id))
             .limit(most)
             .select(ImportRun::as_select())
             .load(&mut self.conn)?)
     }
 
-    /// One import.
+    /// One of those imports.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn import_run(&mut self, id: Uuid) -> Result<Option<ImportRun>, StoreError> {
-        Ok(import_run::table
-            .find(id)
+    pub fn import_run(
+        &mut self,
+        (reader, organisations): (PersonId, &[OrganisationId]),
+        roles: &[&str],
+        id: Uuid,
+    ) -> Result<Option<ImportRun>, StoreError> {
+        Ok(seen_by(reader, organisations, roles)
+            .filter(import_run::id.eq(id))
             .select(ImportRun::as_select())
             .first(&mut self.conn)
             .optional()?)
@@ -121,7 +173,7 @@ impl Link {
     /// The database cannot be asked.
     pub fn directory_flaws(
         &mut self,
-        organisations: &[cards_domain::ids::OrganisationId],
+        organisations: &[OrganisationId],
     ) -> Result<Flaws, StoreError> {
         let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
         Ok(diesel::sql_query(

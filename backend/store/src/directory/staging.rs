@@ -116,7 +116,8 @@ impl Tx<'_> {
     pub fn begin_feed(&mut self) -> Result<(), StoreError> {
         self.conn.batch_execute(
             "SET LOCAL statement_timeout = 0; \
-             CREATE TEMP TABLE feed_seen (hsa_key text PRIMARY KEY) ON COMMIT DROP; \
+             CREATE TEMP TABLE feed_seen (hsa_key text PRIMARY KEY, \
+               twice boolean NOT NULL DEFAULT false) ON COMMIT DROP; \
              CREATE TEMP TABLE feed_asked (id uuid PRIMARY KEY) ON COMMIT DROP; \
              CREATE TEMP TABLE feed_person (person_id uuid PRIMARY KEY, of_file boolean NOT NULL, \
                mail boolean NOT NULL, test_person boolean NOT NULL, live_posts bigint NOT NULL) \
@@ -137,12 +138,60 @@ impl Tx<'_> {
             return Ok(HashSet::new());
         }
         let new: Vec<Key> = diesel::sql_query(
-            "INSERT INTO feed_seen SELECT DISTINCT k FROM unnest($1) AS k \
+            "INSERT INTO feed_seen (hsa_key) SELECT DISTINCT k FROM unnest($1) AS k \
              ON CONFLICT DO NOTHING RETURNING hsa_key AS key",
         )
         .bind::<Array<Text>, _>(keys)
         .load(self.conn)?;
-        Ok(new.into_iter().map(|row| row.key).collect())
+        let new: HashSet<String> = new.into_iter().map(|row| row.key).collect();
+        if new.len() < keys.len() {
+            self.note_twice(keys, &new)?;
+        }
+        Ok(new)
+    }
+
+    /// Notes which of the HSA-ids stand more than once in the file.
+    fn note_twice(&mut self, keys: &[String], new: &HashSet<String>) -> Result<(), StoreError> {
+        let mut once: HashSet<&String> = HashSet::new();
+        let again = keys
+            .iter()
+            .filter(|&key| !new.contains(key) || !once.insert(key));
+        let again: Vec<&String> = again.collect();
+        diesel::sql_query("UPDATE feed_seen SET twice = true WHERE hsa_key = ANY($1)")
+            .bind::<Array<Text>, _>(again)
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Which of the HSA-ids stand more than once in the file.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn stood_twice(&mut self, keys: &[String]) -> Result<HashSet<String>, StoreError> {
+        if keys.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let twice: Vec<Key> = diesel::sql_query(
+            "SELECT hsa_key AS key FROM feed_seen WHERE twice AND hsa_key = ANY($1)",
+        )
+        .bind::<Array<Text>, _>(keys)
+        .load(self.conn)?;
+        Ok(twice.into_iter().map(|row| row.key).collect())
+    }
+
+    /// Takes these HSA-ids for not seen: an entry that claims another organisation's person says
+    /// nothing of that person.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn unsee(&mut self, keys: &[String]) -> Result<(), StoreError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        diesel::sql_query("DELETE FROM feed_seen WHERE NOT twice AND hsa_key = ANY($1)")
+            .bind::<Array<Text>, _>(keys)
+            .execute(self.conn)?;
+        Ok(())
     }
 
     /// Tells the planner what the staging tables hold, before they are asked as a whole.
@@ -261,7 +310,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What has gone in waits no longer.
+    /// What has gone in waits no longer, and the file that brought its place does not end it.
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -272,6 +321,12 @@ impl Tx<'_> {
         diesel::sql_query("DELETE FROM feed_waiting WHERE hsa_key = ANY($1)")
             .bind::<Array<Text>, _>(keys)
             .execute(self.conn)?;
+        diesel::sql_query(
+            "INSERT INTO feed_seen (hsa_key) SELECT DISTINCT k FROM unnest($1) AS k \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind::<Array<Text>, _>(keys)
+        .execute(self.conn)?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 use cards_domain::ids::PersonId;
 use chrono::{DateTime, Utc};
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use crate::db::Link;
 use crate::error::StoreError;
 use crate::schema::{feed_upload, feed_upload_part};
+use crate::tx::Tx;
 
 const PART: &str = "feed_upload_part.content";
 const REPORT: &str = "feed_upload.report";
@@ -38,6 +40,17 @@ pub struct Upload {
     pub report: Option<Value>,
     /// The import that took it in.
     pub import: Option<Uuid>,
+}
+
+/// What there is to take in of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The file, by this transaction alone.
+    Free,
+    /// Nothing any more: this import has taken it in.
+    Done(Uuid),
+    /// Nothing: it has been thrown away.
+    Gone,
 }
 
 #[derive(Queryable, Selectable)]
@@ -138,22 +151,6 @@ impl Link {
         Ok(())
     }
 
-    /// The file was taken in; its content is thrown away.
-    ///
-    /// # Errors
-    /// The database cannot be asked.
-    pub fn close_upload(&mut self, upload: Uuid, import: Uuid) -> Result<(), StoreError> {
-        diesel::update(feed_upload::table.find(upload))
-            .set((
-                feed_upload::import_id.eq(import),
-                feed_upload::report.eq(None::<Vec<u8>>),
-            ))
-            .execute(&mut self.conn)?;
-        diesel::delete(feed_upload_part::table.filter(feed_upload_part::upload_id.eq(upload)))
-            .execute(&mut self.conn)?;
-        Ok(())
-    }
-
     /// Throws away what came before `before`, and `also` one that broke off.
     ///
     /// # Errors
@@ -211,6 +208,45 @@ impl Link {
         sealed
             .map(|sealed| Ok(self.seal().open_bytes(PART, &sealed)?))
             .transpose()
+    }
+}
+
+impl Tx<'_> {
+    /// Takes an upload for this transaction alone. Whoever takes it in at the same time waits, for
+    /// as long as that import may take, and is told of its outcome.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn claim_upload(&mut self, id: Uuid) -> Result<Claim, StoreError> {
+        self.conn
+            .batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")?;
+        let import: Option<Option<Uuid>> = feed_upload::table
+            .find(id)
+            .for_update()
+            .select(feed_upload::import_id)
+            .first(self.conn)
+            .optional()?;
+        Ok(match import {
+            None => Claim::Gone,
+            Some(None) => Claim::Free,
+            Some(Some(import)) => Claim::Done(import),
+        })
+    }
+
+    /// The file was taken in; its content is thrown away.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn close_upload(&mut self, upload: Uuid, import: Uuid) -> Result<(), StoreError> {
+        diesel::update(feed_upload::table.find(upload))
+            .set((
+                feed_upload::import_id.eq(import),
+                feed_upload::report.eq(None::<Vec<u8>>),
+            ))
+            .execute(self.conn)?;
+        diesel::delete(feed_upload_part::table.filter(feed_upload_part::upload_id.eq(upload)))
+            .execute(self.conn)?;
+        Ok(())
     }
 }
 

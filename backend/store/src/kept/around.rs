@@ -4,7 +4,7 @@
 use cards_domain::card::Card;
 use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
 use cards_domain::delivery::Delivery;
-use cards_domain::ids::{CardId, OfficeId, OrganisationId, PersonId, ReceiptId};
+use cards_domain::ids::{CardId, OfficeId, OrganisationId, PersonId, ReceiptId, RevocationId};
 use cards_domain::person::Subject;
 use cards_domain::place::ActivationPlace;
 use cards_domain::product::Product;
@@ -22,13 +22,13 @@ use super::PersonFacts;
 use super::card::CardRow;
 use super::chip_code::ChipCodeRow;
 use super::delivery::DeliveryRow;
-use super::part::Part;
 use super::people::{IdentityRow, live_organisations};
 use super::puk_letter::PukLetterRow;
 use super::revocation::RevocationRow;
 use crate::directory::AnswerRow;
 use crate::error::{StoreError, unreadable};
 use crate::plain::{Office, OfficeRow, ProductRow};
+use crate::prepared::Part;
 use crate::schema::{
     card, card_order, delivery, office, organisation, person, product, receipt, register_answer,
 };
@@ -130,10 +130,11 @@ impl Around {
         self.person.subject(card.person, organisations)
     }
 
-    /// A case waits for its caller to be checked.
-    pub(crate) fn is_reported(&self) -> bool {
+    /// The case that waits for its caller to be checked.
+    pub(crate) fn reported(&self) -> Option<RevocationId> {
         let mut cases = self.sheet.parts.cases.iter();
-        cases.any(|case| case.stage == RevocationStage::Reported)
+        let reported = cases.find(|case| case.stage == RevocationStage::Reported);
+        reported.map(|case| case.id)
     }
 }
 
@@ -306,7 +307,8 @@ fn beside() -> Part<Array<SqlUuid>> {
 /// The office at which whoever asks stands.
 fn here(office: Option<OfficeId>) -> Part<Nullable<Jsonb>> {
     let id = office.map(|office| office.0);
-    Part::about("(SELECT to_jsonb(h) FROM office h WHERE h.id = ", id, ")")
+    Part::of("(SELECT to_jsonb(h) FROM office h WHERE h.id = ")
+        .with::<Nullable<SqlUuid>, _>(id, ")")
 }
 
 /// Rows that travelled as JSON, as the things they are.

@@ -7,7 +7,6 @@ pub(crate) mod chip_code;
 pub(crate) mod delivery;
 mod memory;
 pub(crate) mod order;
-mod part;
 pub(crate) mod people;
 pub(crate) mod photo;
 pub(crate) mod puk_letter;
@@ -18,7 +17,8 @@ pub(crate) mod revocation;
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::PersonId;
-use cards_domain::lifecycle::{Begin, Lifecycle};
+use cards_domain::lifecycle::{Begin, Lifecycle, ThingKind};
+use diesel::{OptionalExtension as _, RunQueryDsl as _};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -95,9 +95,30 @@ fn in_order<T>(ids: &[Uuid], mut things: Vec<T>, id: impl Fn(&T) -> Uuid) -> Vec
     things
 }
 
+impl Tx<'_> {
+    /// In which version a thing is, if there is one. Nobody else changes it before this transaction
+    /// is over if its person's things are guarded.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn version_of(&mut self, kind: ThingKind, id: Uuid) -> Result<Option<i64>, StoreError> {
+        let table: &'static str = kind.into();
+        let found: Option<Version> = prepared(format!("SELECT version FROM {table} WHERE id = $1"))
+            .bind::<diesel::sql_types::Uuid, _>(id)
+            .get_result(self.conn)
+            .optional()?;
+        Ok(found.map(|row| row.version))
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Version {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    version: i64,
+}
+
 /// `guard` for a table with `id` and `person_id`.
 fn guard_table(tx: &mut Tx<'_>, table: &'static str, ids: &[Uuid]) -> Result<(), StoreError> {
-    use diesel::RunQueryDsl;
     use diesel::sql_types::{Array, Uuid as SqlUuid};
     prepared(format!(
         "SELECT pg_advisory_xact_lock(hashtextextended(p::text, 0)) FROM ( \

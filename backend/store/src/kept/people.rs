@@ -9,13 +9,13 @@ use cards_domain::person::{Protection, Subject};
 use cards_domain::values::{PersonName, PersonNumber};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Date, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::part::Part;
 use crate::directory::AnswerRow;
 use crate::error::{StoreError, unreadable};
+use crate::prepared::Part;
 use crate::schema::{person, register_answer};
 use crate::seal::Seal;
 use crate::tx::Tx;
@@ -126,8 +126,10 @@ pub(crate) type PersonRow = (IdentityRow, Option<AnswerRow>, Vec<Uuid>);
 
 /// The organisations in which the person of the row has a live post on `day`.
 pub(crate) fn live_organisations(day: NaiveDate) -> Part<Array<SqlUuid>> {
-    Part::on(
+    Part::of(
         "ARRAY(SELECT DISTINCT x.organisation_id FROM post x WHERE x.person_id = person.id AND ",
+    )
+    .with::<Date, _>(
         day,
         " BETWEEN coalesce(x.starts, '-infinity'::date) AND coalesce(x.last_day, 'infinity'::date) \
          ORDER BY 1)",

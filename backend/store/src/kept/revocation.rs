@@ -178,6 +178,6 @@ fn facts(around: &Around) -> RevocationFacts {
         card_number: card.number.clone(),
         product_number: card.product_number.clone(),
         product: around.sheet.product.clone(),
-        already_reported: around.is_reported(),
+        already_reported: around.reported().is_some(),
     }
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
+use crate::prepared::prepared;
 
 /// An employment as the directory has it.
 #[derive(Clone, Debug)]
@@ -157,7 +158,7 @@ impl Link {
         person: PersonId,
     ) -> Result<Vec<EmploymentSheet>, StoreError> {
         let organisations: Vec<Uuid> = scope.organisations().iter().map(|id| id.0).collect();
-        let rows: Vec<Row> = diesel::sql_query(EMPLOYMENTS)
+        let rows: Vec<Row> = prepared(EMPLOYMENTS)
             .bind::<SqlUuid, _>(person.0)
             .bind::<Bool, _>(scope.own() == Some(person))
             .bind::<Array<SqlUuid>, _>(organisations)

@@ -3,10 +3,14 @@
 use cards_domain::calendar::DeadlineKind;
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::ids::PersonId;
+use cards_domain::safety_stop;
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
+use super::looks::SEEING;
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::journal::{Entry, EntryRow};
@@ -40,7 +44,15 @@ pub struct Clock {
     pub day: NaiveDate,
     /// When something happens.
     pub acts_at: DateTime<Utc>,
+    /// A safety stop holds it back until somebody releases it.
+    pub is_held: bool,
 }
+
+/// Whether a safety stop stands for the card's organisation, or for the whole run.
+const HELD: &str = "EXISTS (SELECT FROM safety_stop AS s \
+     WHERE s.stopped_at IS NOT NULL AND s.released_at IS NULL AND s.done_at IS NULL \
+       AND (s.organisation_id IS NULL OR s.organisation_id = \
+         (SELECT c.organisation_id FROM card AS c WHERE c.id = deadline.thing_id)))";
 
 impl Link {
     /// The newest lines about a person's things, without looks unless `looks_too`. Log-ins are
@@ -62,7 +74,7 @@ impl Link {
             .limit(limit)
             .into_boxed();
         if !looks_too {
-            query = query.filter(journal::action.ne("look"));
+            query = query.filter(journal::action.ne_all(SEEING));
         }
         let rows = query
             .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
@@ -97,7 +109,7 @@ impl Link {
             .filter(
                 journal::person_id
                     .eq(about.0)
-                    .and(journal::action.eq("look")),
+                    .and(journal::action.eq_any(SEEING)),
             )
             .filter(journal::actor_person.ne(about.0))
             .order(journal::id.desc())
@@ -156,12 +168,15 @@ impl Link {
                 deadline::base,
                 deadline::day,
                 deadline::acts_at,
+                sql::<Bool>(HELD),
             ))
             .load(&mut self.conn)?;
         rows.into_iter()
-            .map(|(rule, kind, thing, base, day, acts_at)| {
+            .map(|(rule, kind, thing, base, day, acts_at, stands)| {
+                let rule = rule.parse().map_err(|_| unreadable("deadline", "rule"))?;
                 Ok(Clock {
-                    rule: rule.parse().map_err(|_| unreadable("deadline", "rule"))?,
+                    rule,
+                    is_held: stands && safety_stop::counts(rule),
                     kind: kind
                         .parse()
                         .map_err(|_| unreadable("deadline", "arithmetic"))?,
@@ -175,4 +190,12 @@ impl Link {
     }
 }
 
-type ClockRow = (String, String, Uuid, NaiveDate, NaiveDate, DateTime<Utc>);
+type ClockRow = (
+    String,
+    String,
+    Uuid,
+    NaiveDate,
+    NaiveDate,
+    DateTime<Utc>,
+    bool,
+);

@@ -5,9 +5,10 @@ use cards_domain::calendar;
 use cards_domain::ids::{CardId, OrderId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
-use super::people::{Boxed, PersonSheet, PostRow, read_post, visible};
+use super::people::{Boxed, PersonSheet, PostRow, reach, read_post, visible};
 use crate::db::Link;
 use crate::error::StoreError;
 use crate::journal::{Line, Looking};
@@ -45,6 +46,10 @@ impl LookedAt {
     }
 }
 
+/// What the log calls it when somebody has seen something of a person: that a page was opened, and
+/// that a protected person's data were asked for.
+pub(super) const SEEING: [&str; 2] = ["look", "reveal"];
+
 type Seen = ((Uuid, Option<Uuid>), IdentityRow, Option<PostRow>);
 
 impl Link {
@@ -64,9 +69,15 @@ impl Link {
     ) -> Result<Option<PersonSheet>, StoreError> {
         let today = calendar::business_day(self.now());
         let holder = visible(holder_of(at, scope), scope, today).select(person::id);
+        // Where else somebody works is not this reader's business.
+        let (everywhere, organisations) = reach(scope);
         let live = post::last_day.is_null().or(post::last_day.ge(today));
+        let seen = post::organisation_id
+            .eq_any(organisations)
+            .or(everywhere.into_sql::<Bool>())
+            .and(live);
         let read = person::table
-            .left_join(post::table.on(post::person_id.eq(person::id).and(live)))
+            .left_join(post::table.on(post::person_id.eq(person::id).and(seen)))
             .left_join(organisation::table.on(organisation::id.eq(post::organisation_id)))
             .left_join(unit::table.on(unit::id.nullable().eq(post::unit_id)))
             .filter(person::id.eq_any(holder))

@@ -1,6 +1,6 @@
 //! Organisations, offices and products, and who is who by HSA-id.
 
-use cards_domain::access::Scope;
+use cards_domain::access::{Role, Scope};
 use cards_domain::ids::{OfficeId, OrganisationId, PersonId, ProductId};
 use cards_domain::product::Product;
 use cards_domain::values::PersonNumber;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::StoreError;
+use crate::kept::people::IdentityRow;
 use crate::plain::{
     AppointmentRecord, AppointmentRow, Office, OfficeRow, OrganisationPolicy, Plain, PolicyRow,
     ProductRow,
@@ -147,6 +148,45 @@ impl Link {
             .select(OfficeRow::as_select())
             .load(&mut self.conn)?;
         rows.into_iter().map(OfficeRow::read).collect()
+    }
+
+    /// The open offices where somebody works now who may handle persons with protected personal
+    /// data, by name.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn offices_for_protected(&mut self) -> Result<Vec<Office>, StoreError> {
+        let now = self.now();
+        let still = appointment::ends_at
+            .is_null()
+            .or(appointment::ends_at.gt(now));
+        let cleared = appointment::table
+            .filter(appointment::role.eq(<&str>::from(Role::IdAdminProtected)))
+            .filter(appointment::starts_at.le(now).and(still))
+            .filter(appointment::office_id.is_not_null())
+            .select(appointment::office_id.assume_not_null());
+        let rows: Vec<OfficeRow> = office::table
+            .filter(office::id.eq_any(cleared))
+            .filter(office::closed_on.is_null())
+            .order(office::name)
+            .select(OfficeRow::as_select())
+            .load(&mut self.conn)?;
+        rows.into_iter().map(OfficeRow::read).collect()
+    }
+
+    /// The name of somebody who has acted; `None` where it is protected.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn name_of_actor(&mut self, id: PersonId) -> Result<Option<String>, StoreError> {
+        let row: Option<IdentityRow> = person::table
+            .find(id.0)
+            .select(IdentityRow::as_select())
+            .first(&mut self.conn)
+            .optional()?;
+        let identity = row.map(|row| row.read(self.seal())).transpose()?;
+        let shown = identity.filter(|identity| !identity.protection.is_protected());
+        Ok(shown.map(|identity| identity.name.full()))
     }
 
     /// One office.

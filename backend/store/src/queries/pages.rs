@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::events::{Event, SESSION};
+use super::looks::SEEING;
 use crate::db::Link;
 use crate::error::StoreError;
 use crate::journal::EntryRow;
@@ -49,7 +50,7 @@ impl Link {
                 .filter(
                     journal::person_id
                         .eq(about.0)
-                        .and(journal::action.eq("look")),
+                        .and(journal::action.eq_any(SEEING)),
                 )
                 .filter(journal::actor_person.ne(about.0)),
         };

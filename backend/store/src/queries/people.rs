@@ -1,5 +1,7 @@
 //! One person's sheet, and who may be seen.
 
+use std::collections::HashMap;
+
 use cards_domain::access::Scope;
 use cards_domain::calendar;
 use cards_domain::ids::{OrganisationId, PersonId, UnitId};
@@ -89,7 +91,37 @@ impl Link {
             scope,
             today,
         );
-        self.read_sheet(query, today)
+        self.read_sheet(query, Some(scope), today)
+    }
+
+    /// The sheets of those of the persons who are in `scope`. Two statements, however many.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn people(
+        &mut self,
+        scope: &Scope,
+        ids: &[PersonId],
+    ) -> Result<Vec<PersonSheet>, StoreError> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let today = calendar::business_day(self.now());
+        let wanted = person::table.filter(person::id.eq_any(ids)).into_boxed();
+        let rows: Vec<IdentityRow> = visible(wanted, scope, today)
+            .select(IdentityRow::as_select())
+            .load(&mut self.conn)?;
+        let seen: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut posts: HashMap<Uuid, Vec<(Uuid, PostSheet)>> = HashMap::new();
+        for (person, post) in self.posts(&seen, Some(scope), today)? {
+            posts.entry(person).or_default().push((person, post));
+        }
+        let sheet = |row: &IdentityRow| {
+            let posts = posts.remove(&row.id).unwrap_or_default();
+            self.sheet(row, posts)
+        };
+        rows.iter().map(sheet).collect()
     }
 
     /// A person's sheet for the system's own errands, which have no scope.
@@ -98,15 +130,14 @@ impl Link {
     /// The database cannot be asked.
     pub fn person_for_errand(&mut self, id: PersonId) -> Result<Option<PersonSheet>, StoreError> {
         let today = calendar::business_day(self.now());
-        self.read_sheet(
-            person::table.filter(person::id.eq(id.0)).into_boxed(),
-            today,
-        )
+        let query = person::table.filter(person::id.eq(id.0)).into_boxed();
+        self.read_sheet(query, None, today)
     }
 
     fn read_sheet(
         &mut self,
         query: Boxed<'_>,
+        scope: Option<&Scope>,
         today: NaiveDate,
     ) -> Result<Option<PersonSheet>, StoreError> {
         let row: Option<IdentityRow> = query
@@ -114,7 +145,7 @@ impl Link {
             .first(&mut self.conn)
             .optional()?;
         let Some(row) = row else { return Ok(None) };
-        let posts = self.posts(&[row.id], today)?;
+        let posts = self.posts(&[row.id], scope, today)?;
         self.sheet(&row, posts).map(Some)
     }
 
@@ -139,13 +170,19 @@ impl Link {
     fn posts(
         &mut self,
         people: &[Uuid],
+        scope: Option<&Scope>,
         today: NaiveDate,
     ) -> Result<Vec<(Uuid, PostSheet)>, StoreError> {
-        let rows: Vec<PostRow> = post::table
+        let mut query = post::table
             .inner_join(organisation::table.on(organisation::id.eq(post::organisation_id)))
             .left_join(unit::table.on(unit::id.nullable().eq(post::unit_id)))
             .filter(post::person_id.eq_any(people))
             .filter(post::last_day.is_null().or(post::last_day.ge(today)))
+            .into_boxed();
+        if let Some((false, organisations)) = scope.map(reach) {
+            query = query.filter(post::organisation_id.eq_any(organisations));
+        }
+        let rows: Vec<PostRow> = query
             .order((post::person_id, organisation::name, post::hsa_key))
             .select((
                 post::person_id,
@@ -190,6 +227,13 @@ pub(super) fn read_post(row: PostRow) -> Result<(Uuid, PostSheet), StoreError> {
             last_day,
         },
     ))
+}
+
+/// Whose posts the scope lets see: every one of one's own, else those in its organisations. Where else
+/// somebody works is not needed to know who stands at the counter.
+pub(super) fn reach(scope: &Scope) -> (bool, Vec<Uuid>) {
+    let organisations = scope.organisations().iter().map(|id| id.0).collect();
+    (scope.own().is_some(), organisations)
 }
 
 /// Visible is a person with a live post, with a card that has not ended, or with a case of revocation

@@ -11,7 +11,7 @@ use cards_domain::person::Protection;
 use cards_domain::values::{
     CardNumber, HsaId, Likeness, NameQuery, PersonName, PersonNumber, Probe, RekId, WordRange,
 };
-use diesel::dsl::{exists, sql};
+use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -22,6 +22,7 @@ use super::people::{Boxed, PostRow, PostSheet, read_post, visible};
 use crate::db::Link;
 use crate::error::StoreError;
 use crate::kept::people::IdentityRow;
+use crate::prepared::Part;
 use crate::schema::{card, card_order, delivery, organisation, person, post, unit};
 
 /// What one place of the index gives at most.
@@ -150,8 +151,8 @@ impl Link {
             .left_join(unit::table.on(unit::id.nullable().eq(post::unit_id)))
             .filter(person::id.eq_any(visible(wanted, scope, today).select(person::id)))
             .order((
-                sql::<Text>("person.surname COLLATE \"sv-x-icu\""),
-                sql::<Text>("person.given_name COLLATE \"sv-x-icu\""),
+                Part::<Text>::of("person.surname COLLATE \"sv-x-icu\""),
+                Part::<Text>::of("person.given_name COLLATE \"sv-x-icu\""),
                 person::id,
                 organisation::name,
                 post::hsa_key,
@@ -233,17 +234,18 @@ fn matching<'a>(query: Boxed<'a>, link: &Link, wanted: &SearchFor) -> Boxed<'a> 
             // A number that the person had before finds the person too. Not with OR, which would
             // read everybody.
             let with_number =
-                sql::<Bool>("person.id IN (SELECT id FROM person WHERE number_index = ")
-                    .bind::<Binary, _>(index.clone())
-                    .sql(" UNION SELECT person_id FROM former_number WHERE number_index = ")
-                    .bind::<Binary, _>(index)
-                    .sql(")");
+                Part::<Bool>::of("person.id IN (SELECT id FROM person WHERE number_index = ")
+                    .with::<Binary, _>(
+                        index.clone(),
+                        " UNION SELECT person_id FROM former_number WHERE number_index = ",
+                    )
+                    .with::<Binary, _>(index, ")");
             query.filter(with_number)
         }
         SearchFor::HsaId(hsa_id) => query.filter(exists(
             post::table
                 .filter(post::person_id.eq(person::id))
-                .filter(post::hsa_key.eq(hsa_id.search_key())),
+                .filter(post::hsa_key.eq_any(hsa_id.spellings())),
         )),
         SearchFor::CardNumber(number) => query.filter(exists(
             card::table

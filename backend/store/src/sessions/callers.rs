@@ -3,7 +3,6 @@
 use cards_domain::access::Appointment;
 use cards_domain::ids::PersonId;
 use cards_domain::values::{HsaId, PersonName, PersonNumber};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Bytea, Text, Uuid as SqlUuid};
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use crate::db::Link;
 use crate::error::StoreError;
 use crate::journal::Channel;
 use crate::kept::people::IdentityRow;
+use crate::prepared::Part;
 use crate::schema::{appointment, office, person, signature};
 
 /// A person with what they are appointed to now.
@@ -106,12 +106,14 @@ impl Link {
             .unwrap_or_default();
         let keys: Vec<String> = hsa_ids.iter().map(HsaId::search_key).collect();
         // As an array, so that the persons are found by their key and not by reading them all.
-        let meant =
-            sql::<Bool>("person.id = ANY (ARRAY(SELECT p.id FROM person p WHERE p.number_index = ")
-                .bind::<Bytea, _>(index)
-                .sql(" UNION SELECT t.person_id FROM post t WHERE t.hsa_key = ANY (")
-                .bind::<Array<Text>, _>(keys)
-                .sql(")))");
+        let meant = Part::<Bool>::of(
+            "person.id = ANY (ARRAY(SELECT p.id FROM person p WHERE p.number_index = ",
+        )
+        .with::<Bytea, _>(
+            index,
+            " UNION SELECT t.person_id FROM post t WHERE t.hsa_key = ANY (",
+        )
+        .with::<Array<Text>, _>(keys, ")))");
         let live = appointment::starts_at.le(now).and(
             appointment::ends_at
                 .is_null()
@@ -128,7 +130,7 @@ impl Link {
                     appointment::id,
                     appointment::role,
                     appointment::office_id,
-                    sql::<Array<SqlUuid>>(BRANCH),
+                    Part::<Array<SqlUuid>>::of(BRANCH),
                 )
                     .nullable(),
                 office::name.nullable(),

@@ -13,6 +13,7 @@ use crate::error::{StoreError, unreadable};
 use crate::journal::Channel;
 use crate::schema::signature;
 use crate::seal::sha256;
+use crate::tx::Tx;
 
 /// How long a signature can wait to be used.
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
@@ -44,7 +45,20 @@ pub struct SignatureRequest {
     pub expires: DateTime<Utc>,
 }
 
-/// A signature, used now and never again.
+/// Which signature is used, and what it must be to be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureUse {
+    /// Its id.
+    pub id: Uuid,
+    /// Who signed.
+    pub person: PersonId,
+    /// In which portal it was asked for.
+    pub portal: Channel,
+    /// For what.
+    pub purpose: &'static str,
+}
+
+/// A signature that waits to be used, or is used now and never again.
 #[derive(Clone)]
 pub struct UsedSignature {
     /// The whole text that was signed.
@@ -53,6 +67,14 @@ pub struct UsedSignature {
     pub payload: Value,
     /// The proof.
     pub signature: Signature,
+}
+
+impl UsedSignature {
+    /// Until when it can wait to be used.
+    #[must_use]
+    pub fn until(&self) -> DateTime<Utc> {
+        self.signature.at + LONGEST
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -133,7 +155,42 @@ impl Link {
         Ok(marked == 1)
     }
 
-    /// A signature that waits to be used, as [`Link::use_signature`] would give it.
+    /// The signatures of `person` that wait to be used for this purpose, the newest first. At most
+    /// a handful: they wait a quarter of an hour.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn waiting_signatures(
+        &mut self,
+        person: PersonId,
+        portal: Channel,
+        purpose: &str,
+    ) -> Result<Vec<UsedSignature>, StoreError> {
+        const MOST: i64 = 10;
+        let now = self.now();
+        let rows: Vec<(Uuid, Row)> = signature::table
+            .filter(signature::person_id.eq(person.0))
+            .filter(signature::portal.eq(<&str>::from(portal)))
+            .filter(signature::purpose.eq(purpose))
+            .filter(signature::signed_at.gt(now - LONGEST))
+            .filter(signature::used_at.is_null())
+            .order(signature::signed_at.desc())
+            .limit(MOST)
+            .select((
+                signature::id,
+                (
+                    signature::sealed,
+                    signature::text_hash,
+                    signature::signed_at,
+                ),
+            ))
+            .load(&mut self.conn)?;
+        rows.into_iter()
+            .map(|(id, row)| self.read_signature(id, row))
+            .collect()
+    }
+
+    /// A signature that waits to be used: [`Tx::use_signature`] uses it with the act.
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -162,34 +219,34 @@ impl Link {
         row.map(|row| self.read_signature(id, row)).transpose()
     }
 
-    /// Uses a signature: at most once, by the signer, in the portal and for the purpose it was
-    /// asked for, and soon after it was made.
+    /// What was to be done with a signature that `person` asked for here and that has not been made:
+    /// the page that asked shows its answers again, for as long as it could still be signed.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn use_signature(
+    pub fn unsigned_payload(
         &mut self,
         id: Uuid,
         person: PersonId,
         portal: Channel,
         purpose: &str,
-    ) -> Result<Option<UsedSignature>, StoreError> {
+    ) -> Result<Option<Value>, StoreError> {
         let now = self.now();
-        let row: Option<Row> = diesel::update(signature::table.find(id))
+        let sealed: Option<Vec<u8>> = signature::table
+            .find(id)
             .filter(signature::person_id.eq(person.0))
             .filter(signature::portal.eq(<&str>::from(portal)))
             .filter(signature::purpose.eq(purpose))
-            .filter(signature::signed_at.gt(now - LONGEST))
-            .filter(signature::used_at.is_null())
-            .set(signature::used_at.eq(now))
-            .returning((
-                signature::sealed,
-                signature::text_hash,
-                signature::signed_at,
-            ))
-            .get_result(&mut self.conn)
+            .filter(signature::requested_at.gt(now - LONGEST))
+            .filter(signature::signed_at.is_null())
+            .select(signature::sealed)
+            .first(&mut self.conn)
             .optional()?;
-        row.map(|row| self.read_signature(id, row)).transpose()
+        let Some(sealed) = sealed else {
+            return Ok(None);
+        };
+        let Sealed { payload, .. } = self.seal().open("signature.sealed", &sealed)?;
+        Ok(Some(payload))
     }
 
     fn read_signature(&self, id: Uuid, row: Row) -> Result<UsedSignature, StoreError> {
@@ -206,6 +263,26 @@ impl Link {
             payload,
             signature,
         })
+    }
+}
+
+impl Tx<'_> {
+    /// Uses a signature, with what is done in this transaction: at most once, by the signer, in the
+    /// portal and for the purpose it was asked for, and soon after it was made. False when it cannot
+    /// be used; then nothing must be done with it.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn use_signature(&mut self, used: &SignatureUse) -> Result<bool, StoreError> {
+        let rows = diesel::update(signature::table.find(used.id))
+            .filter(signature::person_id.eq(used.person.0))
+            .filter(signature::portal.eq(<&str>::from(used.portal)))
+            .filter(signature::purpose.eq(used.purpose))
+            .filter(signature::signed_at.gt(self.now - LONGEST))
+            .filter(signature::used_at.is_null())
+            .set(signature::used_at.eq(self.now))
+            .execute(self.conn)?;
+        Ok(rows == 1)
     }
 }
 

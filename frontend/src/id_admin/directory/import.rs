@@ -2,12 +2,12 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
-use cards_app::import::ImportSheet;
+use cards_app::import::{AskedSheet, Decision, ImportSheet};
+use cards_app::{App, Link as Db};
 use cards_http::{Fault, IdAdminSession};
 use uuid::Uuid;
 
-use super::{ADDRESS, preview, tables};
+use super::{ADDRESS, kind, preview, tables};
 use crate::components::{Empty, Facts, Link, Message, Table};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok};
@@ -25,6 +25,7 @@ pub(in crate::id_admin) struct ImportView {
     rejected: Option<Table>,
     none_rejected: Empty,
     waiting: Option<Table>,
+    asked: Vec<Link>,
     back: Link,
 }
 
@@ -36,12 +37,31 @@ pub(in crate::id_admin) async fn show(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (sheet, moment) = ask(&app, move |app, link| app.import_sheet(link, &call, id)).await?;
+    let read = move |app: &App, link: &mut Db| app.import_sheet(link, &call, id);
+    let ((sheet, asked), moment) = ask(&app, read).await?;
     let setting = Setting::new(&session, &request, moment);
-    ok(&view(&setting, &sheet))
+    ok(&view(&setting, &sheet, &asked))
 }
 
-pub(in crate::id_admin) fn view(s: &Setting, sheet: &ImportSheet) -> ImportView {
+/// What the file asked, each with where it stands.
+fn asked(t: Text, asked: &[AskedSheet]) -> Vec<Link> {
+    let said = |one: &AskedSheet| {
+        let stands = match one.decision {
+            None => t.dir_asked_waits(),
+            Some(Decision::Approved) => t.dir_asked_yes(),
+            Some(Decision::Dismissed) => t.dir_asked_no(),
+        };
+        let label = format!("{}: {stands}", kind(t, one.kind));
+        Link::new(label, format!("{ADDRESS}/fraga/{}", one.id))
+    };
+    asked.iter().map(said).collect()
+}
+
+pub(in crate::id_admin) fn view(
+    s: &Setting,
+    sheet: &ImportSheet,
+    questions: &[AskedSheet],
+) -> ImportView {
     let t = s.t;
     let (run, report) = (&sheet.run, &sheet.report);
     let kind = if run.delta {
@@ -59,6 +79,7 @@ pub(in crate::id_admin) fn view(s: &Setting, sheet: &ImportSheet) -> ImportView 
         rejected: tables::rejected(t, report),
         none_rejected: Empty::new(t.dir_rejected_none(), t.dir_rejected_none_means()),
         waiting: tables::waiting(t, report),
+        asked: asked(t, questions),
         back: Link::new(t.dir_back(), ADDRESS),
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::import::{PreviewSheet, SafetyStop};
+use cards_app::import::{ImportReport, PreviewSheet, SafetyStop, StopReason};
 use cards_app::{App, Lane};
 use cards_http::signed_form::NoFields;
 use cards_http::{Fault, IdAdminSession, SignedForm};
@@ -24,7 +24,9 @@ pub(in crate::id_admin) struct PreviewView {
     stops: Vec<Message>,
     accepted: Facts,
     more: Facts,
+    changing: Option<Table>,
     leaving: Option<Table>,
+    leaving_means: String,
     rejected: Option<Table>,
     none_rejected: Empty,
     waiting: Option<Table>,
@@ -83,6 +85,8 @@ pub(in crate::id_admin) fn view(s: &Setting, sheet: &PreviewSheet) -> PreviewVie
         stops: stops(t, &report.safety_stop),
         accepted: tables::accepted(t, report),
         more: tables::done(t, report, false),
+        changing: tables::changing(t, sheet),
+        leaving_means: leaving_means(t, report),
         leaving: tables::leaving(
             t,
             t.dir_leaving_first(),
@@ -98,11 +102,33 @@ pub(in crate::id_admin) fn view(s: &Setting, sheet: &PreviewSheet) -> PreviewVie
     }
 }
 
+/// Why nobody is ended at once.
+pub(super) fn why_stopped(t: Text, why: StopReason) -> String {
+    match why {
+        StopReason::TooMany => t.dir_stop_too_many(),
+        StopReason::UnreadableEntry => t.dir_stop_unreadable_entry(),
+        StopReason::EndLost => t.dir_stop_end_lost(),
+    }
+}
+
+/// What happens to those who are not in the file.
+fn leaving_means(t: Text, report: &ImportReport) -> String {
+    match (report.safety_stop.is_empty(), report.ended) {
+        (true, _) => t.dir_leaving_means(),
+        (false, 0) => t.dir_leaving_held(),
+        (false, _) => t.dir_leaving_some_held(),
+    }
+}
+
 pub(super) fn stops(t: Text, stops: &[SafetyStop]) -> Vec<Message> {
     let tell = |stop: &SafetyStop| {
         Message::warning(
             t.dir_stop_would(&stop.organisation),
-            t.dir_stop_would_text(stop.would_end, stop.of),
+            format!(
+                "{} {}",
+                why_stopped(t, stop.why),
+                t.dir_stop_would_text(stop.would_end, stop.of)
+            ),
         )
     };
     stops.iter().map(tell).collect()

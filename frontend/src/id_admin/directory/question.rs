@@ -3,9 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::import::{Decision, ProposalSheet};
-use cards_http::{Fault, IdAdminSession, SignedForm};
+use cards_app::{App, Failure};
+use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -46,12 +46,18 @@ pub(in crate::id_admin) struct QuestionView {
     facts: Facts,
     said: Option<Message>,
     taken: Option<Message>,
+    /// The form; none once the question is answered.
+    form: Option<AnswerForm>,
+    back: Link,
+}
+
+/// Yes or no.
+struct AnswerForm {
     hidden: Hidden,
     action: String,
     version: i64,
     answers: Choices,
     send: Button,
-    back: Link,
 }
 
 /// `GET /id-admin/katalog/fraga/{id}`.
@@ -87,16 +93,24 @@ pub(in crate::id_admin) async fn send(
     // A form without it showed nothing that could be decided.
     let version = form.fields.version.unwrap_or_default();
     let (sheet, moment) = ask(&app, move |app, link| match decision {
-        Some(decision) => app
-            .decide_proposal(link, &call, id, (decision, version))
-            .map(|()| None),
+        Some(decision) => match app.decide_proposal(link, &call, id, (decision, version)) {
+            // Somebody else has answered meanwhile: the page says who, and what.
+            Err(Failure::Conflict) => app.proposal_to_decide(link, &look, id).map(Some),
+            done => done.map(|()| None),
+        },
         None => app.proposal_to_decide(link, &look, id).map(Some),
     })
     .await?;
     let Some(sheet) = sheet else {
-        return Ok(see_other(ADDRESS));
+        return Ok(see_other(format!("{ADDRESS}/fraga/{id}")));
     };
     let setting = Setting::new(&session, &request, moment);
+    if sheet.proposal.decided_at.is_some() {
+        return show_with(StatusCode::CONFLICT, &view(&setting, &sheet, None));
+    }
+    if decision.is_some() {
+        return Err(Notice::Conflict.into());
+    }
     let error = Some(setting.t.dir_question_unanswered());
     show_with(
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -117,7 +131,53 @@ pub(in crate::id_admin) fn view(
             |(name, number)| format!("{name}, {number}"),
         )
     };
+    let is_decided = proposal.decided_at.is_some();
     let taken = || Message::warning(t.dir_question_taken(), t.dir_question_taken_text());
+    let said = answered(t, sheet).or_else(|| said(t, sheet));
+    let mut facts = vec![
+        Fact::plain(t.dir_question_known(), told(&sheet.known)),
+        Fact::plain(t.dir_question_entry(), told(&sheet.entry)),
+    ];
+    if is_decided {
+        // What was known then is not known any more.
+        facts.clear();
+    }
+    facts.extend([
+        Fact::plain(t.dir_question_hsa(), proposal.hsa_key.clone()),
+        Fact::plain(t.dir_question_organisation(), sheet.organisation.clone()),
+        Fact::plain(
+            t.dir_question_since(),
+            t.day_and_clock(proposal.proposed_at),
+        ),
+    ]);
+    QuestionView {
+        frame: s.frame(t.dir_question_title()),
+        t,
+        errors: ErrorSummary::new(t, error.clone().map(|text| (ANSWER, text))),
+        kind: kind(t, proposal.kind),
+        facts: Facts::new(facts),
+        said: said.map(|text| Message::info(t.dir_questions(), text)),
+        taken: (sheet.is_taken && !is_decided).then(taken),
+        form: (!is_decided).then(|| form(s, sheet, error)),
+        back: Link::new(t.dir_back(), ADDRESS),
+    }
+}
+
+/// What was answered, by whom and when; nothing while the question waits.
+fn answered(t: Text, sheet: &ProposalSheet) -> Option<String> {
+    let proposal = &sheet.proposal;
+    let when = t.day_and_clock(proposal.decided_at?);
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| t.dir_somebody());
+    let second = name(&sheet.decided_by);
+    Some(match proposal.decision? {
+        Decision::Approved => t.dir_answered_yes(name(&sheet.first_by), second, when),
+        Decision::Dismissed => t.dir_answered_no(second, when),
+    })
+}
+
+fn form(s: &Setting, sheet: &ProposalSheet, error: Option<String>) -> AnswerForm {
+    let t = s.t;
+    let proposal = &sheet.proposal;
     let mut answers = vec![Choice::explained(
         "nej",
         t.dir_question_no(),
@@ -127,28 +187,11 @@ pub(in crate::id_admin) fn view(
         let yes = Choice::explained("ja", t.dir_question_yes(), t.dir_question_yes_means());
         answers.insert(0, yes);
     }
-    QuestionView {
-        frame: s.frame(t.dir_question_title()),
-        t,
-        errors: ErrorSummary::new(t, error.clone().map(|text| (ANSWER, text))),
-        kind: kind(t, proposal.kind),
-        facts: Facts::new(vec![
-            Fact::plain(t.dir_question_known(), told(&sheet.known)),
-            Fact::plain(t.dir_question_entry(), told(&sheet.entry)),
-            Fact::plain(t.dir_question_hsa(), proposal.hsa_key.clone()),
-            Fact::plain(t.dir_question_organisation(), sheet.organisation.clone()),
-            Fact::plain(
-                t.dir_question_since(),
-                t.day_and_clock(proposal.proposed_at),
-            ),
-        ]),
-        said: said(t, sheet).map(|text| Message::info(t.dir_questions(), text)),
-        taken: sheet.is_taken.then(taken),
+    AnswerForm {
         hidden: s.hidden.clone(),
         action: format!("{ADDRESS}/fraga/{}", proposal.id),
         version: proposal.version,
         answers: Choices::new(ANSWER, t.dir_question_title(), answers).error(error),
         send: Button::submit(t.dir_question_send()),
-        back: Link::new(t.dir_back(), ADDRESS),
     }
 }

@@ -1,7 +1,7 @@
 //! Reports of imports as tables and facts.
 
 use cards_app::feed::RejectionReason;
-use cards_app::import::{ImportReport, ImportSheet};
+use cards_app::import::{Alteration, ImportReport, ImportSheet, PreviewSheet};
 
 use super::ADDRESS;
 use crate::components::{Cell, Column, Fact, Facts, Link, Table};
@@ -35,7 +35,7 @@ pub(super) fn imports(t: Text, imports: &[ImportSheet]) -> Table {
             Cell::Number(report.ended.to_string()),
         ]
     });
-    Table::new(t.dir_imports(), columns, rows.collect())
+    Table::new(t.dir_imports(), columns, rows.collect()).headed_above()
 }
 
 /// Who took it in.
@@ -71,6 +71,7 @@ pub(super) fn done(t: Text, report: &ImportReport, is_done: bool) -> Facts {
     };
     let mut facts = vec![
         Fact::plain(t.dir_changed(), report.changed.to_string()),
+        Fact::plain(t.dir_people_changed(), report.people_changed.to_string()),
         Fact::plain(ended, report.ended.to_string()),
     ];
     let more = [
@@ -79,6 +80,7 @@ pub(super) fn done(t: Text, report: &ImportReport, is_done: bool) -> Facts {
         (t.dir_without_number(), report.flaws.without_number),
         (t.dir_without_mail(), report.flaws.without_mail),
         (t.dir_without_code(), report.flaws.without_code),
+        (t.dir_same_number(), report.flaws.same_number),
     ];
     let more = more.into_iter().filter(|(_, count)| *count > 0);
     facts.extend(more.map(|(name, count)| Fact::plain(name, count.to_string())));
@@ -113,7 +115,7 @@ pub(super) fn rejected(t: Text, report: &ImportReport) -> Option<Table> {
     let caption = if count > SHOWN {
         t.dir_rejected_first(SHOWN, count)
     } else {
-        t.dir_rejected_count(count)
+        t.dir_rejected_count(counted(count))
     };
     (count > 0).then(|| Table::new(caption, columns, rows.collect()))
 }
@@ -125,9 +127,40 @@ pub(super) fn waiting(t: Text, report: &ImportReport) -> Option<Table> {
     let caption = if count > SHOWN {
         t.dir_waiting_first(SHOWN, count)
     } else {
-        t.dir_waiting_count(count)
+        t.dir_waiting_count(counted(count))
     };
     (count > 0).then(|| Table::new(caption, vec![Column::text(t.dir_dn())], rows))
+}
+
+/// Who is new or would change, and how.
+pub(super) fn changing(t: Text, sheet: &PreviewSheet) -> Option<Table> {
+    let columns = vec![
+        Column::text(t.name()),
+        Column::text(t.dir_hsa_id()),
+        Column::text(t.dir_what_changes()),
+    ];
+    let rows = sheet.changes.iter().map(|one| {
+        let name = one.name.clone().unwrap_or_else(|| t.protected_data());
+        let what = match (one.what, &one.before) {
+            (Alteration::New, _) => t.dir_changes_new(),
+            (Alteration::Name, Some(before)) => t.dir_changes_name(before),
+            (Alteration::Name, None) => t.dir_changes_name_only(),
+            (Alteration::Other, _) => t.dir_changes_other(),
+        };
+        vec![
+            Cell::Text(name),
+            Cell::Code(one.hsa_id.clone()),
+            Cell::Text(what),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    let (shown, all) = (rows.len(), sheet.report.people_changed);
+    let caption = if shown < all {
+        t.dir_changing_first(shown, all)
+    } else {
+        t.dir_changing()
+    };
+    (shown > 0).then(|| Table::new(caption, columns, rows))
 }
 
 pub(super) fn leaving(
@@ -146,6 +179,11 @@ pub(super) fn leaving(
     });
     let rows: Vec<_> = rows.chain(more).collect();
     (!rows.is_empty()).then(|| Table::new(caption, columns, rows))
+}
+
+/// A count that a text chooses its words by.
+fn counted(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// A code of a report in plain words; a code of a later version as it is.
@@ -177,9 +215,13 @@ fn why(t: Text, code: &str) -> String {
         R::MalformedDate => t.dir_why_malformed_date(),
         R::MalformedFlag => t.dir_why_malformed_flag(),
         R::MalformedMember => t.dir_why_malformed_member(),
+        R::EndsBeforeStart => t.dir_why_ends_before_start(),
+        R::DuplicateDn => t.dir_why_duplicate_dn(),
         R::DuplicateHsaId => t.dir_why_duplicate_hsa_id(),
         R::NumberDiffers => t.dir_why_number_differs(),
+        R::BelongsElsewhere => t.dir_why_belongs_elsewhere(),
         R::Cycle => t.dir_why_cycle(),
+        R::SharedPerson => t.dir_why_shared_person(),
         R::NotYours => t.dir_why_not_yours(),
     }
 }

@@ -2,8 +2,8 @@
 
 use cards_app::feed::RejectionReason;
 use cards_app::import::{
-    EndingStop, Flaws, ImportReport, ImportSheet, KeptImport, PreviewSheet, Proposal,
-    ProposedEntry, RejectedEntry, SafetyStop,
+    Alteration, AskedSheet, ChangeSheet, Decision, EndingStop, Flaws, ImportReport, ImportSheet,
+    KeptImport, PreviewSheet, Proposal, ProposedEntry, RejectedEntry, SafetyStop, StopReason,
 };
 use cards_domain::access::Role;
 use cards_domain::ids::{OrganisationId, PersonId};
@@ -39,6 +39,7 @@ fn report() -> ImportReport {
             organisation: "SE2399000013-0001".to_owned(),
             would_end: 60,
             of: 1_264,
+            why: StopReason::EndLost,
         }],
         came_in: 2,
         proposed: 1,
@@ -75,6 +76,7 @@ fn ending(may_release: bool) -> EndingSheet {
             last_day: now().date_naive(),
             would_end: 60,
             live: 1_264,
+            why: "unreadable_entry".to_owned(),
             released_by: None,
             released_at: None,
             reason: None,
@@ -87,6 +89,7 @@ fn ending(may_release: bool) -> EndingSheet {
         is_own: !may_release,
         first: vec![("SE2399000013-1001".to_owned(), None)],
         first_hidden: 1,
+        released_by: None,
     }
 }
 
@@ -117,6 +120,58 @@ fn question(is_taken: bool) -> ProposalSheet {
         is_taken,
         is_own: false,
         first_by: None,
+        decided_by: None,
+    }
+}
+
+/// The same question, answered by two.
+fn answered(decision: Decision) -> ProposalSheet {
+    let mut sheet = question(true);
+    sheet.proposal.decided_at = Some(now());
+    sheet.proposal.decision = Some(decision);
+    sheet.first_by = Some("Anders Holm".to_owned());
+    sheet.decided_by = Some("Siv Lantz".to_owned());
+    sheet
+}
+
+fn asked_sheets() -> Vec<AskedSheet> {
+    let one = |decision| AskedSheet {
+        id: Uuid::from_u128(4),
+        kind: ProposalKind::NumberDiffers,
+        decision,
+    };
+    vec![
+        one(None),
+        one(Some(Decision::Approved)),
+        one(Some(Decision::Dismissed)),
+    ]
+}
+
+fn changes() -> Vec<ChangeSheet> {
+    let one = |what, name: Option<&str>, before: Option<&str>| ChangeSheet {
+        person: PersonId(Uuid::from_u128(5)),
+        hsa_id: "SE2399000013-1010".to_owned(),
+        name: name.map(str::to_owned),
+        before: before.map(str::to_owned),
+        what,
+    };
+    vec![
+        one(Alteration::New, Some("Ewa Żak"), None),
+        one(Alteration::Name, Some("Elin Ek"), Some("Elin Berg")),
+        one(Alteration::Other, None, None),
+    ]
+}
+
+fn preview() -> PreviewSheet {
+    PreviewSheet {
+        id: Uuid::from_u128(6),
+        file_name: "region.ldif".to_owned(),
+        delta: true,
+        report: report(),
+        leaving: vec![("SE2399000013-1001".to_owned(), Some("Ewa Żak".to_owned()))],
+        leaving_hidden: 2,
+        changes: changes(),
+        import: None,
     }
 }
 
@@ -144,20 +199,18 @@ fn every_page_of_the_directory_is_sound_in_both_languages() {
             let html = view(&s, &page(), 10, (&asked, wrong)).render().unwrap();
             assert_sound("katalog", &html);
             assert_eq!(html.contains("fil-error"), wrong.is_some());
+            assert_eq!(html.contains("sort-error"), wrong.is_some(), "not chosen");
         }
-        let preview = PreviewSheet {
-            id: Uuid::from_u128(6),
-            file_name: "region.ldif".to_owned(),
-            delta: true,
-            report: report(),
-            leaving: vec![("SE2399000013-1001".to_owned(), Some("Ewa Żak".to_owned()))],
-            leaving_hidden: 2,
-            import: None,
-        };
-        assert_sound("fil", &preview::view(&s, &preview).render().unwrap());
-        assert_sound("inlasning", &import::view(&s, &import()).render().unwrap());
+        assert_sound("fil", &preview::view(&s, &preview()).render().unwrap());
+        let kept = import::view(&s, &import(), &asked_sheets());
+        assert_sound("inlasning", &kept.render().unwrap());
+        for decision in [Decision::Approved, Decision::Dismissed] {
+            let html = question::view(&s, &answered(decision), None);
+            assert_sound("besvarad", &html.render().unwrap());
+        }
         for error in [None, Some("!".to_owned())] {
-            let release = release::view(&s, &ending(true), error.clone());
+            let wrong = error.clone().map(|error| ("x", error));
+            let release = release::view(&s, &ending(true), wrong);
             assert_sound("stopp", &release.render().unwrap());
             let asked = question::view(&s, &question(false), error);
             assert_sound("fraga", &asked.render().unwrap());
@@ -166,10 +219,42 @@ fn every_page_of_the_directory_is_sound_in_both_languages() {
 }
 
 #[test]
+fn a_preview_says_of_those_who_are_missing_what_its_safety_stop_says() {
+    let s = responsible(Lang::Sv);
+    let html = |report| {
+        let preview = PreviewSheet {
+            id: Uuid::from_u128(6),
+            file_name: "region.ldif".to_owned(),
+            delta: false,
+            report,
+            leaving: vec![("SE2399000013-1001".to_owned(), None)],
+            leaving_hidden: 0,
+            changes: vec![],
+            import: None,
+        };
+        preview::view(&s, &preview).render().unwrap()
+    };
+    let held = html(report());
+    assert!(held.contains("Ingen av dem avslutas nu"), "{held}");
+    assert!(held.contains("Filen verkar vara avklippt"));
+    assert!(!held.contains("De avslutas"));
+    let some = html(ImportReport {
+        ended: 1,
+        ..report()
+    });
+    assert!(some.contains("De avslutas, utom i de organisationer"));
+    let none = html(ImportReport {
+        safety_stop: vec![],
+        ..report()
+    });
+    assert!(none.contains("De avslutas, men tas aldrig bort."));
+}
+
+#[test]
 fn a_reason_is_told_in_words_and_never_as_its_code() {
     for lang in LANGUAGES {
         let s = responsible(lang);
-        let html = import::view(&s, &import()).render().unwrap();
+        let html = import::view(&s, &import(), &[]).render().unwrap();
         for reason in RejectionReason::iter() {
             let code: &str = reason.into();
             assert!(!code.contains('_') || !html.contains(code), "{code}");
@@ -195,4 +280,84 @@ fn what_the_reader_may_not_decide_has_no_way_to_it() {
         !own.contains("<form class=\"stack\" action"),
         "a second person releases"
     );
+}
+
+#[test]
+fn nothing_is_chosen_for_the_reader_where_one_of_the_answers_ends_people() {
+    let s = responsible(Lang::Sv);
+    let html = |asked: &Asked, wrong| view(&s, &page(), 10, (asked, wrong)).render().unwrap();
+    assert!(!html(&Asked::default(), None).contains(" checked"));
+    let unsaid = html(&Asked::default(), Some(Wrong::Unsaid));
+    assert!(unsaid.contains("Välj vad filen innehåller.") && !unsaid.contains("fil-error"));
+    let sort = Some(CHANGES.to_owned());
+    let kept = html(&Asked { sort }, Some(Wrong::Missing));
+    assert!(kept.contains(" checked") && !kept.contains("sort-error"));
+}
+
+#[test]
+fn a_question_that_is_answered_says_what_and_by_whom_and_asks_no_more() {
+    let s = responsible(Lang::Sv);
+    let html = |decision| {
+        let view = question::view(&s, &answered(decision), None);
+        view.render().unwrap()
+    };
+    let yes = html(Decision::Approved);
+    assert!(yes.contains("ja, av Anders Holm och Siv Lantz"), "{yes}");
+    assert!(
+        !yes.contains("<form class=\"stack l\"") && !yes.contains("AB2"),
+        "{yes}"
+    );
+    let no = html(Decision::Dismissed);
+    assert!(no.contains("nej, av Siv Lantz"), "{no}");
+}
+
+#[test]
+fn an_import_leads_to_the_questions_that_it_asked_and_says_where_they_stand() {
+    let s = responsible(Lang::Sv);
+    let html = import::view(&s, &import(), &asked_sheets())
+        .render()
+        .unwrap();
+    assert_eq!(html.matches("/katalog/fraga/").count(), 3);
+    assert!(
+        html.contains("väntar på svar") && html.contains("besvarad med ja"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_preview_tells_who_changes_and_how_before_it_lists_what_cannot_be_used() {
+    let s = responsible(Lang::Sv);
+    let html = preview::view(&s, &preview()).render().unwrap();
+    for told in [
+        "Ny person",
+        "Nytt namn, förut Elin Berg",
+        "Skyddade uppgifter",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    let at = |text: &str| html.find(text).unwrap();
+    assert!(at("Läs in filen") < at("Nytt namn, förut") && at("Läs in filen") < at("avvisade"));
+    assert!(!html.contains("stycken"), "{html}");
+}
+
+#[test]
+fn a_stop_that_waits_for_nobody_says_who_released_it_or_that_a_newer_file_came() {
+    let s = responsible(Lang::Sv);
+    assert!(release::over_view(&s, &ending(true)).is_none());
+    let mut sheet = ending(false);
+    sheet.stop.replaced_at = Some(now());
+    let html = release::over_view(&s, &sheet).unwrap().render().unwrap();
+    assert!(html.contains("Stoppet gäller inte längre"), "{html}");
+    sheet.stop.released_at = Some(now());
+    sheet.stop.reason = Some("Vikarierna slutade.".to_owned());
+    sheet.released_by = Some("Siv Lantz".to_owned());
+    let html = release::over_view(&s, &sheet).unwrap().render().unwrap();
+    for told in [
+        "Stoppet är redan släppt",
+        "av Siv Lantz",
+        "Vikarierna slutade.",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+    assert!(!html.contains("<form class=\"stack\""), "{html}");
 }

@@ -8,19 +8,19 @@ use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::access::{Function, Scope};
 use cards_domain::ids::OrganisationId;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, IdAdminSession, SignedForm};
+use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::super::released::ReleasedView;
 use super::{ADDRESS, counted};
-use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link};
+use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link, Message};
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Reason, Setting, ask, ok, see_other, show as show_with};
 use crate::text::Text;
 
 const REASON: &str = "skal";
-const LONGEST: u16 = 500;
 
 /// What is to be released: a stop, or a night beforehand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -49,10 +49,8 @@ impl Asked {
         Some(Target::Night(day, organisation))
     }
 
-    fn reason(&self) -> Option<String> {
-        let typed = self.skal.as_deref().unwrap_or_default().trim();
-        let reason: String = typed.chars().take(usize::from(LONGEST)).collect();
-        (!reason.is_empty()).then_some(reason)
+    fn reason(&self) -> Reason {
+        Reason::of(self.skal.as_deref())
     }
 }
 
@@ -122,6 +120,9 @@ pub(in super::super) async fn show(
     let target = known(&call, &asked)?;
     let (sheet, moment) = ask(&app, move |app, link| target.read(app, link, &call)).await?;
     let setting = Setting::new(&session, &request, moment);
+    if sheet.stop.released_at.is_some() {
+        return ok(&released_view(&setting, &sheet));
+    }
     ok(&view(&setting, target.fields(), &sheet, None))
 }
 
@@ -134,6 +135,8 @@ pub(in super::super) async fn send(
 ) -> Result<HttpResponse, Fault> {
     let (look, call) = (session.call(None), session.call(Some(form.fingerprint)));
     let asked = form.fields.clone();
+    let reason = asked.reason();
+    let is_given = reason.given().is_some();
     let work = move |app: &App, link: &mut Db| {
         let target = match known(&look, &asked) {
             Err(Failure::Refused(refusal)) => {
@@ -143,8 +146,12 @@ pub(in super::super) async fn send(
             }
             known => known?,
         };
-        let shown = match asked.reason() {
-            Some(reason) => target.release(app, link, &call, &reason).map(|()| None),
+        let shown = match asked.reason().given() {
+            Some(reason) => match target.release(app, link, &call, reason) {
+                // Somebody else has released it meanwhile: the page says who.
+                Err(Failure::Conflict) => target.read(app, link, &look).map(Some),
+                done => done.map(|()| None),
+            },
             None => target.read(app, link, &look).map(Some),
         }?;
         Ok((target, shown))
@@ -154,17 +161,36 @@ pub(in super::super) async fn send(
         return Ok(see_other(ADDRESS));
     };
     let setting = Setting::new(&session, &request, moment);
-    let error = Some(setting.t.night_release_reason_missing());
-    let view = view(&setting, target.fields(), &sheet, error);
+    if sheet.stop.released_at.is_some() {
+        return show_with(StatusCode::CONFLICT, &released_view(&setting, &sheet));
+    }
+    if is_given {
+        return Err(Notice::Conflict.into());
+    }
+    let t = setting.t;
+    let wrong = Some(reason.wrong(t, t.night_release_reason_missing()));
+    let view = view(&setting, target.fields(), &sheet, wrong);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+/// A stop that has been released already, by the reader or somebody else.
+pub(in super::super) fn released_view(s: &Setting, sheet: &StopSheet) -> ReleasedView {
+    let t = s.t;
+    let panel = super::stop(t, sheet);
+    let mut lines = panel.lines.into_iter();
+    let first = Message::info(t.night_released(), lines.next().unwrap_or_default());
+    let message = lines.fold(first, Message::and);
+    let back = Link::new(t.night_to_the_page(), ADDRESS);
+    ReleasedView::new(s, panel.title, message, back)
 }
 
 pub(in super::super) fn view(
     s: &Setting,
     fields: Vec<(&'static str, String)>,
     sheet: &StopSheet,
-    error: Option<String>,
+    wrong: Option<(&str, String)>,
 ) -> ReleaseView {
+    let (typed, error) = wrong.unzip();
     let t = s.t;
     let stop = &sheet.stop;
     let is_stopped = stop.stopped_at.is_some();
@@ -195,7 +221,7 @@ pub(in super::super) fn view(
         consequences: consequences(t, sheet),
         reason: Field::lines(t, REASON, t.night_release_reason(), 3)
             .hint(t.night_release_reason_hint())
-            .max_length(LONGEST)
+            .value(typed.unwrap_or_default())
             .error(error),
         release: Button::submit(yes).large().irreversible(),
         back: Link::new(t.night_release_no(), ADDRESS),

@@ -116,7 +116,7 @@ fn form(
             "rutin",
             t.routine(),
             t.routine_read(),
-            chosen.rutin.is_some(),
+            chosen.rutin.is_set(),
         )
         .error(error("rutin")),
         products: products(t, form, chosen).error(error("kort")),

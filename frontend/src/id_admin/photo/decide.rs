@@ -38,8 +38,10 @@ const AGAIN: &str = "ta-om";
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::id_admin) struct Decided {
     beslut: Option<String>,
-    handling: Option<String>,
-    samma: Option<String>,
+    #[serde(default)]
+    handling: cards_http::Tick,
+    #[serde(default)]
+    samma: cards_http::Tick,
     orsak: Option<String>,
 }
 
@@ -55,8 +57,8 @@ impl Decided {
                 .ok_or_else(|| vec![(FAULT, t.choose_photo_fault())]);
         }
         let seen = PhotoApproval {
-            identity_seen: self.handling.is_some(),
-            same_person: self.samma.is_some(),
+            identity_seen: self.handling.is_set(),
+            same_person: self.samma.is_set(),
         };
         let boxes = [
             (SEEN, seen.identity_seen, t.photo_tick_identity()),
@@ -253,14 +255,14 @@ fn form(
             SEEN,
             t.photo_identity_question(),
             t.photo_identity_seen(),
-            decided.handling.is_some(),
+            decided.handling.is_set(),
         )
         .error(error(SEEN)),
         same: Tick::new(
             SAME,
             t.photo_same_question(),
             t.photo_same_person(),
-            decided.samma.is_some(),
+            decided.samma.is_set(),
         )
         .error(error(SAME)),
         approve: Button::submit(t.photo_approve())

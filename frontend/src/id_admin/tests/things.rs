@@ -46,7 +46,7 @@ fn what_the_rules_refuse_is_a_line_with_the_reason_and_no_button() {
         Err(Refusal::WrongOffice { office }),
     )];
     let page = html(&person::view(&s, &person_page(maja(), cards), false));
-    assert!(page.contains("Kortet aktiveras på Tallhöjden"));
+    assert!(page.contains("Kortet hör till Tallhöjden"));
     assert!(
         !page.contains("/aktivera\""),
         "a button for what is refused"

@@ -51,6 +51,11 @@ impl Draft {
         }
     }
 
+    /// The form as it was filled in, for an officer whose signature was not made.
+    pub(super) fn typed(&self) -> Typed {
+        self.seen.typed().ticked(CHOSEN, self.code_chosen)
+    }
+
     /// The check as the rules want it; the signature comes last.
     pub(super) fn check(&self, signature: Option<Signature>) -> VisitCheck {
         VisitCheck {
@@ -217,5 +222,8 @@ mod tests {
         assert!(!text.contains("9802"), "no personal number");
         let kept: Draft = serde_json::from_value(serde_json::to_value(&draft).unwrap()).unwrap();
         assert_eq!(kept.check(None), draft.check(None));
+        let (t, now) = (Text::of(Lang::Sv), "2026-11-23T09:00:00Z".parse().unwrap());
+        let again = Draft::read(t, draft.card, &kept.typed(), now).unwrap();
+        assert_eq!(again.check(None), draft.check(None), "the form again");
     }
 }

@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::CasePage;
 use cards_app::{App, Link as Db};
-use cards_domain::card::CardStageName;
+use cards_domain::card::{CardStageName, RevocationReason};
 use cards_domain::ids::RevocationId;
 use cards_domain::lifecycle::Lifecycle as _;
-use cards_domain::revocation::RevocationStage;
+use cards_domain::revocation::{ExternalStep, RevocationStage};
 use cards_http::{Fault, HolderSession, SignedForm};
 
 use super::{HOME, Scene, picture};
@@ -152,12 +152,25 @@ fn then(t: Text, page: &CasePage, is_without_id: bool) -> Vec<String> {
         .photo
         .as_ref()
         .map(|photo| t.loss_my_then_photo(t.day(photo.taken_on), t.day(photo.last_day)));
-    let mut then = vec![t.loss_my_then_card()];
+    let mut then: Vec<String> = police(t, page).into_iter().collect();
+    then.push(t.loss_my_then_card());
     then.extend(photo);
     then.push(t.loss_my_then_reserve());
     then.extend(is_without_id.then(|| t.loss_my_without_id()));
     then.push(t.loss_my_then_found());
     then
+}
+
+/// A theft is reported, also where the case does not wait for it: only cards that are identity
+/// cards have it as a step. Source text S3.
+fn police(t: Text, page: &CasePage) -> Option<String> {
+    let is_step = page
+        .case
+        .steps
+        .iter()
+        .any(|step| step.step == ExternalStep::Police);
+    let is_stolen = page.case.reason == RevocationReason::Stolen;
+    (is_stolen && !is_step).then(|| t.loss_my_then_police())
 }
 
 /// Whoever did not report the card themselves calls at once.

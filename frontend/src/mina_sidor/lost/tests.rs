@@ -96,6 +96,25 @@ fn the_case_says_what_only_the_holder_can_do_and_offers_what_only_officers_may_s
 }
 
 #[test]
+fn a_theft_is_still_to_be_reported_when_the_case_is_closed_and_no_police_step_was_asked_for() {
+    let html = case_html(Lang::Sv, &case(RevocationStage::Closed, Vec::new()));
+    assert!(html.contains("Anmäl stölden till polisen"), "{html}");
+    assert!(!html.contains("behöver inte göra något mer"), "{html}");
+    let asked = case_html(Lang::Sv, &two_left());
+    assert!(
+        !asked.contains("Anmäl stölden till polisen"),
+        "it is a step"
+    );
+    let mut lost = case(RevocationStage::Closed, Vec::new());
+    lost.case.reason = cards_domain::card::RevocationReason::Lost;
+    let lost = case_html(Lang::Sv, &lost);
+    assert!(
+        !lost.contains("Anmäl stölden till polisen"),
+        "nothing was stolen"
+    );
+}
+
+#[test]
 fn a_report_by_somebody_else_is_told_as_such_and_can_be_carried_out_by_the_holder() {
     let html = case_html(Lang::Sv, &case(RevocationStage::Reported, Vec::new()));
     assert!(html.contains("Någon har anmält ditt kort som borta"));

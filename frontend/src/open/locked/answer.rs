@@ -5,9 +5,9 @@ use askama::Template;
 use cards_domain::unlock::{UnlockWays, unlock_ways};
 
 use super::parts::{OfficeRow, Urgent};
-use super::{ADDRESS, Around, Number};
+use super::{ADDRESS, Around, Number, Servicedesk};
 use crate::components::{Button, Icon, Link, Message};
-use crate::layout::Frame;
+use crate::layout::{Frame, Portal};
 use crate::text::Text;
 
 #[derive(Template)]
@@ -20,6 +20,7 @@ pub(super) struct AnswerPage {
     lead: String,
     ways: UnlockWays,
     call: Option<Message>,
+    order_self: Link,
     bring: Vec<(Icon, String)>,
     offices: Vec<OfficeRow>,
     no_offices: Option<String>,
@@ -29,15 +30,23 @@ pub(super) struct AnswerPage {
     puk_locked: String,
     reserve: String,
     urgent: Urgent,
+    /// Nobody can be visited now, so what helps now comes first.
+    is_night: bool,
 }
 
 /// The page for what is known of the number.
-pub(super) fn view(frame: Frame, number: &Number, around: &Option<Around>) -> AnswerPage {
+pub(super) fn view(
+    frame: Frame,
+    number: &Number,
+    around: &Option<Around>,
+    servicedesk: Servicedesk,
+) -> AnswerPage {
     let t = frame.texts();
     let ways = unlock_ways(number.product_number());
     let title = title(t, ways);
     let offices = around.as_ref().map(|around| around.rows(t, true));
     let offices = offices.unwrap_or_default();
+    let all_closed = around.as_ref().and_then(|around| around.all_closed(t));
     AnswerPage {
         frame: frame.titled(title.as_str()),
         t,
@@ -45,12 +54,12 @@ pub(super) fn view(frame: Frame, number: &Number, around: &Option<Around>) -> An
         title,
         lead: lead(t, number, ways),
         ways,
-        call: ways
-            .is_flagged
-            .then(|| Message::info(t.locked_call_title(), t.locked_call_text())),
+        call: ways.is_flagged.then(|| call(t, servicedesk)),
+        order_self: Link::new(t.locked_order_self(), Portal::MinaSidor.home()),
         bring: bring(t, ways),
         no_offices: offices.is_empty().then(|| t.locked_no_offices()),
-        all_closed: around.as_ref().and_then(|around| around.all_closed(t)),
+        is_night: all_closed.is_some(),
+        all_closed,
         offices,
         have_letter: Button::link(t.locked_letter_have(), "#puk-koden").full(),
         guess: Message::warning(t.locked_guess_title(), t.locked_guess_text()),
@@ -61,6 +70,15 @@ pub(super) fn view(frame: Frame, number: &Number, around: &Option<Around>) -> An
             t.locked_reserve_puk()
         },
         urgent: Urgent::new(t, ways.visit, around.as_ref()),
+    }
+}
+
+/// That the servicedesk is to be called first, with its number.
+fn call(t: Text, servicedesk: Servicedesk) -> Message {
+    let message = Message::info(t.locked_call_title(), t.locked_call_text());
+    match servicedesk.call {
+        Some(call) => message.link(call),
+        None => message.and(servicedesk.place),
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use cards_domain::unlock::TELIA_REVOCATION_PHONE;
 
 use super::parts::OfficeRow;
-use super::{ADDRESS, Around, LOST};
+use super::{ADDRESS, Around, LOST, Servicedesk};
 use crate::components::{Button, CardBack, CardSide, Choice, Choices, ErrorSummary, Icon, Link};
 use crate::layout::{Frame, Portal};
 use crate::mina_sidor::office::tel;
@@ -115,12 +115,13 @@ pub(super) struct LostPage {
     telia_text: String,
     telia: Button,
     sis: CardBack,
+    servicedesk: Servicedesk,
     offices: Vec<OfficeRow>,
     no_offices: Option<String>,
 }
 
 /// What to do with a lost card.
-pub(super) fn lost(frame: Frame, around: &Option<Around>) -> LostPage {
+pub(super) fn lost(frame: Frame, around: &Option<Around>, servicedesk: Servicedesk) -> LostPage {
     let t = frame.texts();
     let (offices, no_offices) = rows(t, around);
     let call = format!("Telia {TELIA_REVOCATION_PHONE}");
@@ -135,6 +136,7 @@ pub(super) fn lost(frame: Frame, around: &Option<Around>) -> LostPage {
             .secondary()
             .full(),
         sis: CardBack::new(t, CardSide::SisFront),
+        servicedesk,
         offices,
         no_offices,
     }
@@ -146,18 +148,24 @@ pub(super) struct OfficesPage {
     frame: Frame,
     t: Text,
     back: Link,
+    servicedesk: Servicedesk,
     offices: Vec<OfficeRow>,
     no_offices: Option<String>,
 }
 
 /// The card offices, those that are open first.
-pub(super) fn offices(frame: Frame, around: &Option<Around>) -> OfficesPage {
+pub(super) fn offices(
+    frame: Frame,
+    around: &Option<Around>,
+    servicedesk: Servicedesk,
+) -> OfficesPage {
     let t = frame.texts();
     let (offices, no_offices) = rows(t, around);
     OfficesPage {
         frame: frame.titled(t.locked_offices_title()),
         t,
         back: Link::new(t.locked_title(), ADDRESS),
+        servicedesk,
         offices,
         no_offices,
     }

@@ -45,7 +45,12 @@ fn around(now: &str) -> Option<Around> {
 
 fn answer(lang: Lang, said: &str, around: &Option<Around>) -> String {
     let number = number(said).unwrap();
-    answer::view(frame(lang), &number, around).render().unwrap()
+    let page = answer::view(frame(lang), &number, around, unlisted(lang));
+    page.render().unwrap()
+}
+
+fn unlisted(lang: Lang) -> Servicedesk {
+    Servicedesk::at(Text::of(lang), None)
 }
 
 fn wanted(query: &str) -> Wanted {
@@ -69,9 +74,14 @@ fn the_query_says_what_is_wanted_and_nonsense_is_asked_again() {
     assert_eq!(wanted("vad=borttappat&nummer=7"), Wanted::Lost);
     assert_eq!(wanted("vad=kontor"), Wanted::Offices);
     assert_eq!(wanted("nummer=inget"), Wanted::Answer(Number::Missing));
-    for nonsense in ["", "abc", "71", "7234", "x", "é", "-7", "７１１"] {
+    for nonsense in ["", "abc", "71", "7234", "x", "é", "-7"] {
         assert_eq!(number(nonsense), None, "{nonsense}");
     }
+    assert_eq!(
+        number("７１１"),
+        number("711"),
+        "however its digits are typed"
+    );
 }
 
 #[test]
@@ -167,10 +177,66 @@ fn of_the_offices_only_those_that_unlock_cards_are_named_for_a_visit() {
         first < at_night.find("Björkvallen</h3>").unwrap(),
         "{at_night}"
     );
-    let all = pages::offices(frame(Lang::Sv), &around(MONDAY))
-        .render()
-        .unwrap();
+    let all = pages::offices(frame(Lang::Sv), &around(MONDAY), unlisted(Lang::Sv));
+    let all = all.render().unwrap();
     assert!(all.contains("Björkvallen</h3>") && all.contains("Tallhöjden</h3>"));
+}
+
+#[test]
+fn at_night_what_helps_now_comes_before_the_offices_and_by_day_after_them() {
+    let t = Text::of(Lang::Sv);
+    for said in ["711", "641"] {
+        let first = |page: &str, text: &str| page.find(text).unwrap();
+        let night = answer(Lang::Sv, said, &around(NIGHT));
+        assert!(
+            first(&night, &t.locked_now()) < first(&night, "panel ways"),
+            "{said}"
+        );
+        let day = answer(Lang::Sv, said, &around(MONDAY));
+        assert!(
+            first(&day, "panel ways") < first(&day, &t.locked_now()),
+            "{said}"
+        );
+        for page in [night, day] {
+            assert_eq!(page.matches("id=\"nu\"").count(), 1, "{said}");
+        }
+    }
+}
+
+#[test]
+fn the_letter_can_be_asked_for_in_mina_sidor_whatever_the_number() {
+    for (lang, said) in [
+        (Lang::Sv, "be själv om brevet i Mina sidor"),
+        (Lang::En, "ask for it yourself in Mina sidor"),
+    ] {
+        for number in ["711", "641", "inget"] {
+            let page = answer(lang, number, &around(NIGHT));
+            assert!(page.contains(said), "{number}: {page}");
+            assert!(page.contains(&format!("href=\"{}\"", Portal::MinaSidor.home())));
+        }
+    }
+}
+
+#[test]
+fn the_servicedesk_has_its_number_or_the_page_says_where_it_is() {
+    let (t, none) = (Text::of(Lang::Sv), around(MONDAY));
+    let pages = |servicedesk: Servicedesk| {
+        let number = number("473").unwrap();
+        let frame = || frame(Lang::Sv);
+        [
+            answer::view(frame(), &number, &none, servicedesk.clone()).render(),
+            pages::lost(frame(), &none, servicedesk.clone()).render(),
+            pages::offices(frame(), &none, servicedesk).render(),
+        ]
+        .map(Result::unwrap)
+    };
+    for page in pages(Servicedesk::at(t, Some("0990-202 52"))) {
+        assert!(page.contains("href=\"tel:099020252\""), "{page}");
+        assert!(!page.contains(&t.locked_servicedesk_where()));
+    }
+    for page in pages(unlisted(Lang::Sv)) {
+        assert!(page.contains(&t.locked_servicedesk_where()), "{page}");
+    }
 }
 
 #[test]
@@ -178,7 +244,8 @@ fn the_advice_stands_without_the_database_too() {
     let t = Text::of(Lang::Sv);
     let page = answer(Lang::Sv, "711", &None);
     assert!(page.contains(&t.locked_visit_title()) && page.contains(&t.locked_no_offices()));
-    let page = pages::lost(frame(Lang::Sv), &None).render().unwrap();
+    let page = pages::lost(frame(Lang::Sv), &None, unlisted(Lang::Sv));
+    let page = page.render().unwrap();
     assert!(page.contains(&t.locked_no_offices()) && page.contains("020-32 32 62"));
 }
 
@@ -203,9 +270,8 @@ fn the_questions_come_after_the_one_whether_the_card_is_lost() {
 
 #[test]
 fn the_way_of_a_lost_card_has_the_telephone_numbers_and_leads_back_to_locked() {
-    let page = pages::lost(frame(Lang::Sv), &around(MONDAY))
-        .render()
-        .unwrap();
+    let page = pages::lost(frame(Lang::Sv), &around(MONDAY), unlisted(Lang::Sv));
+    let page = page.render().unwrap();
     has_one_heading(&page);
     assert!(page.contains("href=\"tel:020323262\""), "{page}");
     assert!(page.contains("href=\"tel:099020240\""), "{page}");

@@ -4,6 +4,7 @@
 use cards_app::queries::{CardAndOffers, CardSheet, PersonPage};
 use cards_domain::access::Function;
 use cards_domain::chip_code::ChipCodeActionName;
+use cards_domain::revocation::RevocationStage;
 use cards_domain::unlock::unlock_ways;
 
 use super::Act;
@@ -13,14 +14,40 @@ use crate::locked_card::{refusal_sentence, verdict};
 use crate::pages::Setting;
 use crate::text::Text;
 
+/// The case that is open about the card, before everything else: whoever reported it may be on the
+/// line again, and a report that waits is judged there and told nowhere a second time.
+pub(super) fn case(s: &Setting, page: &PersonPage, sheet: &CardSheet) -> Option<Act> {
+    let t = s.t;
+    let case = sheet.parts.open_case()?;
+    if !parts::may(s, Function::ReportLoss, &page.sheet, &sheet.card) {
+        return None;
+    }
+    let answer = if waits_for_caller(sheet) {
+        let mut clocks = page.clocks.iter();
+        let clock = clocks.find(|clock| clock.thing == case.id.0);
+        let by = clock.map_or(case.reported_at, |clock| clock.acts_at);
+        t.sd_case_call_back(t.day_and_clock(by))
+    } else {
+        t.worklist_open_steps_means()
+    };
+    let to = Button::link(t.open_case(), format!("/servicedesk/sparr/{}", case.id));
+    Some(yours(t, t.sd_case(), answer, to))
+}
+
+fn waits_for_caller(sheet: &CardSheet) -> bool {
+    let case = sheet.parts.open_case();
+    case.is_some_and(|case| case.stage == RevocationStage::Reported)
+}
+
 /// What is offered, and why the rest is not.
 pub(super) fn acts(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> Vec<Act> {
     let t = s.t;
     let lock = (!card.code.is_empty()).then(|| lock(t, card));
     let letter = letter(t, card);
     let may_report = parts::may(s, Function::ReportLoss, &page.sheet, &card.sheet.card);
-    let loss = loss(t, &card.sheet, may_report);
-    [lock, letter, Some(loss)].into_iter().flatten().collect()
+    let is_told = may_report && waits_for_caller(&card.sheet);
+    let loss = (!is_told).then(|| loss(t, &card.sheet, may_report));
+    [lock, letter, loss].into_iter().flatten().collect()
 }
 
 /// That the card is locked, or, when it is, how it is unlocked.

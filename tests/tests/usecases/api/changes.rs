@@ -210,22 +210,29 @@ fn what_an_unknown_caller_tells_waits_and_is_carried_out_by_an_officer() {
         (201, &json!("reported"))
     );
     let path = format!("/revocations/{}", case.json["id"].as_str().unwrap());
-    let done = karin.change(
-        &format!("{path}/execution"),
-        case.header("etag"),
-        &json!({}),
-    );
+    let (execution, tag) = (format!("{path}/execution"), case.header("etag"));
+    let unconfirmed = karin.change(&execution, tag, &json!({}));
+    assert_eq!(unconfirmed.problem(), (422, "invalid_body"));
+    let other = karin.change(&execution, tag, &json!({ "last_four": "0000" }));
+    assert_eq!(other.problem(), (422, "last_four_wrong"));
+    let done = karin.change(&execution, tag, &json!({ "last_four": four }));
     assert_eq!(done.status, 200, "{done:?}");
     assert_eq!(of_card(&karin, card.id).json["stage"], "revoked");
-    let record = |tag: &str, reference: &str| {
-        let body = json!({ "step": "telia", "outcome": "done_by_us", "on": "2020-01-02",
+    let today = cards_domain::calendar::business_day(world.link().now());
+    let record_on = |day: chrono::NaiveDate, tag: &str, reference: &str| {
+        let body = json!({ "step": "telia", "outcome": "done_by_us", "on": day,
             "reference": reference });
         karin.change(&format!("{path}/steps"), tag, &body)
     };
+    let record = |tag: &str, reference: &str| record_on(today, tag, reference);
+    let before = record_on(today.pred_opt().unwrap(), done.header("etag"), "T-4711");
+    assert_eq!(before.code(), "day_too_early", "before anybody had told us");
     let number = world.maja().number.as_str().to_owned();
     let personal = record(done.header("etag"), &number);
     assert_eq!(personal.problem(), (422, "invalid_body"));
     assert_eq!(personal.json["errors"][0]["pointer"], "/reference");
+    let turned = record(done.header("etag"), "T-\u{202e}1174");
+    assert_eq!(turned.json["errors"][0]["pointer"], "/reference");
     let kept = record(done.header("etag"), "T-4711");
     assert_eq!(kept.status, 200, "{kept:?}");
     let steps = kept.json["steps"].as_array().unwrap();
@@ -271,9 +278,12 @@ fn a_photo_is_sent_as_it_is_and_the_order_goes_on_when_it_is_approved() {
     );
     let text = send(&karin, &other, "text/plain", b"face");
     assert_eq!(text.problem(), (415, "not_a_picture"));
-    let broken = send(&karin, &other, "image/jpeg", b"face");
+    let not_even = send(&karin, &other, "image/jpeg", b"face");
+    assert_eq!(not_even.problem(), (415, "not_a_picture"));
+    let other_kind = send(&karin, &other, "image/png", &picture);
+    assert_eq!(other_kind.problem(), (415, "not_a_picture"));
+    let broken = send(&karin, &other, "image/jpeg", b"\xff\xd8\xff face");
     assert_eq!(broken.problem(), (422, "picture_unusable"));
-    assert_eq!(broken.json["errors"][0]["detail"], "other-format");
     let huge = vec![0; 8 * 1024 * 1024 + 1];
     assert_eq!(
         send(&karin, &other, "image/png", &huge).problem(),

@@ -161,6 +161,8 @@ fn a_check_that_does_not_hold_is_never_signed() {
     let is = |status, code: &str| (status, code.to_owned());
     let expired = with("document_valid_to", json!("2020-01-01"));
     assert_eq!(expired, is(409, "document_expired"));
+    let short = with("document_valid_to", json!("24-05-01"));
+    assert_eq!(short, is(422, "invalid_body"), "no year 24");
     let far = with("document_valid_to", json!("2093-05-30"));
     assert_eq!(far, is(422, "invalid_body"));
     let other = with("number_on_card", json!("9752269099999999"));

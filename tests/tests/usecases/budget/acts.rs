@@ -288,12 +288,8 @@ fn a_case_goes_its_way_within_the_budget() {
     let elin = world.person("SE2399000013-1010");
     let card = old_card_locked(&world, &elin, "641");
     let case = report(&world, ("report", 0, 9), &card, Reporter::UnverifiedCaller);
-    let case = on_case(
-        &world,
-        ("execute", 4, 13),
-        &case,
-        &RevocationAction::Execute,
-    );
+    let execute = world.execution(card.id);
+    let case = on_case(&world, ("execute", 4, 13), &case, &execute);
     let step = case
         .steps
         .first()

@@ -24,7 +24,9 @@ fn costs(world: &World, card: &Card) -> Vec<(&'static str, u64, usize)> {
     let (events, of_person) = spent(world, |link| {
         app.person_events(link, &karin, person).unwrap().1.len()
     });
-    let (looks, of_holder) = spent(world, |link| app.holder_looks(link, &holder).unwrap().len());
+    let (looks, of_holder) = spent(world, |link| app.holder_looks(link, &holder).unwrap());
+    // A day's looks are one row; the lines behind it are many.
+    let looks = usize::try_from(looks.iter().map(|day| day.times).sum::<i64>()).unwrap();
     let (_, buried) = spent(world, |link| link.buried_errands(100).unwrap().len());
     let counts = lists.worklists.iter().map(|list| list.count);
     let waits = usize::try_from(counts.sum::<i64>()).unwrap();

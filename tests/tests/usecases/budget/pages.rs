@@ -20,7 +20,7 @@ fn page<T>(
 }
 
 /// Statements for a person's page beside the session.
-const A_PERSON: u64 = 9;
+const A_PERSON: u64 = 10;
 
 #[test]
 fn a_persons_page_costs_the_same_whatever_the_person_has() {

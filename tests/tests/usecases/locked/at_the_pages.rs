@@ -144,7 +144,7 @@ fn an_older_card_has_no_form_for_a_visit_but_a_letter_that_is_asked_for_and_appr
     letter.sees("Brevet väntar på att godkännas");
     let approve = format!("{}/godkann", letter.path);
     let approved = officer.send(&letter, &approve, &[]);
-    approved.sees("Det väntar på brevbyrån, som kopplas in i en senare version.");
+    approved.sees("Återkalla brevet, eller vänta tills det skickas.");
 
     let opened = format!("/id-admin/kort/{}/upplast", card.id);
     let done = officer.send(&officer.open(&at), &opened, &[]);

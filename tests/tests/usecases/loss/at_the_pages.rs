@@ -157,32 +157,78 @@ fn the_servicedesk_is_offered_a_loss_alone_and_two_ways_to_know_the_caller() {
     case.sees("Kortet är inte spärrat än");
     case.sees("Ring upp inom 15 minuter");
     let home = case.path.clone();
-    let revoked = desk.send(&case, &format!("{home}/verkstall"), &[]);
+    let (execute, right) = (format!("{home}/verkstall"), four(&card));
+    for wrong in ["", "0000"] {
+        let unsure = desk.send(&case, &execute, &[("fyra", wrong)]);
+        assert_eq!(unsure.status, 422, "one click revokes nothing");
+        unsure.sees("Siffrorna är inte kortets fyra sista");
+        assert_eq!(world.card(card.id).stage(), CardStageName::Active);
+    }
+    let revoked = desk.send(&case, &execute, &[("fyra", &right)]);
     revoked.sees("Kortet är spärrat. Ärendet är klart.");
     assert_eq!(world.card(card.id).stage(), CardStageName::Revoked);
     world.work();
 }
 
+/// A report by somebody unknown, opened by two officers.
+fn reported(site: &Site, card: &Card) -> (Desk, Page, Desk, Page) {
+    let karin = Desk::officer(site, KARIN);
+    let query = "orsak=lost&anmalare=unverified_caller";
+    let asked = karin.open(&confirm("/id-admin", card, query));
+    let case = yes(&karin, &asked, &four(card));
+    let tove = Desk::officer(site, TOVE);
+    let seen = tove.open(&case.path);
+    (karin, case, tove, seen)
+}
+
 #[test]
-fn who_comes_second_to_a_report_sees_what_the_first_has_done() {
+fn whoever_revokes_after_the_report_was_taken_back_is_told_that_the_card_is_not_revoked() {
     let site = Site::start();
     let world = &site.world;
     let card = world.active_card(&world.maja());
-    let desk = Desk::officer(&site, KARIN);
-    let query = "orsak=lost&anmalare=unverified_caller";
-    let page = desk.open(&confirm("/id-admin", &card, query));
-    let case = yes(&desk, &page, &four(&card));
+    let (karin, case, tove, seen) = reported(&site, &card);
     let (execute, withdraw) = (
         format!("{}/verkstall", case.path),
         format!("{}/aterta", case.path),
     );
-    let tove = Desk::officer(&site, TOVE);
-    let seen = tove.open(&case.path);
-    let back = desk.send(&case, &withdraw, &[]);
+    let other = karin.open(&case.path);
+    let back = tove.send(&seen, &withdraw, &[]);
     back.sees("Anmälan är återtagen");
-    let second = tove.send(&seen, &execute, &[]);
-    second.sees("Anmälan är återtagen");
+    let again = karin.send(&other, &withdraw, &[]);
+    assert_eq!(again.status, 200, "what was asked for is so");
+    assert!(!again.body.contains("INTE"), "{}", again.body);
+
+    let late = karin.send(&case, &execute, &[("fyra", &four(&card))]);
+    assert_eq!(late.status, 409);
+    late.sees("Kortet är INTE spärrat");
+    let anew = format!("/id-admin/kort/{}/sparra", card.id);
+    assert!(late.leads_to(&anew), "{}", late.body);
+    assert_eq!(karin.open(&anew).status, 200);
     assert_eq!(world.card(card.id).stage(), CardStageName::Active);
+    world.work();
+}
+
+#[test]
+fn whoever_takes_a_report_back_after_the_card_was_revoked_is_told_so() {
+    let site = Site::start();
+    let world = &site.world;
+    let card = world.active_card(&world.maja());
+    let (karin, case, tove, seen) = reported(&site, &card);
+    let (execute, withdraw) = (
+        format!("{}/verkstall", case.path),
+        format!("{}/aterta", case.path),
+    );
+    let (other, right) = (karin.open(&case.path), four(&card));
+    tove.send(&seen, &execute, &[("fyra", &right)])
+        .sees("Kortet är spärrat");
+    let again = karin.send(&other, &execute, &[("fyra", &right)]);
+    assert_eq!(again.status, 200, "what was asked for is so");
+    again.sees("Kortet är spärrat");
+
+    let late = karin.send(&case, &withdraw, &[]);
+    assert_eq!(late.status, 409);
+    late.sees("Anmälan är INTE återtagen");
+    assert_eq!(world.card(card.id).stage(), CardStageName::Revoked);
     world.work();
 }
 
@@ -255,5 +301,36 @@ fn a_name_that_is_wrong_on_the_card_asks_where_it_went_wrong() {
     let digits = four(&card);
     let case = desk.send(&missing, &action, &[("fyra", &digits), ("var", "print")]);
     case.sees("Kortet är spärrat. Ärendet är klart.");
+    world.work();
+}
+
+/// A report that waits is found again from the start and from the person's page, and is closed by
+/// whoever reports the card in earnest.
+#[test]
+fn a_report_that_waits_is_found_from_the_servicedesks_start_and_closed_by_a_second_case() {
+    let site = Site::start();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let desk = Desk::servicedesk(&site, FARID);
+    desk.open("/servicedesk")
+        .sees("Ingen väntar på att bli uppringd");
+    let query = "orsak=lost&anmalare=unverified_caller";
+    let page = desk.open(&confirm("/servicedesk", &card, query));
+    let case = yes(&desk, &page, &four(&card)).path;
+    let start = desk.open("/servicedesk");
+    start.sees("Ring upp före");
+    assert!(start.leads_to(&case), "{}", start.body);
+    let person = desk.open(&format!("/servicedesk/person/{}", maja.id));
+    person.sees("Kortet är inte spärrat än");
+    assert!(person.leads_to(&case), "{}", person.body);
+
+    let own = told(&card, RevocationReason::Stolen, Reporter::HolderLoggedIn);
+    tell(world, &maja.call(), &card, &own).unwrap();
+    let closed = desk.open(&case);
+    closed.sees("Kortet är redan spärrat");
+    assert!(!closed.reads("fortsätter att gälla") && !closed.has_form(&format!("{case}/aterta")));
+    desk.open("/servicedesk")
+        .sees("Ingen väntar på att bli uppringd");
     world.work();
 }

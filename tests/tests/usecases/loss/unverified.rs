@@ -46,7 +46,14 @@ fn r46_an_unknown_caller_revokes_nothing_and_must_be_called_back_within_fifteen_
     assert_eq!(mails(&world, REVOKED_MAIL), 0);
 
     let karin = world.karin().call();
-    let stage = act(&world, &karin, &case, &RevocationAction::Execute).unwrap();
+    let mistyped = RevocationAction::Execute {
+        last_four: "0000".to_owned(),
+    };
+    let wrong = act(&world, &karin, &case, &mistyped);
+    assert_eq!(refusal(wrong), Refusal::LastFourWrong);
+    assert_eq!(world.card(card.id).stage(), CardStageName::Active);
+    let execute = world.execution(card.id);
+    let stage = act(&world, &karin, &case, &execute).unwrap();
     assert_eq!(stage, RevocationStage::Closed);
     assert_eq!(world.card(card.id).stage(), CardStageName::Revoked);
     world.work();
@@ -64,7 +71,7 @@ fn r44_a_report_is_taken_back_before_it_is_carried_out_and_the_card_works_on() {
     let stage = act(&world, &karin, &case, &RevocationAction::Withdraw).unwrap();
     assert_eq!(stage, RevocationStage::Withdrawn);
     assert_eq!(world.card(card.id).stage(), CardStageName::Active);
-    let late = act(&world, &karin, &case, &RevocationAction::Execute);
+    let late = act(&world, &karin, &case, &world.execution(card.id));
     assert_eq!(refusal(late), Refusal::CaseEnded);
     world.work();
     assert_eq!(mails(&world, REVOKED_MAIL), 0);
@@ -77,8 +84,15 @@ fn r46_a_prank_call_keeps_no_holder_from_revoking_at_once() {
     assert_eq!(own.stage, RevocationStage::Closed);
     assert_eq!(world.card(card.id).stage(), CardStageName::Revoked);
     let karin = world.karin().call();
-    let stage = act(&world, &karin, &case, &RevocationAction::Withdraw).unwrap();
-    assert_eq!(stage, RevocationStage::Withdrawn, "nothing is left open");
+    let page = world
+        .app()
+        .case_page(&mut world.link(), &karin, case.id)
+        .unwrap();
+    assert_eq!(page.case.stage, RevocationStage::Withdrawn, "closed by it");
+    assert!(page.call_back.is_none(), "nobody is called back in vain");
+    assert_eq!(world.lines(case.id.0, "end_with_card", "done"), 1);
+    let stage = act(&world, &karin, &case, &RevocationAction::Withdraw);
+    assert_eq!(refusal(stage), Refusal::CaseEnded);
     world.work();
     assert_eq!(mails(&world, REVOKED_MAIL), 1);
 }

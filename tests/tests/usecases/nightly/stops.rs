@@ -201,6 +201,55 @@ fn of_two_who_release_the_second_is_told_and_the_same_person_twice_is_once() {
 }
 
 #[test]
+fn two_clicks_at_once_release_once_and_neither_is_told_that_somebody_else_was_first() {
+    let mut world = World::new();
+    region_with(&mut world, 6, 6);
+    verdict(&world);
+    let id = stops(&world).pop().unwrap().id;
+    let call = deputy(&world);
+    let click = || {
+        let mut link = world.link();
+        world.app().release_stop(&mut link, &call, id, REASON)
+    };
+    let all_at_once: Vec<_> = std::thread::scope(|scope| {
+        let clicks: Vec<_> = (0..8).map(|_| scope.spawn(click)).collect();
+        clicks.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    for released in all_at_once {
+        assert_eq!(released.unwrap().released_by, call.actor.person());
+    }
+    assert_eq!(world.lines(id, "edit", "done"), 1);
+    assert_eq!(round(&world), 6);
+}
+
+#[test]
+fn two_clicks_at_once_release_beforehand_once() {
+    let mut world = World::new();
+    world.may_leave_errands = true;
+    let card = world.sent_card(&world.maja(), DeliveryMethod::Rek);
+    crowd(&world, &card, 1..60, 0);
+    let (asked, call) = ((night(), Some(world.region())), deputy(&world));
+    let click = || {
+        let mut link = world.link();
+        let given = world
+            .app()
+            .release_beforehand(&mut link, &call, asked, REASON);
+        given.unwrap().id
+    };
+    let ids: Vec<_> = std::thread::scope(|scope| {
+        let clicks: Vec<_> = (0..6).map(|_| scope.spawn(click)).collect();
+        clicks.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    assert_eq!(stops(&world).len(), 1);
+    let page = world
+        .app()
+        .stop_to_expect(&mut world.link(), &call, asked)
+        .unwrap();
+    assert_eq!((page.stop.id, page.may_release), (ids[0], false));
+}
+
+#[test]
 fn r23_a_known_batch_is_released_beforehand_and_holds_up_to_its_number() {
     let mut world = World::new();
     world.may_leave_errands = true;

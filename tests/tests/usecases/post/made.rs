@@ -164,7 +164,8 @@ fn an_order_that_could_not_be_made_is_sent_again_and_comes() {
     assert_eq!(world.order_now(order.id).stage, OrderStage::ReadyToSend);
     let karin = Desk::officer(&site, KARIN);
     let page = karin.open(&order_at(order.id));
-    page.sees("Tillverkaren kunde inte göra kortet. Skicka igen, eller avbryt beställningen.");
+    page.sees("Stannade hos tillverkaren");
+    page.sees("Tillverkaren kunde inte göra kortet och anger inget skäl.");
     let to = format!("{}/skicka", order_at(order.id));
     let sent = karin.send(&page, &to, &[]);
     assert_eq!(

@@ -152,7 +152,7 @@ fn wide_db(world: &World, threads: usize) -> Db {
 /// A call with a key of its own.
 fn keyed(mut call: Call, key: usize) -> Call {
     let key = Uuid::from_u128(u128::try_from(key).unwrap());
-    call.request = Some(Fingerprint::of(key, b"race"));
+    call.request = Some(Fingerprint::of(key, b"race").into());
     call
 }
 
@@ -163,6 +163,7 @@ fn verdict(name: &str, answer: Result<(), Failure>) -> bool {
         Err(Failure::Refused(_) | Failure::Conflict | Failure::NotFound) => false,
         Err(
             fault @ (Failure::KeyReused
+            | Failure::SignatureGone
             | Failure::Busy
             | Failure::Unavailable(_)
             | Failure::Broken(_)),

@@ -86,7 +86,11 @@ fn act<K: Kept>(world: &World, thing: Uuid, action: &K::Action) {
 fn settle(world: &World, one: &OneOfEach, kind: WorklistKind) {
     let thing = one.things[&kind];
     match kind {
-        WorklistKind::Callback => act::<Revocation>(world, thing, &RevocationAction::Execute),
+        WorklistKind::Callback => {
+            let cases = world.link().read(|tx| Revocation::load(tx, &[thing]));
+            let card = cases.unwrap().first().map(|case| case.card).unwrap();
+            act::<Revocation>(world, thing, &world.execution(card));
+        }
         WorklistKind::OpenSteps => {
             let action = RevocationAction::Record {
                 step: ExternalStep::Police,

@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use cards_store::directory::{Aside, TakenUp, WaitingKind};
 use cards_store::{StoreError, Tx};
 
-use super::{Above, Reading, aside};
+use super::placing::aside;
+use super::{Above, Reading};
 use crate::Failure;
-use crate::feed::FeedEntry;
+use crate::feed::{FeedEntry, Place};
+use crate::import::report::shortened;
 
 impl Reading {
     /// Places what was held back, and lets the rest wait.
@@ -23,11 +25,6 @@ impl Reading {
         self.place_the_rest(tx)?;
         self.write_employments(tx)?;
         self.write_assignments(tx)?;
-        self.report.came_in = self.came_in.len();
-        let came_in = std::mem::take(&mut self.came_in);
-        tx.stop_waiting(&came_in)?;
-        // The file brought their place, so it does not end them.
-        tx.see_in_feed(&came_in)?;
         self.report.changed += tx.join_waiting_members()?;
         Ok(())
     }
@@ -79,11 +76,15 @@ impl Reading {
         let mut entries = Vec::new();
         for (unit, of_file) in std::mem::take(&mut self.units_held) {
             if of_file {
-                self.waiting.push(unit.place.clone());
+                self.note_waiting(&unit.place);
                 entries.push(aside(FeedEntry::Unit(unit)));
             }
         }
         self.keep(tx, &entries)
+    }
+
+    fn note_waiting(&mut self, place: &Place) {
+        self.waiting.push((place.line, shortened(&place.dn)));
     }
 
     fn keep(&self, tx: &mut Tx<'_>, entries: &[Aside<FeedEntry>]) -> Result<(), StoreError> {
@@ -107,6 +108,7 @@ impl Reading {
                 waiting.extend(self.place(tx, taken)?);
             }
             self.keep(tx, &waiting)?;
+            self.settle_names_if_many(tx)?;
             self.check_unusable()?;
         }
     }
@@ -129,7 +131,10 @@ impl Reading {
             (Some(above), FeedEntry::Person(one)) => self.employ(tx, above, one, of_file)?,
             (Some(above), FeedEntry::Assignment(one)) => self.assign(tx, above, one, of_file)?,
             (_, entry) if of_file => {
-                self.waiting.push(entry.place().clone());
+                self.note_waiting(entry.place());
+                if let FeedEntry::Person(one) = &entry {
+                    self.name(one);
+                }
                 return Ok(Some(aside(entry)));
             }
             _ => {}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PersonNumberError;
 use crate::values::luhn::ends_in_check_digit;
-use crate::values::text::{all_digits, digit_values};
+use crate::values::text::{all_digits, compact, digit_values};
 
 /// What is added to the day of birth in a samordningsnummer.
 const COORDINATION: u32 = 60;
@@ -26,11 +26,12 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Takes apart 10 or 12 digits with an optional `-` or `+` before the last four.
+    /// Takes apart 10 or 12 digits with an optional `-` or `+` before the last four; white space
+    /// anywhere is ignored.
     pub(super) fn read(input: &str) -> Result<Self, PersonNumberError> {
-        let text = input.trim();
+        let text = compact(input);
         let joined = match text.split_once(['-', '+']) {
-            None => text.to_owned(),
+            None => text.clone(),
             Some((head, tail)) if tail.len() == 4 && all_digits(tail) => format!("{head}{tail}"),
             Some(_) => return Err(PersonNumberError::NotANumber),
         };

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::PersonNumberError;
-use crate::values::text::{all_alphanumeric, all_digits};
+use crate::values::text::{all_alphanumeric, all_digits, plain};
 
 macro_rules! undated_number {
     ($(#[$about:meta])* $name:ident) => {
@@ -86,7 +86,8 @@ impl Passnummer {
 }
 
 fn letters_and_digits(input: &str) -> Result<String, PersonNumberError> {
-    let text = input.trim();
+    let text = plain(input);
+    let text = text.trim();
     if all_alphanumeric(text) {
         Ok(text.to_ascii_uppercase())
     } else {

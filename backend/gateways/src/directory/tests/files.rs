@@ -4,7 +4,7 @@ use std::io::{self, BufReader, Cursor, Read};
 
 use super::*;
 
-fn raw_entries(text: &str) -> Vec<Result<RawEntry, Rejection>> {
+fn raw_entries(text: &str) -> Vec<Result<RawEntry, BrokenEntry>> {
     let mut reader = LdifReader::new(open(Cursor::new(text.as_bytes())).unwrap());
     std::iter::from_fn(|| reader.next_entry().unwrap()).collect()
 }
@@ -160,6 +160,36 @@ fn another_ldif_version_is_refused() {
 }
 
 #[test]
+fn nul_and_line_ends_of_carriage_returns_alone_are_refused_by_name() {
+    let refused = |text: &str| open(Cursor::new(text)).err();
+    let nul = "version: 1\n\ndn: cn=A\0B,c=SE\nsn: B\n";
+    assert_eq!(refused(nul), Some(FeedRefused::Nul { line: 3 }));
+    let old = "version: 1\r\rdn: cn=A,c=SE\rsn: A\r";
+    assert_eq!(refused(old), Some(FeedRefused::LineEnds));
+    assert_eq!(
+        refused("dn: cn=A,c=SE\rsn: A\r"),
+        Some(FeedRefused::LineEnds)
+    );
+}
+
+#[test]
+fn a_file_without_entries_is_refused() {
+    for text in [
+        "",
+        "\n\n\n",
+        "version: 1\n",
+        "<html><body>500 Internal error</body></html>\n",
+        "a;b;c\n1;2;3\n",
+        "{\"dn\": 1}\n",
+        "# dn: cn=A,c=SE\n",
+    ] {
+        let refused = open(Cursor::new(text)).err();
+        assert_eq!(refused, Some(FeedRefused::NoEntries), "{text:?}");
+    }
+    assert!(open(Cursor::new("\n\nDN:: Y249QSxjPVNF\n")).is_ok());
+}
+
+#[test]
 fn an_oversized_entry_is_rejected_alone_and_not_kept_in_memory() {
     let large = "x".repeat(2_000);
     let text = format!(
@@ -173,7 +203,7 @@ fn an_oversized_entry_is_rejected_alone_and_not_kept_in_memory() {
         .iter()
         .map(|entry| match entry {
             Ok(entry) => (entry.dn.as_str(), None),
-            Err(rejection) => (rejection.dn.as_str(), Some(rejection.reason)),
+            Err(broken) => (broken.entry.dn.as_str(), Some(broken.reason)),
         })
         .collect();
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cards_app::{Call, Channel, Failure};
+use cards_app::{Call, Channel, Failure, Fingerprint};
 use cards_domain::access::{Actor, Role};
 use cards_domain::card::{Card, CardAction, CodeProof, CounterCheck};
 use cards_domain::delivery::DeliveryMethod;
@@ -15,7 +15,7 @@ use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
 use cards_domain::signature::Signature;
 use cards_domain::values::PersonNumber;
 use cards_store::kept::{CardSheet, Kept, KeptBegin};
-use cards_store::sessions::NewSignature;
+use cards_store::sessions::{NewSignature, SignatureUse};
 use chrono::{Datelike as _, Days, TimeDelta};
 use strum::IntoEnumIterator as _;
 
@@ -304,11 +304,13 @@ impl<'a> Dealer<'a> {
     pub fn unlock(&mut self, order: &Order) -> Result<Card, Failure> {
         let by = self.second.clone();
         let card = self.card(order)?;
-        let check = self.check(&card, &by)?;
-        self.act::<Card>(&by, card.id.0, &CardAction::Unlock(check))
+        let (call, signature) = self.signed(&by)?;
+        let check = CardAction::Unlock(self.check(&card, signature)?);
+        let ledger = &self.stage.app.ledger;
+        ledger.act::<Card>(&mut self.stage.link, &call, card.id.0, &check)
     }
 
-    fn check(&mut self, card: &Card, by: &Actor) -> Result<CounterCheck, Failure> {
+    fn check(&mut self, card: &Card, signature: Signature) -> Result<CounterCheck, Failure> {
         let holder = self.stage.link.person_for_errand(card.person)?;
         let today = cards_domain::calendar::business_day(self.stage.link.now());
         let sheet = self.sheet(card.id)?;
@@ -328,7 +330,7 @@ impl<'a> Dealer<'a> {
             printed_name_confirmed: true,
             face_compared: true,
             code: Some(code),
-            signature: Some(self.signature(by)?),
+            signature: Some(signature),
             exception: None,
         })
     }
@@ -337,19 +339,22 @@ impl<'a> Dealer<'a> {
     fn sign(&mut self, card: &Card) -> Result<(), Failure> {
         let holder = holder(card.person);
         let receipt = self.sheet(card.id)?.receipt.ok_or(Failure::NotFound)?;
+        let (call, signature) = self.signed(&holder)?;
         let sign = ReceiptAction::Sign {
             terms_version: TERMS_VERSION.to_owned(),
-            signature: self.signature(&holder)?,
+            signature,
         };
-        self.act::<Receipt>(&holder, receipt.0, &sign)?;
+        let ledger = &self.stage.app.ledger;
+        ledger.act::<Receipt>(&mut self.stage.link, &call, receipt.0, &sign)?;
         Ok(())
     }
 
-    /// A signature that is asked for, made and used at once. No log-in stands behind it, and its
-    /// evidence says so.
-    fn signature(&mut self, by: &Actor) -> Result<Signature, Failure> {
+    /// A signature that is asked for and made at once, and the call that uses it up. No log-in
+    /// stands behind it, and its evidence says so.
+    fn signed(&mut self, by: &Actor) -> Result<(Call, Signature), Failure> {
         let person = by.person().ok_or(Failure::NotFound)?;
-        let portal = self.call(by).channel;
+        let mut call = self.call(by);
+        let portal = call.channel;
         let link = &mut self.stage.link;
         let asked = link.request_signature(&NewSignature {
             person,
@@ -360,7 +365,16 @@ impl<'a> Dealer<'a> {
         })?;
         let now = link.now();
         link.mark_signed(asked.id, person, now, "demonstration")?;
-        let used = link.use_signature(asked.id, person, portal, PURPOSE)?;
-        Ok(used.ok_or(Failure::NotFound)?.signature)
+        let made = link.waiting_signature(asked.id, person, portal, PURPOSE)?;
+        let signature = made.ok_or(Failure::NotFound)?.signature;
+        let sent = Fingerprint::of(asked.id, signature.text_hash.as_bytes());
+        call.request = Some(sent.into());
+        let used = SignatureUse {
+            id: asked.id,
+            person,
+            portal,
+            purpose: PURPOSE,
+        };
+        Ok((call.signed(used), signature))
     }
 }

@@ -99,6 +99,7 @@ fn facts_of(
         here: here.map(|here| office(here, today)),
         delivery: around.and_then(sending),
         letter: around.and_then(unsent_letter),
+        reported: around.and_then(Around::reported),
         order_open: around.is_some_and(|around| around.order_open),
         receipt: around.and_then(|around| around.sheet.receipt),
         codes: around.map(codes).unwrap_or_default(),

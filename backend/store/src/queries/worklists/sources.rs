@@ -77,6 +77,23 @@ const CASES: Source = Source {
         WHERE s -> 'outcome' ->> 'outcome' = 'holder_will_do'), r.executed_at)",
 };
 
+/// What should have come, or has strayed.
+const NOT_ARRIVED: Source = Source {
+    from: "card_order o LEFT JOIN delivery v ON v.id = o.delivery_id \
+        LEFT JOIN card c ON c.id = o.card_id",
+    wanted: "o.stage IN ('sent_to_manufacturer', 'produced', 'dispatched') \
+        AND c.custody IS DISTINCT FROM 'office' AND ( \
+          o.stage IN ('sent_to_manufacturer', 'produced') \
+            AND coalesce(o.photo_on, o.submitted_on) <= $4 \
+          OR o.stage = 'dispatched' AND ( \
+            v.stage IN ('returned_to_sender', 'lost', 'reported_missing') \
+            OR v.stage = 'posted' AND o.method <> 'rek' \
+              AND coalesce(o.photo_on, o.submitted_on) <= $4))",
+    due: "CASE WHEN v.stage IN ('returned_to_sender', 'lost') THEN v.since \
+        ELSE coalesce(o.photo_on, o.submitted_on)::timestamptz + make_interval(days => $5) END",
+    ..ORDERED
+};
+
 /// What is said of a card's number in a list.
 const SHORT: &str = "'…' || right(c.number, 4)";
 
@@ -129,21 +146,7 @@ fn source(kind: WorklistKind) -> Source {
         WorklistKind::ProductionFailed => ordered("o.stage = 'ready_to_send'"),
         WorklistKind::AwaitingPhoto => ordered("o.stage = 'awaiting_photo'"),
         WorklistKind::AwaitingPrerequisites => ordered("o.stage = 'awaiting_prerequisites'"),
-        WorklistKind::NotArrived => Source {
-            from: "card_order o LEFT JOIN delivery v ON v.id = o.delivery_id \
-                LEFT JOIN card c ON c.id = o.card_id",
-            wanted: "o.stage IN ('sent_to_manufacturer', 'produced', 'dispatched') \
-                AND c.custody IS DISTINCT FROM 'office' AND ( \
-                  o.stage IN ('sent_to_manufacturer', 'produced') \
-                    AND coalesce(o.photo_on, o.submitted_on) <= $4 \
-                  OR o.stage = 'dispatched' AND ( \
-                    v.stage IN ('returned_to_sender', 'lost', 'reported_missing') \
-                    OR v.stage = 'posted' AND o.method <> 'rek' \
-                      AND coalesce(o.photo_on, o.submitted_on) <= $4))",
-            due: "CASE WHEN v.stage IN ('returned_to_sender', 'lost') THEN v.since \
-                ELSE coalesce(o.photo_on, o.submitted_on)::timestamptz + make_interval(days => $5) END",
-            ..ORDERED
-        },
+        WorklistKind::NotArrived => NOT_ARRIVED,
     }
 }
 

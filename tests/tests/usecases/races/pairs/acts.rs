@@ -108,15 +108,19 @@ fn tell(pair: &Pair<'_>, link: &mut Link, card: CardId, key: usize) -> Result<()
 }
 
 fn execute(pair: &Pair<'_>, link: &mut Link, card: CardId, key: usize) -> Result<(), Failure> {
-    let cases = sheet(link, card)?.parts.cases;
+    let sheet = sheet(link, card)?;
+    let number = sheet.card.number.ok_or(Failure::NotFound)?;
+    let last_four = number.last_four().to_owned();
+    let cases = sheet.parts.cases;
     let case = cases
         .iter()
         .find(|case| case.stage == RevocationStage::Reported)
         .ok_or(Failure::NotFound)?;
     let call = keyed(pair.tove.call(), key);
     let ledger = &pair.world.app().ledger;
+    let action = RevocationAction::Execute { last_four };
     ledger
-        .act::<Revocation>(link, &call, case.id.0, &RevocationAction::Execute)
+        .act::<Revocation>(link, &call, case.id.0, &action)
         .map(drop)
 }
 

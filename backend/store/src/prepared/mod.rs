@@ -1,6 +1,8 @@
 //! SQL that the query builder has no words for. Unlike its own raw text, this text is the same each
 //! time, so that a connection has it planned once and not anew for every request.
 
+mod part;
+
 use std::borrow::Cow;
 
 use diesel::PgConnection;
@@ -9,6 +11,8 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{SingleValue, SqlType, Untyped};
+
+pub(crate) use part::Part;
 
 type Value = Box<dyn QueryFragment<Pg> + Send>;
 
