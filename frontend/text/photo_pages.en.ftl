@@ -1,6 +1,8 @@
 # The pages for photos: taking, comparing, showing, and when something on the card is wrong.
 
 ## The photo
+face = Photo
+face-of = Photo of { $name }
 photo-of = Photo of { $name }, taken { $day }
 photo-taken-at = Taken { $day } at { $office }
 photo-brought-to = Brought as a file { $day } to { $office }

@@ -1,6 +1,8 @@
 # Sidorna för foto: ta, jämföra, visa, och när något på kortet är fel.
 
 ## Fotot
+face = Foto
+face-of = Foto på { $name }
 photo-of = Foto på { $name }, taget { $day }
 photo-taken-at = Taget { $day } på { $office }
 photo-brought-to = Inlämnat som fil { $day } på { $office }

@@ -19,7 +19,7 @@ pub use api::EventPage;
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
     AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, DayOfLooks,
-    EmploymentSheet, Event, Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet,
+    EmploymentSheet, Event, Found, Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet,
     OrganisationSheet, Outdated, PersonSheet, PostSheet, SearchFor, ThingName, Waiting,
     WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
 };

@@ -43,6 +43,17 @@ pub enum Cell {
     Code(String),
     /// A number, at the right.
     Number(String),
+    /// A small photo, where there is one.
+    Face(Option<Face>),
+}
+
+/// A small photo of a person, 3 by 4.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// Its address.
+    pub src: String,
+    /// Whom it shows.
+    pub alt: String,
 }
 
 /// Search hits, exports, all cards of an organisation: at most seven columns. Three rows or fewer

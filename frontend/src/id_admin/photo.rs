@@ -7,15 +7,14 @@ pub(super) mod take;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, web::Query};
 use cards_app::queries::{ClosedOffice, PersonSheet, PictureSize, ShownPhoto};
-use cards_app::{App, Lane};
+use cards_app::{App, Lane, Link as Db};
 use cards_domain::ids::PhotoId;
 use cards_domain::photo::PhotoSource;
 use cards_http::{Fault, IdAdminSession};
-use serde::Deserialize;
 
 use super::parts;
 use crate::components::{Icon, Message, Photo};
@@ -42,6 +41,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
             web::post().to(decide::send),
         )
         .route("/id-admin/foto/{id}", web::get().to(picture))
+        .route("/id-admin/foto/{id}/liten", web::get().to(face))
         .route(
             "/id-admin/kort/{id}/fel-tryck",
             web::get().to(misprint::show),
@@ -56,35 +56,44 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         );
 }
 
-/// Which copy of a picture: `?liten=1` for the one in lists.
-#[derive(Deserialize)]
-struct Wanted {
-    liten: Option<String>,
-}
-
-/// The picture itself. Kept by no cache: the next one at the desk may not see it.
+/// The picture itself.
 async fn picture(
     session: IdAdminSession,
     app: web::Data<App>,
     id: web::Path<PhotoId>,
-    wanted: Query<Wanted>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let size = match wanted.liten {
-        Some(_) => PictureSize::Thumbnail,
-        None => PictureSize::Full,
-    };
-    let work = move |app: &App, link: &mut cards_app::Link| app.picture(link, &call, id, size);
-    let jpeg = app.run(Lane::Short, work).await?;
-    Ok(HttpResponse::Ok()
+    let work = move |app: &App, link: &mut Db| app.picture(link, &call, id, PictureSize::Full);
+    Ok(jpeg(app.run(Lane::Short, work).await?))
+}
+
+/// The small one, beside a person in a list of hits.
+async fn face(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<PhotoId>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let work = move |app: &App, link: &mut Db| app.face(link, &call, id);
+    Ok(jpeg(app.run(Lane::Short, work).await?))
+}
+
+/// Kept by no cache: the next one at the desk may not see it.
+fn jpeg(bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "private, no-store"))
         .content_type("image/jpeg")
-        .body(jpeg))
+        .body(bytes)
 }
 
 /// The address of a picture.
 pub(super) fn address(id: PhotoId) -> String {
     format!("/id-admin/foto/{id}")
+}
+
+/// The address of the small one in a list of hits.
+pub(super) fn small(id: PhotoId) -> String {
+    format!("{}/liten", address(id))
 }
 
 /// The picture of a person, large.

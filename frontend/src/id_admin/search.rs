@@ -13,13 +13,13 @@ use cards_domain::values::{PersonNumber, PersonNumberError};
 use cards_http::{Fault, IdAdminSession, ServicedeskSession, Session, SignedForm, Site};
 use serde::Deserialize;
 
-use crate::components::{Cell, Column, Empty, Icon, Link, SearchBand, StateBadge, Table, Tone};
+use super::photo;
+use crate::components::{
+    Cell, Column, Empty, Face, Icon, Link, SearchBand, StateBadge, Table, Tone,
+};
 use crate::layout::{Frame, Portal};
 use crate::pages::{self, Setting, ask, ok, see_other, show};
 use crate::text::Text;
-
-/// How many digits of two numbers may differ for the persons to be taken for each other.
-const FEW: usize = 2;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -213,7 +213,7 @@ fn list(t: Text, home: &str, answer: &SearchAnswer) -> HitList {
         } else {
             t.compare_with_document()
         },
-        table: (!hits.is_empty()).then(|| table(t, home, hits)),
+        table: (!hits.is_empty()).then(|| table(t, home, answer)),
         empty: hits
             .is_empty()
             .then(|| nothing(t, home, answer, more.clone())),
@@ -247,7 +247,9 @@ fn referral(t: Text, answer: &SearchAnswer) -> Option<String> {
     Some(t.refer_to_offices(offices.collect::<Vec<_>>().join("; ")))
 }
 
-fn table(t: Text, home: &str, hits: &[Hit]) -> Table {
+fn table(t: Text, home: &str, answer: &SearchAnswer) -> Table {
+    // Nobody has a face in front of them on the telephone.
+    let has_faces = !is_call(home) && answer.hits.iter().any(|hit| hit.photo.is_some());
     let columns = [
         t.name(),
         t.born(),
@@ -256,15 +258,27 @@ fn table(t: Text, home: &str, hits: &[Hit]) -> Table {
         t.organisation(),
         t.look_twice(),
     ];
-    let rows = hits.iter().map(|hit| row(t, home, hit, hits));
+    let columns = has_faces.then(|| t.face()).into_iter().chain(columns);
+    let rows = answer.hits.iter().map(|hit| {
+        let face = has_faces.then(|| Cell::Face(face_of(t, hit)));
+        let alike = answer.alike.contains(&hit.person);
+        face.into_iter().chain(row(t, home, hit, alike)).collect()
+    });
     Table::new(
         t.persons_found(),
-        columns.into_iter().map(Column::text).collect(),
+        columns.map(Column::text).collect(),
         rows.collect(),
     )
 }
 
-fn row(t: Text, home: &str, hit: &Hit, all: &[Hit]) -> Vec<Cell> {
+fn face_of(t: Text, hit: &Hit) -> Option<Face> {
+    hit.photo.map(|photo| Face {
+        src: photo::small(photo),
+        alt: t.face_of(hit.name.full()),
+    })
+}
+
+fn row(t: Text, home: &str, hit: &Hit, alike: bool) -> Vec<Cell> {
     let address = format!("{home}/person/{}", hit.person);
     let (units, organisations) = workplaces(hit);
     if hit.protection.is_protected() {
@@ -286,9 +300,6 @@ fn row(t: Text, home: &str, hit: &Hit, all: &[Hit]) -> Vec<Cell> {
         .number
         .birth_date()
         .map_or_else(|| "–".to_owned(), |day| t.day(day));
-    let alike = all
-        .iter()
-        .any(|other| other.person != hit.person && are_alike(hit, other));
     vec![
         Cell::Link(Link::new(hit.name.full(), address)),
         Cell::Code(born),
@@ -321,40 +332,4 @@ fn workplaces(hit: &Hit) -> (String, String) {
     units.dedup();
     organisations.dedup();
     (units.join(", "), organisations.join(", "))
-}
-
-/// Two persons with one name, with one family name and one day of birth, or with numbers a few
-/// digits apart.
-fn are_alike(one: &Hit, other: &Hit) -> bool {
-    if other.protection.is_protected() {
-        return false;
-    }
-    let surname = |hit: &Hit| cards_domain::values::search_key(hit.name.surname());
-    let born = one.number.birth_date();
-    let same_name_and_day =
-        surname(one) == surname(other) && born.is_some() && born == other.number.birth_date();
-    let same_name = one.name.search_key() == other.name.search_key();
-    same_name || same_name_and_day || are_near(one.number.as_str(), other.number.as_str())
-}
-
-fn are_near(one: &str, other: &str) -> bool {
-    one.len() == other.len()
-        && one
-            .chars()
-            .zip(other.chars())
-            .filter(|(a, b)| a != b)
-            .count()
-            <= FEW
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_two_digits_apart_are_near_and_three_are_not() {
-        assert!(are_near("198704129801", "198704129810"));
-        assert!(!are_near("198704129801", "198704129932"));
-        assert!(!are_near("198704129801", "8704129801"));
-    }
 }

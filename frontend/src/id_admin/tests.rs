@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use askama::Template;
 use cards_app::plain::Office;
 use cards_app::queries::{
-    Hit, SearchAnswer, SearchFor, StartPage, Waiting, Worklist, WorklistKind,
+    Found, Hit, SearchAnswer, SearchFor, StartPage, Waiting, Worklist, WorklistKind,
 };
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::order::OrderStage;
@@ -127,17 +127,13 @@ fn hit(n: u128, given: &str, number: &str) -> Hit {
         number: sheet.number,
         protection: sheet.protection,
         posts: sheet.posts,
+        photo: Some(cards_domain::ids::PhotoId(uuid::Uuid::from_u128(n))),
     }
 }
 
 fn found(hits: Vec<Hit>) -> SearchAnswer {
     let name = NameQuery::parse("Lindqvist").unwrap();
-    SearchAnswer {
-        understood: Some(SearchFor::Name(name)),
-        hits,
-        more: false,
-        refer_to: Vec::new(),
-    }
+    SearchAnswer::new(Some(SearchFor::Name(name)), Found { hits, more: false })
 }
 
 fn offered_form(verdict: Result<(), Refusal>) -> Offered {

@@ -131,6 +131,7 @@ pub const CASES: &[Case] = &[
     Case("GET", "/id-admin/bestallning/{id}/foto/{foto}"),
     Case("POST", "/id-admin/bestallning/{id}/foto/{foto}"),
     Case("GET", "/id-admin/foto/{id}"),
+    Case("GET", "/id-admin/foto/{id}/liten"),
     Case("GET", "/id-admin/kort/{id}/fel-tryck"),
     Case("POST", "/id-admin/kort/{id}/fel-tryck"),
     Case("GET", "/id-admin/kort/{id}/fel-tryck/klart"),

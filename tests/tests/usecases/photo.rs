@@ -2,6 +2,7 @@
 //! that have closed.
 
 mod closed;
+mod faces;
 mod wrong;
 
 use cards_acceptance::people::Officer;

@@ -1,12 +1,18 @@
 //! One field that understands what was typed.
 
+mod alike;
+
 use cards_domain::access::{Function, Scope};
+use cards_domain::ids::{PersonId, PhotoId};
+use cards_domain::photo::PhotoStage;
 use cards_domain::values::{CardNumber, HsaId, NameQuery, PersonNumber, RekId, plain};
 use cards_store::Link;
+use cards_store::kept::PictureSize;
 use cards_store::plain::Office;
 use cards_store::queries::{Found, Hit, SearchFor};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde_json::json;
+use std::collections::HashSet;
 
 use crate::{App, Call, Failure};
 
@@ -18,8 +24,11 @@ const CARD_NUMBER_START: &str = "9752";
 pub struct SearchAnswer {
     /// How the text was understood; `None` when it could not be.
     pub understood: Option<SearchFor>,
-    /// The persons in scope, at most fifty, those that answer best first.
+    /// The persons in scope, at most fifty, those that answer best first. A photo has only who
+    /// may be taken for another of them.
     pub hits: Vec<Hit>,
+    /// Those of them who may be taken for another of them.
+    pub alike: HashSet<PersonId>,
     /// There are more than those: something more must be typed.
     pub more: bool,
     /// Where a number that finds nobody is to be taken, if it is right: the offices that may handle
@@ -28,10 +37,18 @@ pub struct SearchAnswer {
 }
 
 impl SearchAnswer {
-    fn new(understood: Option<SearchFor>, found: Found) -> Self {
+    /// Marks who may be taken for another, and leaves the faces of the others out.
+    #[must_use]
+    pub fn new(understood: Option<SearchFor>, found: Found) -> Self {
+        let alike = alike::among(&found.hits);
+        let mut hits = found.hits;
+        for hit in &mut hits {
+            hit.photo = hit.photo.filter(|_| alike.contains(&hit.person));
+        }
         Self {
             understood,
-            hits: found.hits,
+            hits,
+            alike,
             more: found.more,
             refer_to: Vec::new(),
         }
@@ -44,11 +61,24 @@ impl SearchAnswer {
         is_number && self.hits.is_empty()
     }
 
+    /// Who is shown, and whose face is.
     fn people(&self) -> serde_json::Value {
-        let ids: Vec<_> = self.hits.iter().map(|hit| hit.person).collect();
-        json!({ "hits": ids })
+        let ids = |hits: &mut dyn Iterator<Item = &Hit>| -> Vec<PersonId> {
+            hits.map(|hit| hit.person).collect()
+        };
+        let mut people = json!({ "hits": ids(&mut self.hits.iter()) });
+        let faces = ids(&mut self.hits.iter().filter(|hit| hit.photo.is_some()));
+        if let (Some(members), false) = (people.as_object_mut(), faces.is_empty()) {
+            members.insert(FACES.to_owned(), json!(faces));
+        }
+        people
     }
 }
+
+/// Whose faces a search has shown, in its line.
+const FACES: &str = "faces";
+/// A list of hits that was shown so long ago shows no faces any more.
+const FACES_MINUTES: i64 = 5;
 
 /// From so many letters a list is shown while somebody types.
 const LIVE_LETTERS: usize = 3;
@@ -172,6 +202,26 @@ impl App {
         self.ledger
             .searched_while_typing(link, call, &scope, people)?;
         Ok(Some(answer))
+    }
+}
+
+impl App {
+    /// The small picture in a list of hits, as JPEG. The search's line in the log names whose faces
+    /// it shows, so that a list is not as many looks as it has namesakes.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for a photo of somebody whom no search of the actor's has shown with
+    /// a face within five minutes.
+    pub fn face(&self, link: &mut Link, call: &Call, id: PhotoId) -> Result<Vec<u8>, Failure> {
+        let photo = link.photo(id)?.ok_or(Failure::NotFound)?;
+        let actor = call.actor.person().ok_or(Failure::NotFound)?;
+        let since = link.now() - Duration::minutes(FACES_MINUTES);
+        let shown = link.were_found(actor, &json!({ FACES: [photo.person] }), since)?;
+        if !shown || photo.stage != PhotoStage::Approved {
+            return Err(Failure::NotFound);
+        }
+        let picture = link.picture(id, PictureSize::Thumbnail)?;
+        picture.ok_or(Failure::NotFound)
     }
 }
 

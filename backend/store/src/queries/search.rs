@@ -6,7 +6,7 @@
 
 use cards_domain::access::Scope;
 use cards_domain::calendar;
-use cards_domain::ids::PersonId;
+use cards_domain::ids::{PersonId, PhotoId};
 use cards_domain::person::Protection;
 use cards_domain::values::{
     CardNumber, HsaId, Likeness, NameQuery, PersonName, PersonNumber, Probe, RekId, WordRange,
@@ -15,7 +15,7 @@ use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Binary, Bool, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::people::{Boxed, PostRow, PostSheet, read_post, visible};
@@ -30,6 +30,16 @@ const OF_A_PROBE: usize = 100;
 /// The most candidates that are looked at, and the most persons that are shown.
 const MOST_CANDIDATES: usize = 80;
 const MOST_HITS: usize = 50;
+
+/// A person with one post, and the photo.
+type Row = (IdentityRow, Option<PostRow>, Option<Uuid>);
+
+/// One that was printed on a card for somebody else is no photo of the person.
+const NEWEST_PHOTO: &str = "(SELECT f.id FROM photo f \
+    WHERE f.person_id = person.id AND f.stage = 'approved' AND NOT EXISTS \
+        (SELECT FROM card_order o JOIN card c ON c.order_id = o.id \
+         WHERE o.photo_id = f.id AND c.reason = 'wrongly_issued') \
+    ORDER BY f.taken_on DESC, f.since DESC LIMIT 1)";
 
 /// What somebody typed into the one search field, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +71,8 @@ pub struct Hit {
     pub protection: Protection,
     /// The posts in the actor's scope.
     pub posts: Vec<PostSheet>,
+    /// The newest approved photo that is not known to show somebody else.
+    pub photo: Option<PhotoId>,
 }
 
 /// What a search found.
@@ -145,7 +157,7 @@ impl Link {
         let in_scope = post::organisation_id
             .eq_any(organisations)
             .and(post::last_day.is_null().or(post::last_day.ge(today)));
-        let rows: Vec<(IdentityRow, Option<PostRow>)> = person::table
+        let rows: Vec<Row> = person::table
             .left_join(post::table.on(post::person_id.eq(person::id).and(in_scope)))
             .left_join(organisation::table.on(organisation::id.eq(post::organisation_id)))
             .left_join(unit::table.on(unit::id.nullable().eq(post::unit_id)))
@@ -170,15 +182,16 @@ impl Link {
                     post::last_day,
                 )
                     .nullable(),
+                Part::<Nullable<SqlUuid>>::of(NEWEST_PHOTO),
             ))
             .load(&mut self.conn)?;
         self.gather(rows)
     }
 
     /// One hit for each person: the rows of one follow each other.
-    fn gather(&self, rows: Vec<(IdentityRow, Option<PostRow>)>) -> Result<Vec<Hit>, StoreError> {
+    fn gather(&self, rows: Vec<Row>) -> Result<Vec<Hit>, StoreError> {
         let mut hits: Vec<Hit> = Vec::new();
-        for (row, post) in rows {
+        for (row, post, photo) in rows {
             let posts = post.map(read_post).transpose()?.map(|(_, post)| post);
             match hits.last_mut() {
                 Some(hit) if hit.person.0 == row.id => hit.posts.extend(posts),
@@ -190,6 +203,7 @@ impl Link {
                         number: identity.number,
                         protection: identity.protection,
                         posts: posts.into_iter().collect(),
+                        photo: photo.map(PhotoId),
                     });
                 }
             }
