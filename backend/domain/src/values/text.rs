@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The values of an all-digit ASCII text; `None` when any character is something else.
 pub(super) fn digit_values(text: &str) -> Option<Vec<u8>> {
@@ -24,8 +24,19 @@ pub(super) fn all_alphanumeric(text: &str) -> bool {
 
 /// `text` composed (Unicode NFC), trimmed, with every run of white space as one space.
 pub(super) fn tidy(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Nearly every text is composed already, and the database gives nothing else.
+    let composed: Cow<'_, str> = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    };
+    let mut tidied = String::with_capacity(composed.len());
+    for word in composed.split_whitespace() {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    tidied
 }
 
 /// Whether a character is one that nobody sees but that changes what is seen or compared: controls,
