@@ -4,7 +4,8 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::Server;
-use actix_web::{App as Web, HttpResponse, HttpServer, web};
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::{App as Web, HttpResponse, HttpServer, Scope, web};
 use cards_app::{App, Lane};
 use cards_gateways::demo_identity::Request;
 use cards_http::api_person::SignedTexts;
@@ -95,11 +96,11 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
             .configure(cards_http::sign_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
-            .configure(cards_portal::mina_sidor::routes)
-            .configure(cards_portal::id_admin::routes)
-            .configure(cards_portal::servicedesk::routes)
-            .configure(cards_api::routes)
             .configure(health)
+            .service(under("/api/", cards_api::routes))
+            .service(under("/mina-sidor", cards_portal::mina_sidor::routes))
+            .service(under("/id-admin", cards_portal::id_admin::routes))
+            .service(under("/servicedesk", cards_portal::servicedesk::routes))
             .default_service(web::to(cards_http::nowhere));
         let web = match &desk {
             Some(desk) => web.configure(|routes| demonstration(routes, desk)),
@@ -111,6 +112,13 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
     .shutdown_timeout(5)
     .listen(listener)?;
     Ok(server.run())
+}
+
+/// Routes that all begin with `prefix`. A request is held against the patterns one after the other;
+/// so it is held only against those of its own portal.
+fn under(prefix: &'static str, routes: impl FnOnce(&mut web::ServiceConfig)) -> Scope {
+    let is_under = move |asked: &GuardContext<'_>| asked.head().uri.path().starts_with(prefix);
+    web::scope("").guard(fn_guard(is_under)).configure(routes)
 }
 
 fn site(config: &Config, system: &System) -> Site {
