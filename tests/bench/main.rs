@@ -6,6 +6,10 @@
     reason = "a benchmark waits for what it has started"
 )]
 
+/// The released server has it, so what it is measured beside has it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod minimal;
 mod run;
 #[path = "../../backend/store/src/schema.rs"]

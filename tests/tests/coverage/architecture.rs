@@ -81,6 +81,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["acceptance", "gateways", "http"]),
     // Outside parties are spoken to in one place.
     ("lettre", &["gateways"]),
+    ("mimalloc", &["acceptance", "server"]),
     ("openidconnect", &["gateways"]),
     ("proptest", &["acceptance"]),
     // Randomness comes from one place.
