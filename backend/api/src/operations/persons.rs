@@ -25,7 +25,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         verb: Verb::Post,
         path: "/persons/searches",
         subject: Subject::Persons,
-        summary: "Persons in scope by name or any number: the best fifty",
+        summary: "Persons in scope by name or any number: the best thirty",
         run: Run::Officer(search),
         searches: true,
         body: Some(person::search),

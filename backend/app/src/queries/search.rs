@@ -24,7 +24,7 @@ const CARD_NUMBER_START: &str = "9752";
 pub struct SearchAnswer {
     /// How the text was understood; `None` when it could not be.
     pub understood: Option<SearchFor>,
-    /// The persons in scope, at most fifty, those that answer best first. A photo has only who
+    /// The persons in scope, at most thirty, those that answer best first. A photo has only who
     /// may be taken for another of them.
     pub hits: Vec<Hit>,
     /// Those of them who may be taken for another of them.

@@ -28,8 +28,8 @@ use crate::schema::{card, card_order, delivery, organisation, person, post, unit
 /// What one place of the index gives at most.
 const OF_A_PROBE: usize = 100;
 /// The most candidates that are looked at, and the most persons that are shown.
-const MOST_CANDIDATES: usize = 80;
-const MOST_HITS: usize = 50;
+const MOST_CANDIDATES: usize = 50;
+const MOST_HITS: usize = 30;
 
 /// A person with one post, and the photo.
 type Row = (IdentityRow, Option<PostRow>, Option<Uuid>);
@@ -78,7 +78,7 @@ pub struct Hit {
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// At most fifty persons, those that answer best first.
+    /// At most thirty persons, those that answer best first.
     pub hits: Vec<Hit>,
     /// There are more than are shown: something more must be typed.
     pub more: bool,
