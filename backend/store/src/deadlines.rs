@@ -6,11 +6,12 @@ use cards_domain::deadline::DeadlineChange;
 use cards_domain::ids::PersonId;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::prepared::prepared;
-use crate::schema::deadline;
+use crate::rows;
 use crate::tx::Tx;
 
 pub use due::{Among, DueClock, DueCount, DueFrom, DuePage};
@@ -26,8 +27,12 @@ pub struct ClockChange {
     pub line_id: Uuid,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = deadline)]
+const ADD: &str = "INSERT INTO deadline (id, rule, arithmetic, thing_id, person_id, organisation_id, \
+    office_id, base, day, acts_at, started_by, started_at) \
+    SELECT id, rule, arithmetic, thing_id, person_id, organisation_id, office_id, base, day, acts_at, \
+    started_by, started_at FROM jsonb_populate_recordset(NULL::deadline, $1)";
+
+#[derive(Serialize)]
 struct NewRow {
     id: Uuid,
     rule: &'static str,
@@ -83,9 +88,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: Vec<ClockChange>) -> Result<(), St
     }
     stop(tx, stops)?;
     if !starts.is_empty() {
-        diesel::insert_into(deadline::table)
-            .values(&starts)
-            .execute(tx.conn)?;
+        rows::append(tx.conn, ("deadline", ADD), &starts)?;
     }
     Ok(())
 }

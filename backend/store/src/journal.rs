@@ -19,6 +19,7 @@ use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::ports::Entropy;
 use crate::prepared::Part;
+use crate::rows;
 use crate::schema::journal;
 use crate::seal::{Seal, sha256};
 use crate::tx::Tx;
@@ -97,7 +98,17 @@ pub struct Line {
     pub caused_by: Option<Uuid>,
 }
 
-#[derive(Insertable)]
+/// A JSON null in a row would be no event at all.
+const ADD: &str = "INSERT INTO journal (line_id, at, schema_version, channel, actor_kind, \
+    actor_person, actor_client, actor_system, office_id, kind, action, subject_id, person_id, \
+    organisation_id, from_stage, to_stage, outcome, event, sealed, salt, commitment, leaf_hash, \
+    correlation, caused_by) \
+    SELECT line_id, at, schema_version, channel, actor_kind, actor_person, actor_client, \
+    actor_system, office_id, kind, action, subject_id, person_id, organisation_id, from_stage, \
+    to_stage, outcome, CASE WHEN sealed IS NULL THEN COALESCE(event, 'null') END, sealed, salt, \
+    commitment, leaf_hash, correlation, caused_by FROM jsonb_populate_recordset(NULL::journal, $1)";
+
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = journal)]
 struct NewRow {
     line_id: Uuid,
@@ -118,9 +129,13 @@ struct NewRow {
     to_stage: Option<String>,
     outcome: String,
     event: Option<Value>,
+    #[serde(serialize_with = "rows::optional_bytea")]
     sealed: Option<Vec<u8>>,
+    #[serde(serialize_with = "rows::optional_bytea")]
     salt: Option<Vec<u8>>,
+    #[serde(serialize_with = "rows::bytea")]
     commitment: Vec<u8>,
+    #[serde(serialize_with = "rows::bytea")]
     leaf_hash: Vec<u8>,
     correlation: String,
     caused_by: Option<Uuid>,
@@ -131,10 +146,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<(), StoreError>
         .into_iter()
         .map(|line| row((tx.entropy, tx.seal), tx.now, line))
         .collect::<Result<Vec<_>, _>>()?;
-    diesel::insert_into(journal::table)
-        .values(&rows)
-        .execute(tx.conn)?;
-    Ok(())
+    rows::append(tx.conn, ("journal", ADD), &rows)
 }
 
 fn row(

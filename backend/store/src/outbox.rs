@@ -4,12 +4,14 @@
 use cards_domain::consequences::{Errand, Topic};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::prepared::prepared;
+use crate::rows;
 use crate::schema::{outbox, worker};
 use crate::tx::Tx;
 
@@ -48,8 +50,11 @@ pub struct Buried {
     pub last_error: Option<String>,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = outbox)]
+const ADD: &str = "INSERT INTO outbox (id, topic, payload, line_id, created_at, available_at, attempts) \
+    SELECT id, topic, payload, line_id, created_at, available_at, attempts \
+    FROM jsonb_populate_recordset(NULL::outbox, $1)";
+
+#[derive(Serialize)]
 struct NewRow {
     id: Uuid,
     topic: &'static str,
@@ -79,10 +84,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, errands: Vec<NewErrand>) -> Result<(), Stor
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    diesel::insert_into(outbox::table)
-        .values(&rows)
-        .execute(tx.conn)?;
-    Ok(())
+    rows::append(tx.conn, ("outbox", ADD), &rows)
 }
 
 impl Link {

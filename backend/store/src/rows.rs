@@ -23,7 +23,7 @@ pub(crate) fn insert<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), 
     let added = prepared(format!(
         "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, $1)"
     ))
-    .bind::<Jsonb, _>(as_json::<R>(rows)?)
+    .bind::<Jsonb, _>(as_json(R::TABLE, rows)?)
     .execute(conn)?;
     complete(added, rows.len())
 }
@@ -42,7 +42,7 @@ pub(crate) fn save<R: Row>(conn: &mut PgConnection, rows: &[R]) -> Result<(), St
          WHERE t.id = r.id AND t.version = r.version - 1",
         set.join(", ")
     ))
-    .bind::<Jsonb, _>(as_json::<R>(rows)?)
+    .bind::<Jsonb, _>(as_json(R::TABLE, rows)?)
     .execute(conn)?;
     complete(saved, rows.len())
 }
@@ -55,9 +55,22 @@ fn complete(done: usize, wanted: usize) -> Result<(), StoreError> {
     }
 }
 
-fn as_json<R: Row>(rows: &[R]) -> Result<serde_json::Value, StoreError> {
+/// Adds what is written once and never changed, with a statement that takes the rows as JSON. Rows
+/// handed to the query builder would be a statement of another length each time, and planned anew.
+pub(crate) fn append(
+    conn: &mut PgConnection,
+    (table, statement): (&'static str, &'static str),
+    rows: &[impl Serialize],
+) -> Result<(), StoreError> {
+    prepared(statement)
+        .bind::<Jsonb, _>(as_json(table, rows)?)
+        .execute(conn)?;
+    Ok(())
+}
+
+fn as_json(table: &'static str, rows: &[impl Serialize]) -> Result<serde_json::Value, StoreError> {
     serde_json::to_value(rows).map_err(|_| StoreError::Inconsistent {
-        table: R::TABLE,
+        table,
         what: "a row cannot be written",
     })
 }
