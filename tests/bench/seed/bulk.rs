@@ -1,5 +1,5 @@
 //! What is laid aside while rows are copied, and put back afterwards: references and indexes that
-//! no constraint needs. The triggers stay.
+//! no constraint needs.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -31,23 +31,11 @@ const INDEXES: &str = "\
     WHERE t.relnamespace = 'public'::regnamespace AND NOT t.relispartition AND NOT EXISTS ( \
       SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid) \
     AND t.relname <> 'journal' OR i.indexrelid = ANY (ARRAY['journal_subject', 'journal_person', \
-      'journal_actor', 'journal_client', 'journal_correlation']::regclass[]) \
+      'journal_actor', 'journal_client', 'journal_correlation', 'journal_xid_subject']::regclass[]) \
     ORDER BY pg_relation_size(t.oid) DESC";
 
-/// Partitions of the log for months to come. The trigger looks into every partition for each row
-/// that has changed, which costs more than all the rest; `migrate` makes them again.
-const MONTHS_TO_COME: &str = "\
-    DO $$ DECLARE month text; BEGIN \
-      FOR month IN SELECT inhrelid::regclass FROM pg_inherits \
-        WHERE inhparent = 'journal'::regclass AND inhrelid <> 'journal_default'::regclass \
-          AND inhrelid::regclass::text > 'journal_' || to_char(now() + interval '1 month', 'YYYY_MM') \
-      LOOP EXECUTE format('DROP TABLE %s', month); END LOOP; \
-    END $$";
-
-/// Drops references and indexes and remembers them. The index by which the trigger finds a line of
-/// its own transaction stays.
+/// Drops references and indexes and remembers them.
 pub fn lay_aside(conn: &mut PgConnection) -> LaidAside {
-    conn.batch_execute(MONTHS_TO_COME).unwrap();
     let references = taken(conn, REFERENCES);
     let indexes = taken(conn, INDEXES);
     LaidAside {
@@ -96,14 +84,4 @@ fn with_memory(admin_url: &str) -> PgConnection {
     conn.batch_execute("SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'")
         .unwrap();
     conn
-}
-
-/// Rows come in as they stand, while a lifecycle lets things begin only at the beginning. `migrate`
-/// writes the lifecycles' own steps again.
-pub fn open_every_stage(conn: &mut PgConnection) {
-    conn.batch_execute(
-        "INSERT INTO allowed_step SELECT DISTINCT kind, '', to_stage FROM allowed_step \
-         ON CONFLICT DO NOTHING",
-    )
-    .unwrap();
 }
