@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::StoreError;
-use crate::plain::Plain;
+use crate::plain::{Plain, found};
 use crate::schema::{ending_stop, organisation};
 use crate::tx::Tx;
 
@@ -137,12 +137,8 @@ impl Plain for EndingRelease {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let stop = ending_stop::table
-            .find(id)
-            .select(EndingStop::as_select())
-            .first(tx.conn)
-            .optional()?;
-        Ok(stop.map(Self))
+        let stop = ending_stop::table.find(id).select(EndingStop::as_select());
+        found(stop.first(tx.conn), |stop| Ok(Self(stop)))
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

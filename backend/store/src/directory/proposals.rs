@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::persons;
 use super::staging::{Aside, WaitingKind};
 use crate::error::{StoreError, unreadable};
-use crate::plain::Plain;
+use crate::plain::{Plain, found};
 use crate::schema::{former_number, identity_proposal};
 use crate::tx::Tx;
 
@@ -198,12 +198,9 @@ impl Plain for Proposal {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<ProposalRow> = identity_proposal::table
-            .find(id)
-            .select(ProposalRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(|row| row.read(tx.seal)).transpose()
+        let row = identity_proposal::table.find(id);
+        let row = row.select(ProposalRow::as_select());
+        found(row.first(tx.conn), |row| row.read(tx.seal))
     }
 
     /// An approval that is complete changes the person's number with it. Decided either way, the

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Plain, put};
+use super::{Plain, found, put};
 use crate::error::{StoreError, unreadable};
 use crate::rows::Row;
 use crate::schema::appointment;
@@ -89,12 +89,10 @@ impl Plain for AppointmentRecord {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<AppointmentRow> = appointment::table
+        let row = appointment::table
             .find(id)
-            .select(AppointmentRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(AppointmentRow::read).transpose()
+            .select(AppointmentRow::as_select());
+        found(row.first(tx.conn), AppointmentRow::read)
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

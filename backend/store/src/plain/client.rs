@@ -9,7 +9,7 @@ use serde_json::Value;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-use super::{Plain, put};
+use super::{Plain, found, put};
 use crate::error::{StoreError, unreadable};
 use crate::rows::Row;
 use crate::schema::client;
@@ -138,12 +138,8 @@ impl Plain for SystemClient {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<ClientRow> = client::table
-            .find(id)
-            .select(ClientRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(ClientRow::read).transpose()
+        let row = client::table.find(id).select(ClientRow::as_select());
+        found(row.first(tx.conn), ClientRow::read)
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -9,6 +9,7 @@ mod product;
 
 use cards_domain::access::Function;
 use cards_domain::ids::OrganisationId;
+use diesel::{OptionalExtension as _, QueryResult};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -52,6 +53,14 @@ pub trait Plain: Clone + Serialize + Sized {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else saved first.
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError>;
+}
+
+/// What stands in the row of an id, read; nothing where there is no such row.
+pub(crate) fn found<R, P>(
+    row: QueryResult<R>,
+    read: impl FnOnce(R) -> Result<P, StoreError>,
+) -> Result<Option<P>, StoreError> {
+    row.optional()?.map(read).transpose()
 }
 
 /// Adds what is new, saves what is not.

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Plain, put};
+use super::{Plain, found, put};
 use crate::error::{StoreError, unreadable};
 use crate::rows::Row;
 use crate::schema::office;
@@ -124,12 +124,8 @@ impl Plain for Office {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<OfficeRow> = office::table
-            .find(id)
-            .select(OfficeRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(OfficeRow::read).transpose()
+        let row = office::table.find(id).select(OfficeRow::as_select());
+        found(row.first(tx.conn), OfficeRow::read)
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Plain;
+use super::{Plain, found};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
 use crate::schema::organisation;
@@ -100,12 +100,8 @@ impl Plain for OrganisationPolicy {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<PolicyRow> = organisation::table
-            .find(id)
-            .select(PolicyRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(PolicyRow::read).transpose()
+        let row = organisation::table.find(id).select(PolicyRow::as_select());
+        found(row.first(tx.conn), PolicyRow::read)
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Plain, put};
+use super::{Plain, found, put};
 use crate::error::{StoreError, unreadable};
 use crate::rows::Row;
 use crate::schema::product;
@@ -97,12 +97,8 @@ impl Plain for EditedProduct {
     }
 
     fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let row: Option<ProductRow> = product::table
-            .find(id)
-            .select(ProductRow::as_select())
-            .first(tx.conn)
-            .optional()?;
-        row.map(|row| {
+        let row = product::table.find(id).select(ProductRow::as_select());
+        found(row.first(tx.conn), |row: ProductRow| {
             let version = row.version;
             let organisation = OrganisationId(Uuid::nil());
             Ok(Self {
@@ -111,7 +107,6 @@ impl Plain for EditedProduct {
                 version,
             })
         })
-        .transpose()
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
-use crate::plain::Plain;
+use crate::plain::{Plain, found};
 use crate::rows::{self, Row};
 use crate::schema::safety_stop;
 use crate::tx::Tx;
@@ -169,12 +169,8 @@ macro_rules! edited_as {
             }
 
             fn load(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Self>, StoreError> {
-                let row: Option<StopRow> = safety_stop::table
-                    .find(id)
-                    .select(StopRow::as_select())
-                    .first(tx.conn)
-                    .optional()?;
-                row.map(|row| row.read().map(Self)).transpose()
+                let row = safety_stop::table.find(id).select(StopRow::as_select());
+                found(row.first(tx.conn), |row: StopRow| row.read().map(Self))
             }
 
             fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
