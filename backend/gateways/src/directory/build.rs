@@ -6,7 +6,7 @@ use cards_app::feed::{
 };
 use cards_domain::values::{
     EmailAddress, HsaId, OrganisationNumber, OrganisationNumberError, PersonName, PersonNameError,
-    PersonNumber, PersonNumberError,
+    PersonNumber, PersonNumberError, has_unseen,
 };
 
 use super::dn::Dn;
@@ -195,7 +195,7 @@ impl Build<'_> {
             found => found?,
         };
         let name = found.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.chars().any(char::is_control) {
+        if has_unseen(&name) {
             return Err(found.fault(RejectionReason::MalformedName));
         }
         if name.chars().count() > NAME_LIMIT {

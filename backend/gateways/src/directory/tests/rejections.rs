@@ -218,6 +218,19 @@ fn malformed_values_are_rejected_with_their_attribute() {
     assert_rejected(control, Some("ou"), R::MalformedName);
 }
 
+/// Two units that look alike would be two, and a unit's name could make a line read backwards.
+#[test]
+fn a_name_with_a_character_that_nobody_sees_is_rejected() {
+    let unit = "dn: ou=A,c=SE\nobjectClass: hsaUnit\nhsaIdentity: SE2321000016-A\nou:: ";
+    // A soft hyphen, a zero-width space and a turn of the direction inside `Akuten`.
+    for unseen in ["QWt1wq10ZW4=", "QWt14oCLdGVu", "4oCuQWt1dGVu"] {
+        let entry = format!("{unit}{unseen}");
+        assert_rejected(&entry, Some("ou"), RejectionReason::MalformedName);
+    }
+    let composed = format!("{unit}QcyKa3V0ZW4=");
+    assert!(read(&composed)[0].is_ok(), "an accent of its own is seen");
+}
+
 #[test]
 fn text_in_latin_1_inside_base64_is_rejected_only_where_it_is_used() {
     assert_rejected(
