@@ -36,4 +36,5 @@ open-api-document = The whole description of version { $version }, OpenAPI 3.1 i
 open-api-try = Try it
 open-api-try-text = How to get an access token in the demonstration, here as Karin, and ask with it. In operation it comes from your identity provider.
 open-api-parameters = Parameters:
+open-api-whole = { $subject }: parameters, answers and problems
 open-api-problems = What can go wrong

@@ -36,4 +36,5 @@ open-api-document = Hela beskrivningen för version { $version }, OpenAPI 3.1 i 
 open-api-try = Prova
 open-api-try-text = Så skaffar du en åtkomsttoken i demonstrationen, här som Karin, och frågar med den. I drift kommer den från er identitetstjänst.
 open-api-parameters = Parametrar:
+open-api-whole = { $subject }: parametrar, svar och fel
 open-api-problems = Vad som kan gå fel

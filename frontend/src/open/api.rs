@@ -1,9 +1,11 @@
 //! The API's page for people, made from its OpenAPI document, so that it can never describe
-//! another API than the one that answers.
+//! another API than the one that answers. It lists everything; each subject has a page of its own
+//! with what is asked, what is answered and what can go wrong.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_http::{Fault, Notice, Site};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::layout::{Frame, Portal};
@@ -41,6 +43,12 @@ struct Group {
     operations: Vec<Operation>,
 }
 
+/// `?om=cards`: everything about one subject.
+#[derive(Default, Deserialize)]
+pub(super) struct About {
+    om: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "open/api.html")]
 pub(super) struct ApiPage {
@@ -49,6 +57,8 @@ pub(super) struct ApiPage {
     version: String,
     about: String,
     groups: Vec<Group>,
+    /// One subject, with everything about it.
+    is_whole: bool,
     /// How one gets a token in the demonstration, by curl.
     try_it: Option<String>,
 }
@@ -56,20 +66,22 @@ pub(super) struct ApiPage {
 /// `GET /api`.
 ///
 /// # Errors
-/// There is no document here.
-pub async fn get(
+/// There is no document here, or no such subject.
+pub(super) async fn get(
     request: HttpRequest,
+    about: web::Query<About>,
     document: Option<web::Data<ApiDocument>>,
     site: Option<web::Data<Site>>,
 ) -> Result<HttpResponse, Fault> {
     let document = document.ok_or(Notice::NotFound)?;
     let site = site.filter(|site| site.has_own_provider());
     let try_it = site.map(|site| try_it(&site.origin()));
-    pages::ok(&view(
-        super::frame(&request, Portal::Open),
-        &document.0,
-        try_it,
-    ))
+    let frame = super::frame(&request, Portal::Open);
+    let page = view(frame, &document.0, try_it);
+    match &about.om {
+        None => pages::ok(&page),
+        Some(subject) => pages::ok(&page.about(subject).ok_or(Notice::NotFound)?),
+    }
 }
 
 /// Two lines that get a token as Karin and ask with it.
@@ -91,7 +103,22 @@ pub(super) fn view(frame: Frame, document: &Value, try_it: Option<String>) -> Ap
         version: text(document, "/info/version"),
         about: text(document, "/info/description"),
         groups,
+        is_whole: false,
         try_it,
+    }
+}
+
+impl ApiPage {
+    /// The page of one subject; `None` when there is none of the name.
+    fn about(mut self, subject: &str) -> Option<Self> {
+        self.groups.retain(|group| group.anchor == subject);
+        let title = self.groups.first()?.title.clone();
+        Some(Self {
+            frame: self.frame.titled(title),
+            is_whole: true,
+            try_it: None,
+            ..self
+        })
     }
 }
 
@@ -197,6 +224,12 @@ mod tests {
         view(frame, document, None).render().unwrap()
     }
 
+    fn whole(lang: Lang, subject: &str) -> Option<String> {
+        let frame = Frame::new(Text::of(lang), Portal::Open, "", "/api", "H3T-9WB");
+        let page = view(frame, &document(), None).about(subject)?;
+        Some(page.render().unwrap())
+    }
+
     #[test]
     fn every_operation_of_the_document_is_a_row_in_the_order_of_path_and_method() {
         let found: Vec<_> = operations(&document())
@@ -218,24 +251,41 @@ mod tests {
             let page = page(lang, &document());
             assert_eq!(page.matches("<h1").count(), 1);
             assert_eq!(page.matches("<h3").count(), 3, "{page}");
-            for said in ["1.2.3", "503", "No.", "deep", "href=\"/api/openapi.json\""] {
+            for said in [
+                "1.2.3",
+                "href=\"/api/openapi.json\"",
+                "href=\"/api?om=other\"",
+            ] {
                 assert!(page.contains(said), "{said}: {page}");
             }
             assert!(!page.contains("<and>"), "{page}");
+            let whole = whole(lang, "other").unwrap();
+            assert_eq!(whole.matches("<h3").count(), 3, "{whole}");
+            for said in ["503", "No.", "deep", "href=\"/api\""] {
+                assert!(whole.contains(said), "{said}: {whole}");
+            }
+            assert!(self::whole(lang, "nothing").is_none());
         }
+    }
+
+    fn none() -> web::Query<About> {
+        web::Query(About::default())
     }
 
     #[actix_web::test]
     async fn without_a_document_there_is_no_page() {
         let request = TestRequest::with_uri("/api").to_http_request();
         assert_eq!(
-            get(request, None, None).await.err(),
+            get(request, none(), None, None).await.err(),
             Some(Notice::NotFound.into())
         );
         let request = TestRequest::with_uri("/api").to_http_request();
         let document = web::Data::new(ApiDocument(document()));
         assert_eq!(
-            get(request, Some(document), None).await.unwrap().status(),
+            get(request, none(), Some(document), None)
+                .await
+                .unwrap()
+                .status(),
             StatusCode::OK
         );
     }

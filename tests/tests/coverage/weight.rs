@@ -60,7 +60,15 @@ fn the_main_pages_stay_light_on_a_first_visit_and_on_later_ones() {
     let elin = world.person(ELIN);
     let card = world.active_card(&elin);
     let sent = world.sent_card(&world.maja(), DeliveryMethod::APost);
-    let open = ["/", "/api", "/id-admin", "/mina-sidor", "/servicedesk"].map(str::to_owned);
+    let open = [
+        "/",
+        "/api",
+        "/api?om=cards",
+        "/id-admin",
+        "/mina-sidor",
+        "/servicedesk",
+    ]
+    .map(str::to_owned);
     let officer = [
         "/id-admin".to_owned(),
         "/id-admin/att-gora/att-aktivera".to_owned(),
