@@ -1,0 +1,196 @@
+# Allt som kortklient säger, på svenska. Samma nycklar som i en.ftl.
+
+## Koderna
+name-pin1 = Legitimeringskod (PIN1)
+name-pin2 = Underskriftskod (PIN2)
+name-puk = Upplåsningskod (PUK)
+tries-left =
+    { $left ->
+        [one] { $left } försök kvar
+       *[other] { $left } försök kvar
+    }
+
+## Kortet
+this-card = Kortet: { $label }, kortnumret slutar på { $digits }, i läsaren { $reader }.
+choose-several = Det sitter flera kort i läsarna.
+choose-line = { $number }. { $label }, kortnumret slutar på { $digits }, i läsaren { $reader }
+choose-question = Vilket kort? Skriv numret och tryck Enter:
+
+## Läget
+status-reader = Läsare: { $reader }
+status-empty = { "  " }Inget kort.
+status-mute = { "  " }Något sitter i läsaren men svarar inte.
+status-unknown = { "  " }Ett kort som inte är ett e-tjänstekort, eller som datorns kortprogram inte känner igen.
+status-card = { "  " }Kort: { $label }, kortnumret slutar på { $digits }
+status-code = { "  " }{ $name }: { $state }
+state-not-set = inte vald än
+state-working = fungerar
+state-left = fungerar, { $tries }
+state-locked = låst (inte spärrad). Lås upp med kommandot las-upp.
+state-untold = kortet visar inte läget
+usage-authentication = Legitimera
+usage-signature = Skriv under
+identity-work = tjänstelegitimation
+identity-personal = personlig e-legitimation
+identity-other = e-legitimation
+certificate-valid = { "  " }{ $name }: { $identity }, gäller till och med { $day }
+certificate-expired = { "  " }{ $name }: { $identity }, gick ut { $day }
+certificate-early = { "  " }{ $name }: { $identity }, gäller inte än (till och med { $day })
+certificate-none = { "  " }{ $name }: finns inte på kortet
+
+## Orsaker och nästa steg
+cause = Orsak: { $text }
+step = Gör så här: { $text }
+desk-code = Kod till servicedesken: { $code }
+cause-k101 = Datorns tjänst för smarta kort är inte igång.
+step-k101 = Starta om datorn. Hjälper det inte: be servicedesken starta tjänsten för smarta kort (på Linux pcscd).
+cause-k102 = Ingen kortläsare är ansluten.
+step-k102 = Anslut kortläsaren. Är den ansluten: dra ur den och sätt i den igen, gärna i ett annat uttag.
+cause-k103 = Ingen kortläsare heter så.
+step-k103 = Kör kommandot lage för att se vad läsarna heter.
+cause-k104 = Datorns program för kort (en PKCS#11-modul) saknas eller går inte att läsa in.
+step-k104 = Installera kortprogrammet, till exempel OpenSC eller Net iD, eller ange det med --module.
+cause-k105 = Datorns kortprogram kunde inte göra det som behövdes.
+step-k105 = Ta ut kortet, sätt i det igen och försök på nytt.
+cause-k201 = Det sitter inget kort i läsaren.
+step-k201 = Sätt i kortet med chippet uppåt och inåt.
+cause-k202 = Kortet svarar inte.
+step-k202 = Ta ut kortet, torka av chippet, vänd det rätt och sätt i det igen. Svarar det inte i någon läsare är det trasigt.
+cause-k203 = Kortet är inget e-tjänstekort, eller datorns kortprogram känner inte igen det.
+step-k203 = Kontrollera att du har satt i rätt kort. Är det rätt: be servicedesken uppdatera kortprogrammet.
+cause-k204 = Det sitter flera kort i läsarna, och inget av dem är valt.
+step-k204 = Ta ut alla kort utom ditt, eller välj läsare med --reader.
+cause-k205 = Fel kort är valt. Ett annat kort i datorn fungerar.
+step-k205 = Välj det andra kortet, eller ta ut det som inte är ditt.
+cause-k206 = Kortet togs ut ur läsaren.
+step-k206 = Sätt i kortet och låt det sitta kvar tills programmet är klart.
+cause-k207 = Ett annat kort än det valda sitter i läsaren. Inget är gjort med det.
+step-k207 = Sätt i rätt kort och börja om.
+cause-k208 = Programmet kan inte göra detta med den här sortens kort.
+step-k208 = Använd kortets eget program, eller kontakta servicedesken.
+cause-k301 = Legitimeringskoden är inte vald än.
+step-k301 = Koden väljs när kortet aktiveras på kortkontoret.
+cause-k302 = Legitimeringskoden är låst. Kortet är inte spärrat.
+step-k302 = Lås upp med puk-koden: kommandot las-upp.
+cause-k303 = Underskriftskoden är låst. Kortet är inte spärrat.
+step-k303 = Lås upp med puk-koden: kommandot las-upp.
+cause-k304 = Puk-koden är låst.
+step-k304 = Kortet fungerar så länge pin-koderna gör det. Behöver det låsas upp: boka ett besök på kortkontoret.
+cause-k305 = Puk-koden är låst.
+step-k305 = Kortet fungerar så länge pin-koderna gör det. Låses en av dem måste kortet bytas.
+cause-k306 = Koden är fel.
+step-k306 = Kontrollera att du skriver rätt kod för rätt kort.
+cause-k307 = Underskriftskoden är inte vald än.
+step-k307 = Koden väljs när kortet aktiveras på kortkontoret.
+cause-k401 = Det finns inget certifikat för att legitimera sig på kortet.
+step-k401 = Kontakta servicedesken. Kortet kan inte användas för inloggning.
+cause-k402 = Det finns inget certifikat för att skriva under på kortet.
+step-k402 = Det behövs bara om ditt system kräver det: Hämta underskriftscertifikat i Mina sidor.
+cause-k403 = Certifikatet för att legitimera sig har gått ut.
+step-k403 = Du behöver ett nytt kort. Kontakta din chef.
+cause-k404 = Certifikatet för att skriva under har gått ut.
+step-k404 = Hämta underskriftscertifikat i Mina sidor. Har kortet gått ut behöver du ett nytt.
+cause-k405 = Certifikatet gäller inte än.
+step-k405 = Kontrollera att datorns klocka går rätt.
+cause-k501 = Certifikatet har ingen nyckel på kortet.
+step-k501 = Kontakta servicedesken. Certifikatet kan inte användas.
+cause-k502 = Nyckeln på kortet hör inte till certifikatet.
+step-k502 = Kontakta servicedesken. Certifikatet kan inte användas.
+cause-k503 = Programmet kan inte pröva den här sortens nyckel.
+step-k503 = Prova kortet genom att logga in i ett system.
+
+## Testa kortet
+test-well = Kortet och certifikaten ser bra ut.
+prove-authentication = Vill du prova att legitimera med kortet? Då behövs legitimeringskoden (PIN1). Skriv ja eller nej:
+prove-signature = Vill du prova att skriva under? Då behövs underskriftskoden (PIN2). Du skriver bara under en provtext. Skriv ja eller nej:
+prove-left-out = Provet hoppades över.
+prove-done = Nyckeln fungerar. Klar att användas.
+
+## Skriva koder
+type-code = Skriv din { $name } (syns inte):
+type-new = Skriv en ny { $name } (syns inte):
+type-again = Skriv den nya koden en gång till:
+not-a-code = En kod har { $least } till { $most } siffror. Inget är skickat till kortet.
+new-code-rules = En ny kod har { $least } till { $most } siffror. Undvik födelsedatum, siffror i följd och upprepningar. Tom rad avbryter.
+weak = Den koden går inte att välja: { $why } Välj en annan. Inget är skickat till kortet.
+weak-not-digits = en kod har bara siffror.
+weak-length = en kod har { $least } till { $most } siffror.
+weak-few-digits = den har bara en eller två olika siffror.
+weak-sequence = siffrorna kommer i följd.
+weak-pattern = samma siffror upprepas.
+weak-birth-date = den innehåller ditt födelsedatum.
+weak-printed = den är en del av ett nummer som står på kortet eller i certifikatet.
+weak-old = den är samma som den gamla koden.
+weak-puk = den är samma som puk-koden.
+not-the-same = De två koderna är inte lika. Välj på nytt.
+no-terminal = Koder kan bara skrivas i ett terminalfönster, där de inte syns.
+writing = Skriver till kortet. Låt det sitta kvar.
+wrong-code = Fel kod: { $name }.
+wrong-left = Du har { $tries }.
+card-refuses-code = Kortet tar inte emot den nya koden. Välj en annan.
+
+## Byt pin-kod
+change-which = Vilken kod vill du byta?
+which-line = { $number }. { $name }
+which-question = Skriv numret och tryck Enter:
+changed = Klart. Den nya koden gäller: { $name }.
+old-is-valid = Koden är inte bytt. Den gamla koden gäller.
+nothing-changed = Inget är ändrat på kortet.
+
+## Sista försöket
+last-try = Det är sista försöket: { $name }.
+last-pin = Blir det fel låses koden. Den kan sedan låsas upp med puk-koden.
+last-pin-visit = Blir det fel låses koden. Puk-koden är redan låst, så du måste besöka kortkontoret.
+last-pin-nothing = Blir det fel låses koden. Puk-koden är redan låst, så kortet kan då inte låsas upp och måste bytas.
+last-puk-visit = Blir det fel låses puk-koden. Då måste du besöka kortkontoret för att få kortet upplåst.
+last-puk-nothing = Blir det fel låses puk-koden för alltid. Då kan kortet inte låsas upp och måste bytas.
+last-puk-untold = Blir det fel låses puk-koden. Börjar produktnumret på kortet med 7 måste du då besöka kortkontoret. Annars kan kortet inte låsas upp och måste bytas.
+last-try-question = Vill du använda sista försöket? Skriv ja eller nej:
+
+## Lås upp
+locked-now = Låst: { $name }.
+locked-is-not-revoked = Låst är inte spärrat. Ett låst kort går att öppna, ett spärrat går aldrig att öppna.
+locked-open-with-puk = Lås upp med puk-koden: kommandot las-upp.
+puk-locked-visit = Puk-koden är låst. Boka ett besök på kortkontoret, så provar vi att låsa upp kortet.
+puk-locked-nothing = Puk-koden är låst. Kortet kan inte låsas upp och måste bytas. Kontakta din chef.
+puk-locked-untold = Puk-koden är låst. Börjar produktnumret på kortet med 7: boka ett besök på kortkontoret. Annars kan kortet inte låsas upp och måste bytas.
+unlock-which = Vilken kod vill du låsa upp?
+unlock-this = Den här koden är låst och får en ny: { $name }.
+unlock-not-locked = Den här koden är inte låst: { $name }.
+unlock-anyway = Har du glömt den och vill välja en ny med puk-koden? Skriv ja eller nej:
+unlocked = Klart. Kortet är upplåst och den nya koden gäller: { $name }.
+
+## Kortet togs ut
+uncertain = Kortet togs ut medan det skrevs. Det är inte säkert om den nya koden hann sparas.
+put-back = Sätt tillbaka samma kort och tryck Enter, så tar programmet reda på det. Skriv nej för att sluta:
+not-back = Samma kort sitter inte i någon läsare.
+unknown-change = Det är inte känt vilken kod som gäller, men antingen den gamla eller den nya. Prova den nya först. Ett fel försök räknas.
+unknown-unlock = Det är inte känt om kortet är upplåst. Kör kommandot lage: är koden inte längre låst gäller den nya koden.
+
+## Menyn
+menu-welcome = Kortklient. Välj med en siffra och Enter.
+menu-status = Visa läget
+menu-test = Testa kortet
+menu-change = Byt pin-kod
+menu-unlock = Lås upp kortet med puk-kod
+menu-language = English
+menu-end = Avsluta
+menu-question = Ditt val:
+menu-not-understood = Skriv en siffra från menyn.
+
+## Kommandoraden
+help-about = Det du själv kan göra med ditt e-tjänstekort i en kortläsare. Utan kommando visas en meny.
+help-usage = Användning
+help-commands = Kommandon
+help-options = Val
+help-status = Visa läsare, kort, koder och certifikat
+help-test = Testa kortet: visar orsaken om något är fel
+help-change = Byt pin-kod
+help-unlock = Lås upp kortet med puk-koden
+help-pin = Vilken kod: pin1 (legitimering) eller pin2 (underskrift)
+help-language = Språk: sv eller en
+help-module = Kortprogrammets PKCS#11-modul (fil)
+help-reader = En del av kortläsarens namn
+help-codes-from-stdin = För prov: läs koder från standard in. De döljs inte
+help-help = Visa den här hjälpen
+wrong-usage = Kommandot gick inte att förstå. Skriv kortklient --help för hjälp.
