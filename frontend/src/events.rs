@@ -23,10 +23,15 @@ const DONE: &str = "done";
 const CARD_STATUS: &str = "card_status";
 
 /// The lines that are told. Both codes of a card come and go together, with a line each and one
-/// sentence: it is told once.
+/// sentence, and so do its certificates: it is told once.
 pub fn told_once(events: &[LogEvent]) -> impl Iterator<Item = &LogEvent> {
     let is_same = |one: &Entry, other: &Entry| {
-        one.kind == "chip_code"
+        let said_alike = match one.kind.as_str() {
+            "chip_code" => true,
+            "certificate" => one.event == other.event,
+            _ => false,
+        };
+        said_alike
             && (
                 &one.kind,
                 &one.action,
@@ -130,7 +135,7 @@ fn refused(t: Text, entry: &Entry) -> String {
 }
 
 /// Who did it: a name, the holder, or a part of the system.
-fn who(t: Text, event: &LogEvent) -> String {
+pub(crate) fn who(t: Text, event: &LogEvent) -> String {
     let entry = &event.entry;
     match (
         &event.actor_name,

@@ -4,15 +4,16 @@
 mod activate;
 mod anew;
 mod cards;
-mod case;
 mod code;
 mod directory;
 mod done;
+mod doubt;
 mod draft;
 mod errands;
 mod events;
 mod identity;
 mod in_hand;
+mod log;
 mod nightly;
 mod order;
 mod order_form;
@@ -21,11 +22,9 @@ mod paper;
 pub(crate) mod parts;
 mod person;
 mod photo;
-mod puk_letter;
 mod receipt;
 mod refuse;
 mod released;
-mod revoke;
 pub(crate) mod search;
 mod signed_check;
 mod signed_texts;
@@ -45,7 +44,7 @@ pub(crate) use order_rows::{facts as order_facts, tracking as order_tracking};
 
 use actix_web::web::{self, PathConfig, QueryConfig, ServiceConfig};
 use actix_web::{Error, HttpRequest};
-use cards_http::{Fault, Notice};
+use cards_http::{Fault, IdAdminSession, Notice};
 
 /// Adds the portal's pages. The routes of the log-in stand before them.
 pub fn routes(config: &mut ServiceConfig) {
@@ -66,10 +65,6 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route("/id-admin/sok", web::get().to(search::back_to_id_admin))
         .route("/id-admin/sok", web::post().to(search::find_for_id_admin))
-        .route(
-            "/id-admin/kort/{id}",
-            web::get().to(crate::card_home::of_id_admin),
-        )
         .route("/id-admin/person/{id}", web::get().to(person::show))
         .route(
             "/id-admin/person/{id}/handelser",
@@ -83,6 +78,8 @@ pub fn routes(config: &mut ServiceConfig) {
             "/id-admin/person/{id}/bestall",
             web::post().to(order_form::send),
         )
+        .route("/id-admin/handelser", web::get().to(log::show))
+        .route("/id-admin/handelser", web::post().to(log::find))
         .route("/id-admin/handelser/{kod}", web::get().to(events::of_code))
         .route("/id-admin/bestallning/{id}", web::get().to(order::show))
         .route(
@@ -98,12 +95,11 @@ pub fn routes(config: &mut ServiceConfig) {
             web::post().to(order::cancel::send),
         );
     directory::routes(config);
+    crate::certificates::for_officers(config);
     ways_on(config);
     photo::routes(config);
-    case::routes(config);
-    revoke::routes(config);
+    crate::desk::routes::<IdAdminSession>(config);
     unlock::routes(config);
-    puk_letter::routes(config);
     counter(config);
 }
 
@@ -155,6 +151,7 @@ fn counter(config: &mut ServiceConfig) {
             "/id-admin/kort/{id}/aktivera",
             web::post().to(activate::send),
         )
+        .route("/id-admin/kort/{id}/tveka", web::post().to(doubt::send))
         .route(
             "/id-admin/kort/{id}/aktivera/kod",
             web::get().to(code::show),

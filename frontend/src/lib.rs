@@ -4,11 +4,12 @@
 //! frames in `templates/layout`; what stands on it are components. See `frontend/README.md`.
 
 pub mod assets;
-mod card_home;
 pub mod catalogue;
+mod certificates;
 pub mod clocks;
 pub mod components;
 pub mod demo;
+mod desk;
 mod employment;
 pub mod errors;
 pub mod events;

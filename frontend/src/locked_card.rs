@@ -10,22 +10,17 @@ pub(crate) mod tests;
 pub(crate) mod ways;
 
 use cards_app::queries::{CardSheet, LockedPage};
-use cards_domain::card::Custody;
+use cards_domain::card::{CardStage, Custody};
 use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::ids::PersonId;
 use cards_domain::offer::Offer;
 use cards_domain::refusal::Refusal;
-use serde::Deserialize;
 
 use crate::components::{self, CardDrawing, CardPicture, Link, StateBadge, states::codes};
 use crate::id_admin::parts;
 use crate::pages::Setting;
 use crate::text::Text;
 use crate::{refusals, states};
-
-/// A form that is one button.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct NoFields {}
 
 /// The address of a card in the portal whose start is `home`.
 fn card_address(home: &str, sheet: &CardSheet) -> String {
@@ -63,23 +58,16 @@ pub(crate) fn is_locked(page: &LockedPage) -> bool {
     page.page.card.sheet.parts.is_locked()
 }
 
-/// How a card looks: with its padlock while it is locked.
-pub(crate) fn drawing(sheet: &CardSheet) -> CardDrawing {
-    if sheet.parts.is_locked() {
-        CardDrawing::Locked
-    } else {
-        states::drawing(&sheet.card.stage)
-    }
-}
-
-/// The picture of a card: cut only when somebody has cut it, with a padlock while it is locked, and
-/// without a portrait where the product has none.
+/// The picture of a card: cut only when somebody has cut it, with a padlock while it lives and is
+/// locked (*låst* is not *spärrat*), and without a portrait where the product has none.
 pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {
-    let is_cut = sheet.card.custody == Custody::Destroyed;
-    let drawing = if is_cut {
-        CardDrawing::Cut
-    } else {
-        drawing(sheet)
+    let stage = &sheet.card.stage;
+    let has_ended = matches!(stage, CardStage::Revoked { .. } | CardStage::Expired { .. });
+    let of_stage = states::card(stage).drawing;
+    let drawing = match sheet.card.custody {
+        Custody::Destroyed => CardDrawing::Cut,
+        _ if sheet.parts.is_locked() && !has_ended => CardDrawing::Locked,
+        _ => of_stage.unwrap_or(CardDrawing::Whole),
     };
     drawing.portrayed(sheet.product.has_photo)
 }

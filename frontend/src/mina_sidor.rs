@@ -23,6 +23,8 @@ pub mod terms;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use frame::dressed;
+
 use actix_web::web;
 
 /// Adds the pages. Those of the log-in come before them.
@@ -56,4 +58,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/mina-sidor/kort/{id}/klart", web::get().to(done::get));
     locked::routes(config);
     lost::routes(config);
+    crate::certificates::for_holders(config);
 }

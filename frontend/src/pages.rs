@@ -3,6 +3,7 @@
 
 mod dates;
 mod notices;
+mod once;
 mod reason;
 
 use actix_web::http::StatusCode;
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use strum::IntoEnumIterator as _;
 
 pub use notices::NoticePages;
+pub(crate) use once::{Once, opened, sent};
 pub(crate) use reason::Reason;
 
 use crate::components::{Hidden, Icon, Message};
@@ -234,6 +236,7 @@ fn navigation(t: Text, session: &Session, path: &str) -> Vec<NavItem> {
             let reads = Scope::of(&session.actor, Function::ReadLog);
             if !reads.organisations().is_empty() {
                 items.push(item(t.nav_night(), "/id-admin/nattkorning"));
+                items.push(item(t.nav_log(), "/id-admin/handelser"));
             }
             let imports = Scope::of(&session.actor, Function::ImportDirectory);
             if !imports.organisations().is_empty() {

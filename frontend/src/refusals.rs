@@ -286,6 +286,11 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
             t.refusal_certificate_ended(),
             t.refusal_certificate_ended_instead(),
         ),
+        R::KeyInUse => (t.refusal_key_in_use(), t.refusal_key_in_use_instead()),
+        R::CertificateNotForProduct => (
+            t.refusal_certificate_not_for_product(),
+            t.refusal_certificate_not_for_product_instead(),
+        ),
     }
 }
 

@@ -1,8 +1,6 @@
 //! The servicedesk's pages, `/servicedesk`: who is calling, where the card is, and for every act
 //! who can do it and why.
 
-mod locked;
-mod loss;
 mod person;
 mod start;
 
@@ -10,6 +8,7 @@ mod start;
 mod tests;
 
 use actix_web::web::{self, ServiceConfig};
+use cards_http::ServicedeskSession;
 
 use crate::id_admin::search;
 
@@ -25,11 +24,6 @@ pub fn routes(config: &mut ServiceConfig) {
             "/servicedesk/sok",
             web::post().to(search::find_for_servicedesk),
         )
-        .route(
-            "/servicedesk/kort/{id}",
-            web::get().to(crate::card_home::of_servicedesk),
-        )
         .route("/servicedesk/person/{id}", web::get().to(person::show));
-    locked::routes(config);
-    loss::routes(config);
+    crate::desk::routes::<ServicedeskSession>(config);
 }

@@ -14,7 +14,7 @@ use crate::components::states::{
     State, card as card_states, delivery as sent, order as orders, photo as photos,
     puk_letter as letters, revocation as cases,
 };
-use crate::components::{CardDrawing, Icon, StateBadge, Tone};
+use crate::components::{Icon, StateBadge, Tone};
 use crate::text::Text;
 
 /// The state of a card.
@@ -28,13 +28,6 @@ pub fn card(stage: &CardStage) -> State {
         CardStageName::Revoked => card_states::REVOKED,
         CardStageName::Expired => card_states::EXPIRED,
     }
-}
-
-/// The drawing of a card in its state; whoever has the card's sheet asks
-/// `locked_card::picture`, which knows its codes, its photo and whether it has been cut.
-#[must_use]
-pub fn drawing(stage: &CardStage) -> CardDrawing {
-    card(stage).drawing.unwrap_or(CardDrawing::Whole)
 }
 
 /// The state of an order.
@@ -292,6 +285,7 @@ mod tests {
     use strum::IntoEnumIterator;
 
     use super::*;
+    use crate::components::CardDrawing;
     use crate::text::Lang;
 
     #[test]
@@ -301,7 +295,7 @@ mod tests {
             at,
             reason: RevocationReason::Lost,
         };
-        assert_eq!(drawing(&stage), CardDrawing::Banned);
+        assert_eq!(card(&stage).drawing, Some(CardDrawing::Banned));
         assert_eq!(card(&stage).word(Text::of(Lang::Sv)), "Spärrad");
     }
 

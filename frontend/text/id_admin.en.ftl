@@ -72,7 +72,7 @@ start-reads = What you can read
 start-reads-persons = Persons, cards and orders in your organisations: search by number, HSA-id or name. The holder can see that you open a page.
 start-reads-events = What has happened and who has looked: open the person and choose Show all beside Events. The log-ins stand there, too.
 start-reads-nights = What each night did, with the events under its code:
-start-reads-no-log = There is no page for the whole log yet.
+start-reads-log = Everything that has happened, by day, by person or by who did it:
 
 ## Errands
 errands-failed = Tasks that failed
@@ -310,9 +310,13 @@ face-without-photo = Person and document show the same face. The card has no pho
 activate-decision = You sign the check with your own e-identification. The kind of document and four characters are kept, not the number.
 unsure-stop = I am unsure, stop
 stopped-title = Activation stopped. Do not hand out the card
-stopped-means = The card is not activated and nothing is revoked. Ask a colleague.
+stopped-means = The card is not activated and nothing is revoked. Ask a colleague. Whoever receives the person next time sees that you were unsure.
 stopped-unlock = Unlocking stopped. Do not unlock the card
-stopped-unlock-means = The card is still locked. Ask a colleague.
+stopped-unlock-means = The card is still locked. Ask a colleague. Whoever receives the person next time sees that you were unsure.
+doubt-title = Somebody has been unsure who this is
+doubt-of = { $name } stopped at the counter { $when } and was not certain that it was the right person.
+doubt-yours = You stopped at the counter { $when } and were not certain that it was the right person.
+doubt-until = Check the identity document with extra care, preferably two of you together. This stays until a check has been approved.
 sign-the-check = Approve and sign
 answers-kept = The signature was not made
 answers-kept-means = What you filled in is kept. Check that it is the same card and the same person before you, and sign.

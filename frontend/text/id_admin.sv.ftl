@@ -72,7 +72,7 @@ start-reads = Det här kan du läsa
 start-reads-persons = Personer, kort och beställningar i dina organisationer: sök på nummer, HSA-id eller namn. Att du öppnar en sida syns för innehavaren.
 start-reads-events = Vad som har hänt och vem som har tittat: öppna personen och välj Visa alla vid Händelser. Där står också inloggningarna.
 start-reads-nights = Vad varje natt gjorde, med händelserna under nattens kod:
-start-reads-no-log = En egen sida för hela loggen finns inte än.
+start-reads-log = Allt som har hänt, efter dag, efter person eller efter den som gjorde det:
 
 ## Errands
 errands-failed = Uppgifter som misslyckats
@@ -310,9 +310,13 @@ face-without-photo = Personen och id-handlingen visar samma ansikte. Kortet har 
 activate-decision = Du skriver under kontrollen med din egen e-legitimation. Typ av handling och fyra tecken sparas, inte numret.
 unsure-stop = Jag är osäker, stoppa
 stopped-title = Aktiveringen är stoppad. Lämna inte ut kortet
-stopped-means = Kortet är inte aktiverat och inget är spärrat. Fråga en kollega.
+stopped-means = Kortet är inte aktiverat och inget är spärrat. Fråga en kollega. Den som tar emot personen nästa gång ser att du var osäker.
 stopped-unlock = Upplåsningen är stoppad. Lås inte upp kortet
-stopped-unlock-means = Kortet är fortfarande låst. Fråga en kollega.
+stopped-unlock-means = Kortet är fortfarande låst. Fråga en kollega. Den som tar emot personen nästa gång ser att du var osäker.
+doubt-title = Någon har varit osäker på vem det är
+doubt-of = { $name } stoppade vid disken { $when } och var inte säker på att det var rätt person.
+doubt-yours = Du stoppade vid disken { $when } och var inte säker på att det var rätt person.
+doubt-until = Kontrollera id-handlingen extra noga, helst två tillsammans. Det här står kvar tills en kontroll har godkänts.
 sign-the-check = Godkänn och skriv under
 answers-kept = Underskriften blev inte gjord
 answers-kept-means = Det du fyllde i står kvar. Kontrollera att det är samma kort och samma person framför dig, och skriv under.

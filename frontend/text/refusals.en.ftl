@@ -173,6 +173,10 @@ refusal-certificate-not-there = The certificate is not at that step.
 refusal-certificate-not-there-instead = Open the page again and see what holds now.
 refusal-certificate-ended = The certificate is revoked, superseded or expired, and that cannot be changed.
 refusal-certificate-ended-instead = Fetch a new signing certificate.
+refusal-key-in-use = The key already has a certificate.
+refusal-key-in-use-instead = Make a new key on the card and ask for the certificate again.
+refusal-certificate-not-for-product = Such a card does not have that certificate, or not yet.
+refusal-certificate-not-for-product-instead = Certificates for signing are fetched in Mina sidor once the card is active.
 
 ## Pages for what could not be done
 work-is-down-title = Outgoing tasks are not being handled right now

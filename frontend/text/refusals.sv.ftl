@@ -173,6 +173,10 @@ refusal-certificate-not-there = Certifikatet är inte i det läget.
 refusal-certificate-not-there-instead = Öppna sidan igen och se vad som gäller nu.
 refusal-certificate-ended = Certifikatet är spärrat, ersatt eller utgånget, och det går inte att ändra.
 refusal-certificate-ended-instead = Hämta ett nytt underskriftscertifikat.
+refusal-key-in-use = Nyckeln har redan ett certifikat.
+refusal-key-in-use-instead = Gör en ny nyckel på kortet och begär certifikatet igen.
+refusal-certificate-not-for-product = Ett sådant kort har inte det certifikatet, eller inte ännu.
+refusal-certificate-not-for-product-instead = Certifikat för att skriva under hämtas i Mina sidor när kortet är aktivt.
 
 ## Sidor för det som inte gick
 work-is-down-title = Utgående uppgifter körs inte just nu

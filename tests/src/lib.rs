@@ -1,6 +1,7 @@
 //! The test kit: a database per test, a clock that stands still, simulated outside parties, and
 //! the invariants of the whole database checked at the end of each test.
 
+pub mod authority;
 pub mod browser;
 pub mod clock;
 pub mod database;

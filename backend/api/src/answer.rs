@@ -6,13 +6,15 @@ use actix_web::dev::ResourceDef;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Resource, guard, web};
-use cards_http::api_person::{ActsAs, NoCaller, call_as, vouched_for};
+use cards_app::Lane;
+use cards_http::api_person::{NoCaller, call_in, vouched_for};
 use cards_http::{LONGEST_WAIT, discard_body, read_body};
 
 use crate::asked::Sent as Request;
+use crate::kind::Kind;
 use crate::operation::{MOST_BYTES, Operation, Run, Verb, Work};
 use crate::operations::operations;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::reply::{Reply, Sent, Wrong};
 
 /// For so long a body is read that is thrown away.
@@ -43,10 +45,12 @@ async fn answer(
         }
     }
     match operation.run {
-        Run::Officer(work) => {
-            for_person(operation, &request, payload, (ActsAs::Officer, work)).await
+        Run::Officer(work) | Run::Holder(work) => {
+            for_person(operation, &request, payload, (Lane::Short, work)).await
         }
-        Run::Holder(work) => for_person(operation, &request, payload, (ActsAs::Holder, work)).await,
+        Run::OfficerAtLength(work) => {
+            for_person(operation, &request, payload, (Lane::Long, work)).await
+        }
         Run::Client(own) | Run::Anybody(own) => {
             let body = read_body(payload, MOST_BYTES, LONGEST_WAIT).await;
             own(request, body).await
@@ -60,21 +64,16 @@ async fn for_person(
     operation: &'static Operation,
     request: &HttpRequest,
     payload: web::Payload,
-    (role, work): (ActsAs, Work),
+    (lane, work): (Lane, Work),
 ) -> Result<HttpResponse, Problem> {
     // Read before, told after it is known what who asks may do.
     let body = read_body(payload, MOST_BYTES, LONGEST_WAIT).await;
     let sent = Request::read(operation, request, body);
-    let done =
-        call_as(
-            request,
-            (role, operation.searches),
-            move |app, link, caller| {
-                Ok(sent.and_then(|sent| work(app, link, &sent.by(caller.clone()))))
-            },
-        )
-        .await;
-    judged(done, request).map(|reply| respond(operation, reply))
+    let role = (operation.acts_as(), operation.searches);
+    let done = call_in(request, role, lane, move |app, link, caller| {
+        Ok(sent.and_then(|sent| work(app, link, &sent.by(caller.clone()))))
+    });
+    judged(done.await, request).map(|reply| respond(operation, reply))
 }
 
 /// What answers at an address of the API that no operation has with this method.

@@ -7,18 +7,16 @@ use std::str::FromStr;
 use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
 use actix_web::{HttpRequest, web};
 use cards_app::{Call, Fingerprint};
-use cards_domain::calendar::written_day;
 use cards_domain::lifecycle::Lifecycle;
-use cards_domain::values::{FreeTextError, reason};
 use cards_http::Language;
 use cards_http::api_person::{Caller, SignedTexts};
-use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::json;
-use crate::operation::{Body, Change, Operation, Place};
-use crate::problem::Kind;
+use crate::fields::Fields;
+use crate::json::{self, plain};
+use crate::kind::Kind;
+use crate::operation::{Body, Change, Content, Operation, Place};
 use crate::reply::Wrong;
 
 /// How many things a page holds if nothing is said, and at most.
@@ -54,8 +52,7 @@ impl Sent {
         body: Body,
     ) -> Result<Self, Wrong> {
         let body = body.map_err(Kind::from)?;
-        let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
-        let query = query.map_err(|_| Kind::BadRequest)?.into_inner();
+        let query = query_of(operation, request)?;
         let of_path = operation
             .parameters
             .iter()
@@ -137,6 +134,23 @@ impl Asked {
         i64::try_from(self.sent.limit.saturating_add(1)).unwrap_or(i64::MAX)
     }
 
+    /// What stands after the question mark under this name, of those that are possible.
+    ///
+    /// # Errors
+    /// It is missing, or none of them.
+    pub fn chosen<T: FromStr>(&self, name: &'static str) -> Result<T, Wrong> {
+        let read = self.query(name).and_then(|text| text.parse().ok());
+        read.ok_or(Wrong::Parameter(name))
+    }
+
+    /// The same, where it may be left out.
+    ///
+    /// # Errors
+    /// It is none of those that are possible.
+    pub fn if_chosen<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, Wrong> {
+        self.query(name).map(|_| self.chosen(name)).transpose()
+    }
+
     /// After what a page begins.
     ///
     /// # Errors
@@ -153,6 +167,22 @@ impl Asked {
         format!(
             "{}?limit={}&after={cursor}",
             self.sent.path, self.sent.limit
+        )
+    }
+
+    /// The same question, asked about what comes after `cursor`.
+    pub(crate) fn same_after(&self, cursor: &str) -> String {
+        let asked = self.sent.query.iter();
+        let mut asked: Vec<_> = asked.filter(|(name, _)| *name != "after").collect();
+        asked.sort_unstable();
+        // What has been read as an id or a day needs no escape.
+        let asked = asked
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}&"));
+        format!(
+            "{}?{}after={cursor}",
+            self.sent.path,
+            asked.collect::<String>()
         )
     }
 
@@ -182,6 +212,12 @@ impl Asked {
         Fields::of(&self.sent.body)
     }
 
+    /// The version that was sent as `If-Match`, for a use case that holds it against the thing itself.
+    #[must_use]
+    pub fn expected(&self) -> Option<i64> {
+        self.sent.expected
+    }
+
     /// Holds the version that the caller has read against the one that is.
     ///
     /// # Errors
@@ -191,117 +227,6 @@ impl Asked {
             Some(expected) if expected != version => Err(Kind::ChangedMeanwhile.into()),
             Some(_) | None => Ok(()),
         }
-    }
-}
-
-/// The members of a body. What is missing or wrong is gathered, so that all of it is told at once.
-pub struct Fields<'a> {
-    members: &'a Value,
-    wrong: Vec<(String, &'static str)>,
-}
-
-impl<'a> Fields<'a> {
-    pub(crate) fn of(members: &'a Value) -> Self {
-        Self {
-            members,
-            wrong: Vec::new(),
-        }
-    }
-
-    /// A text that must be there.
-    pub fn text(&mut self, name: &str) -> Option<&'a str> {
-        let text = self.members.get(name).and_then(Value::as_str);
-        if text.is_none() {
-            self.note(name, "a text is needed");
-        }
-        text
-    }
-
-    /// A word, a number, a day or the like that must be there.
-    pub fn needed<T: FromStr>(&mut self, name: &str) -> Option<T> {
-        let read = self.text(name)?.parse().ok();
-        if read.is_none() {
-            self.note(name, "not one of those that are possible");
-        }
-        read
-    }
-
-    /// The same, where it may be left out.
-    pub fn optional<T: FromStr>(&mut self, name: &str) -> Option<T> {
-        match self.members.get(name) {
-            None | Some(Value::Null) => None,
-            Some(_) => self.needed(name),
-        }
-    }
-
-    /// A day that must be there, with a year of four digits.
-    pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let read = written_day(self.text(name)?);
-        if read.is_none() {
-            self.note(name, "a day as YYYY-MM-DD is needed");
-        }
-        read
-    }
-
-    /// A reason in somebody's own words, which must be there.
-    pub fn reason(&mut self, name: &str) -> Option<String> {
-        let read = reason(self.text(name)?);
-        let wrong = match &read {
-            Ok(Some(_)) => None,
-            Ok(None) => Some("a reason is needed"),
-            Err(error) => Some(of_free_text(*error)),
-        };
-        if let Some(wrong) = wrong {
-            self.note(name, wrong);
-        }
-        read.ok().flatten()
-    }
-
-    /// A list of words, which must be there.
-    pub fn words<T: FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
-        let items = self.members.get(name).and_then(Value::as_array);
-        let read = items.and_then(|items| {
-            let words = items.iter().map(|item| item.as_str()?.parse().ok());
-            words.collect::<Option<Vec<T>>>()
-        });
-        if read.is_none() {
-            self.note(name, "a list of those that are possible is needed");
-        }
-        read
-    }
-
-    /// Yes or no, which must be said.
-    pub fn flag(&mut self, name: &str) -> Option<bool> {
-        let flag = self.members.get(name).and_then(Value::as_bool);
-        if flag.is_none() {
-            self.note(name, "true or false is needed");
-        }
-        flag
-    }
-
-    /// Says that a member is wrong.
-    pub fn note(&mut self, name: &str, why: &'static str) {
-        self.wrong.push((format!("/{name}"), why));
-    }
-
-    /// What was read, if nothing was wrong.
-    ///
-    /// # Errors
-    /// Every member that is missing or wrong.
-    pub fn done<T>(self, read: Option<T>) -> Result<T, Wrong> {
-        match read {
-            Some(read) if self.wrong.is_empty() => Ok(read),
-            _ => Err(Wrong::Body(self.wrong)),
-        }
-    }
-}
-
-/// What is wrong with a text in somebody's own words.
-pub(crate) fn of_free_text(error: FreeTextError) -> &'static str {
-    match error {
-        FreeTextError::TooLong => "longer than the schema says; nothing is cut",
-        FreeTextError::Unseen => "characters that nobody sees are not taken",
-        FreeTextError::PersonsNumber => "a person's number is no reference",
     }
 }
 
@@ -324,6 +249,31 @@ fn json_of(request: &HttpRequest, body: &[u8], schema: &Value) -> Result<Value, 
     } else {
         Err(Wrong::Body(wrong))
     }
+}
+
+/// What stands after the question mark. What the operation does not know, and what stands twice, is
+/// told: a program that is wrong must not believe that it counted.
+fn query_of(
+    operation: &Operation,
+    request: &HttpRequest,
+) -> Result<HashMap<String, String>, Wrong> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let pairs = pairs.map_err(|_| Kind::BadRequest)?.into_inner();
+    let is_page = matches!(operation.success.content, Content::Page(_));
+    let is_known = |name: &str| {
+        let mut own = operation.parameters.iter();
+        own.any(|one| one.name == name && matches!(one.place, Place::Query { .. }))
+            || is_page && ["limit", "after"].contains(&name)
+    };
+    let mut query = HashMap::new();
+    for (name, value) in pairs {
+        if !is_known(&name) || query.contains_key(&name) {
+            let said = plain(&name).then_some(name);
+            return Err(Wrong::UnknownParameter(said));
+        }
+        query.insert(name, value);
+    }
+    Ok(query)
 }
 
 fn limit(query: &HashMap<String, String>) -> Result<usize, Wrong> {

@@ -9,7 +9,8 @@ use cards_http::api_token::{NoClient, ask};
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
-use crate::problem::{Kind, Problem};
+use crate::kind::Kind;
+use crate::problem::Problem;
 
 /// Whether the card is valid, and nothing else.
 ///

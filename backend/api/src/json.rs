@@ -49,12 +49,17 @@ impl Read {
 /// The pointer of a member (RFC 6901). A name that need not be one, such as a number that somebody
 /// has put in a name's place, is not said back: the pointer is that of the object.
 fn below(pointer: &str, name: &str) -> String {
-    let is_plain = |sign: char| sign.is_ascii_alphabetic() || sign == '_';
-    if (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_plain) {
+    if plain(name) {
         format!("{pointer}/{name}")
     } else {
         pointer.to_owned()
     }
+}
+
+/// Whether a name can be one, and not what somebody has put in a name's place.
+pub(crate) fn plain(name: &str) -> bool {
+    let is_plain = |sign: char| sign.is_ascii_alphabetic() || sign == '_';
+    (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_plain)
 }
 
 /// One part of the document, at its place.

@@ -8,7 +8,9 @@
 mod answer;
 mod asked;
 mod card_status;
+mod fields;
 mod json;
+mod kind;
 mod openapi;
 mod operation;
 mod operations;
@@ -24,13 +26,16 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse, web};
 use cards_http::FailureView;
 
-pub use asked::{Asked, Fields};
+pub use asked::Asked;
+pub use fields::Fields;
+pub use kind::Kind;
 pub use openapi::openapi;
 pub use operation::{
-    Body, Change, Content, Local, Operation, Parameter, Place, Run, Subject, Success, Verb, Work,
+    Body, Change, Content, Local, Operation, Parameter, Place, Run, Subject, Success, Uploads,
+    Verb, Work,
 };
 pub use operations::operations;
-pub use problem::{Kind, Problem};
+pub use problem::Problem;
 pub use reply::{Reply, Sent, Wrong};
 
 /// Where every operation lives.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use strum::IntoEnumIterator as _;
 
 use crate::asked::{MOST, USUAL};
-use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject};
+use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Uploads};
 use crate::operations::operations;
 use crate::schema::{list, named, nullable, object, text};
 use crate::{shapes, token};
@@ -94,7 +94,7 @@ fn described(operation: &Operation) -> Value {
         set("parameters", parameters.into());
     }
     match operation.run {
-        Run::Officer(_) | Run::Holder(_) | Run::Outside(..) => {
+        Run::Officer(_) | Run::OfficerAtLength(_) | Run::Holder(_) | Run::Outside(..) => {
             let role = match operation.acts_as() {
                 ActsAs::Officer => "officer",
                 ActsAs::Holder => "holder",
@@ -107,16 +107,7 @@ fn described(operation: &Operation) -> Value {
         }
         Run::Anybody(_) => {}
     }
-    if let Some(body) = operation.body {
-        let content = json!({ "application/json": { "schema": body() } });
-        set(
-            "requestBody",
-            json!({ "required": true, "content": content }),
-        );
-    }
-    if operation.uploads {
-        let picture = json!({ "schema": { "type": "string", "contentEncoding": "binary" } });
-        let content = json!({ "image/jpeg": picture, "image/png": picture });
+    if let Some(content) = sent(operation) {
         set(
             "requestBody",
             json!({ "required": true, "content": content }),
@@ -127,6 +118,19 @@ fn described(operation: &Operation) -> Value {
     }
     set("responses", responses(operation));
     Value::Object(told)
+}
+
+/// What is sent, by its media type.
+fn sent(operation: &Operation) -> Option<Value> {
+    let binary = json!({ "schema": { "type": "string", "contentEncoding": "binary" } });
+    match operation.uploads {
+        Uploads::Picture => Some(json!({ "image/jpeg": binary, "image/png": binary })),
+        Uploads::File => Some(json!({ "application/octet-stream": binary })),
+        Uploads::Nothing => {
+            let body = operation.body?;
+            Some(json!({ "application/json": { "schema": body() } }))
+        }
+    }
 }
 
 fn parameters(operation: &Operation) -> Vec<Value> {
@@ -317,8 +321,11 @@ mod tests {
 
     #[test]
     fn what_changes_something_demands_a_key_and_what_reads_demands_nothing() {
-        // A text that is asked for twice is signed and used once.
-        let acts = operations().filter(|one| one.subject != Subject::Signatures);
+        // A text that is asked for twice is signed and used once, and a file that is sent twice is
+        // taken in once.
+        let once =
+            |one: &&Operation| one.subject != Subject::Signatures && one.uploads != Uploads::File;
+        let acts = operations().filter(once);
         for operation in acts.filter(|one| one.is_for_persons()) {
             // What is looked for is sent in the body.
             let reads = operation.verb == crate::Verb::Get || operation.path.ends_with("/searches");

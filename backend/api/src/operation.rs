@@ -13,7 +13,8 @@ use serde_json::Value;
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::asked::Asked;
-use crate::problem::{Kind, Problem};
+use crate::kind::Kind;
+use crate::problem::Problem;
 use crate::reply::{Reply, Wrong};
 
 /// What an operation is about; the page for people is grouped by it.
@@ -37,6 +38,8 @@ pub enum Subject {
     Work,
     /// Products, offices, organisations.
     Registers,
+    /// The directory of persons and organisations, and the files it comes in.
+    Directory,
     /// Nightly runs and errands.
     Operation,
     /// For other systems.
@@ -60,6 +63,7 @@ impl Subject {
                 "Produkter, kontor och organisationer",
                 "Products, offices and organisations",
             ),
+            Self::Directory => ("Katalogen", "The directory"),
             Self::Operation => ("Drift", "Running"),
             Self::Systems => ("För andra system", "For other systems"),
         }
@@ -147,7 +151,18 @@ pub enum Change {
     Existing,
 }
 
-/// The largest body that is read, in bytes, but for a picture.
+/// What is sent beside JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uploads {
+    /// Nothing.
+    Nothing,
+    /// A picture, whole.
+    Picture,
+    /// A large file, read a piece at a time.
+    File,
+}
+
+/// The largest body that is read, in bytes, but for a picture or a file.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// A future on the thread of its request.
@@ -162,6 +177,8 @@ pub type Work = fn(&App, &mut Link, &Asked) -> Result<Reply, Wrong>;
 pub enum Run {
     /// A person, as officer.
     Officer(Work),
+    /// As [`Run::Officer`], for work that takes its time: on the lane where only a few do.
+    OfficerAtLength(Work),
     /// A person, as holder: their own things alone.
     Holder(Work),
     /// A person, as one or the other, with something outside the database on the way: a picture to
@@ -196,8 +213,8 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The JSON that is sent, by its schema.
     pub body: Option<fn() -> Value>,
-    /// A picture is sent.
-    pub uploads: bool,
+    /// What is sent beside JSON.
+    pub uploads: Uploads,
     /// What a change demands.
     pub change: Change,
     /// What it answers.
@@ -222,7 +239,7 @@ impl Operation {
         searches: false,
         parameters: &[],
         body: None,
-        uploads: false,
+        uploads: Uploads::Nothing,
         change: Change::None,
         success: Success {
             status: 200,
@@ -254,7 +271,7 @@ impl Operation {
     pub fn is_for_persons(&self) -> bool {
         matches!(
             self.run,
-            Run::Officer(_) | Run::Holder(_) | Run::Outside(..)
+            Run::Officer(_) | Run::OfficerAtLength(_) | Run::Holder(_) | Run::Outside(..)
         )
     }
 
@@ -262,7 +279,9 @@ impl Operation {
     #[must_use]
     pub fn acts_as(&self) -> ActsAs {
         match self.run {
-            Run::Officer(_) | Run::Client(_) | Run::Anybody(_) => ActsAs::Officer,
+            Run::Officer(_) | Run::OfficerAtLength(_) | Run::Client(_) | Run::Anybody(_) => {
+                ActsAs::Officer
+            }
             Run::Holder(_) => ActsAs::Holder,
             Run::Outside(role, _) => role,
         }
@@ -272,7 +291,7 @@ impl Operation {
     pub(crate) fn kinds(&self) -> Vec<Kind> {
         let mut kinds = vec![Kind::TooManyRequests, Kind::Unavailable, Kind::Broken];
         match self.run {
-            Run::Officer(_) | Run::Outside(ActsAs::Officer, _) => {
+            Run::Officer(_) | Run::OfficerAtLength(_) | Run::Outside(ActsAs::Officer, _) => {
                 kinds.extend([Kind::NotAppointed, Kind::LevelTooLow]);
             }
             Run::Holder(_) | Run::Outside(ActsAs::Holder, _) => kinds.push(Kind::LevelTooLow),
@@ -283,7 +302,11 @@ impl Operation {
             kinds.extend([Kind::TokenMissing, Kind::TokenInvalid]);
         }
         if self.is_for_persons() {
-            kinds.extend([Kind::UnknownPerson, Kind::BadRequest]);
+            kinds.extend([
+                Kind::UnknownPerson,
+                Kind::BadRequest,
+                Kind::UnknownParameter,
+            ]);
         }
         let in_query = |one: &Parameter| matches!(one.place, Place::Query { .. });
         if self.parameters.iter().any(in_query) || matches!(self.success.content, Content::Page(_))
@@ -299,8 +322,10 @@ impl Operation {
         if self.verb != Verb::Get {
             kinds.extend([Kind::TooLarge, Kind::TooSlow]);
         }
-        if self.uploads {
-            kinds.extend([Kind::NotAPicture, Kind::PictureUnusable]);
+        match self.uploads {
+            Uploads::Nothing => {}
+            Uploads::Picture => kinds.extend([Kind::NotAPicture, Kind::PictureUnusable]),
+            Uploads::File => kinds.extend([Kind::NotAFile, Kind::FileUnusable]),
         }
         if self.change != Change::None {
             kinds.extend([Kind::KeyMissing, Kind::KeyReused, Kind::ChangedMeanwhile]);

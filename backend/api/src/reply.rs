@@ -5,7 +5,7 @@ use cards_domain::refusal::Refusal;
 use serde_json::{Value, json};
 
 use crate::asked::Asked;
-use crate::problem::Kind;
+use crate::kind::Kind;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,10 +96,12 @@ pub enum Wrong {
     Kind(Kind),
     /// A parameter cannot be read.
     Parameter(&'static str),
+    /// The operation has no such parameter, or it stands twice; its name, where that can be said.
+    UnknownParameter(Option<String>),
     /// Members of the body that are missing or cannot be read, by JSON pointer.
     Body(Vec<(String, &'static str)>),
     /// One of the API's own problems, and what about it.
-    Told(Kind, &'static str),
+    Told(Kind, String),
     /// The rules say no.
     Refused(Refusal),
     /// What the use case answers.

@@ -1,16 +1,37 @@
 //! The counter, before the holder chooses a code and the officer signs, and the receipt on paper.
 
+use cards_domain::access::{Function, Scope};
 use cards_domain::card::{Card, CardAction, CardActionName, CounterCheck};
-use cards_domain::ids::ReceiptId;
+use cards_domain::ids::{CardId, PersonId, ReceiptId};
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::offer::Offered as _;
+use cards_domain::person::Subject;
 use cards_domain::receipt::{Receipt, ReceiptAction};
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::kept::Kept as _;
+use cards_store::queries::{Event, LookedAt};
 
 use crate::queries::CardPage;
-use crate::{App, Call, Failure};
+use crate::{App, Call, Failure, Which};
+
+/// What an officer stops at the counter because they are not sure who stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// A card would have been activated.
+    Activation,
+    /// A locked card would have been opened.
+    Unlock,
+}
+
+impl Stopped {
+    fn function(self) -> Function {
+        match self {
+            Self::Activation => Function::ActivateCard,
+            Self::Unlock => Function::Unlock,
+        }
+    }
+}
 
 impl App {
     /// Whether what the officer has seen to holds so far. Nothing is changed, but a refusal is
@@ -41,6 +62,43 @@ impl App {
             }
         }
     }
+
+    /// Writes down that the officer was not sure who stood at the counter, and stopped. Gives whose
+    /// card it is.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for a card that is not in scope, [`Failure::Refused`] for those who may
+    /// not do what they would have stopped.
+    pub fn doubt(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        id: CardId,
+        stopped: Stopped,
+    ) -> Result<PersonId, Failure> {
+        let scope = Scope::of(&call.actor, Function::ViewPerson);
+        let at = LookedAt::Card(id);
+        let person = self.ledger.look(link, call, at, Which::NewOnly)?;
+        let card = link.card(&scope, id)?.ok_or(Failure::NotFound)?.card;
+        let about = Subject {
+            person: person.person,
+            protected: person.protection.is_protected(),
+            organisations: vec![card.organisation],
+        };
+        let function = stopped.function();
+        self.ledger.doubted(link, call, (&about, &card), function)?;
+        Ok(person.person)
+    }
+
+    /// The newest doubt about who a person is that an officer has stopped for, until a check of an
+    /// identity document has held: for the next officer. Whoever asks has looked at the person.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn open_doubt(&self, link: &mut Link, about: PersonId) -> Result<Option<Event>, Failure> {
+        Ok(link.open_doubt(about)?)
+    }
+
     /// Whether a receipt signed with ink could be registered here and now: by the rules of the
     /// receipt, and at an office where the card may be handed over, which keeps the paper. Nothing
     /// is changed; a refusal is written down.

@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod call;
+pub mod certificates;
 pub mod clients;
 mod counter;
 mod failure;
@@ -25,11 +26,13 @@ pub use cards_store::journal::{Channel, Entry};
 pub use cards_store::plain;
 pub use cards_store::sessions;
 pub use cards_store::{Db, DbSettings, Fingerprint, Lane, Link, Refused, Seal, StoreError};
+pub use counter::Stopped;
 pub use failure::Failure;
 pub use ledger::{Ledger, NotLetIn, Which};
 
 use crate::ports::{
-    Clock, Entropy, IdentityProvider, MailTexts, Mailer, Manufacturer, PopulationRegister,
+    CertificateAuthority, Clock, Entropy, IdentityProvider, MailTexts, Mailer, Manufacturer,
+    PopulationRegister,
 };
 
 /// The outside parties.
@@ -49,6 +52,8 @@ pub struct Ports {
     pub mailer: Arc<dyn Mailer>,
     /// Writes mails.
     pub texts: Arc<dyn MailTexts>,
+    /// Signs certificates; nothing is issued without it.
+    pub authority: Option<Arc<dyn CertificateAuthority>>,
     /// The address of the holders' portal, for mails.
     pub mina_sidor: url::Url,
 }

@@ -1,6 +1,8 @@
 //! The outside world as the application sees it. Every port has a real side and a simulated one,
 //! both in `cards-gateways`. No port is called inside a transaction.
 
+mod authority;
+mod keys;
 mod picture;
 
 use std::collections::BTreeMap;
@@ -10,17 +12,22 @@ use std::pin::Pin;
 use cards_domain::access::Loa;
 use cards_domain::consequences::MailKind;
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::{OrderId, ProductId};
+use cards_domain::ids::{CertificateId, OrderId, ProductId};
 use cards_domain::order::MadeCard;
 use cards_domain::person::Protection;
 use cards_domain::values::{
-    EmailAddress, HsaId, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId,
+    CardNumber, EmailAddress, HsaId, PersonName, PersonNumber, PostalAddress, ProductNumber, RekId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use authority::{
+    AuthoritySheet, CertificateAuthority, CertificateBasis, CertificateOrder, ExaminedRecord,
+    ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
+};
 pub use cards_store::ports::{Clock, Entropy};
+pub use keys::{CardCertificate, KeyRequest, WantedKey};
 
 /// What an outside party answers when it cannot do what was asked. Texts hold no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -130,6 +137,10 @@ pub struct CardJob {
     pub to_office: Option<String>,
     /// Where to send the card.
     pub address: PostalAddress,
+    /// The keys to make on the chip and to ask for certificates for; the card is posted when it has
+    /// them. None where nothing issues certificates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<WantedKey>,
 }
 
 impl std::fmt::Debug for CardJob {
@@ -149,6 +160,9 @@ pub struct ManufacturerReport {
     pub order: OrderId,
     /// What has happened.
     pub news: ManufacturerNews,
+    /// What the chip of a card that was made asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<KeyRequest>,
 }
 
 /// What has happened at the manufacturer.
@@ -159,6 +173,13 @@ pub enum ManufacturerNews {
     Produced(MadeCard),
     /// The card could not be made.
     Failed,
+    /// A certificate was written to the card.
+    Written {
+        /// Which.
+        certificate: CertificateId,
+        /// The number of the card.
+        number: CardNumber,
+    },
     /// The card was posted.
     Dispatched {
         /// The tracking number of a registered letter.
@@ -173,6 +194,13 @@ pub trait Manufacturer: Send + Sync {
     /// # Errors
     /// The exchange cannot be reached.
     fn submit(&self, batch: Uuid, jobs: &[CardJob]) -> Result<(), GatewayError>;
+
+    /// Hands over a certificate to be written to a card that has not been posted. Idempotent by
+    /// `handing`, the errand.
+    ///
+    /// # Errors
+    /// The exchange cannot be reached.
+    fn hand_over(&self, handing: Uuid, certificate: &CardCertificate) -> Result<(), GatewayError>;
 
     /// The reports that have not been acknowledged, oldest first. A file whose signature does not
     /// hold is set aside and told as an error.

@@ -5,9 +5,12 @@ mod anew;
 mod api;
 mod card_status;
 mod case;
+mod certificates;
+mod coded;
 mod employment;
 mod holder;
 mod locked;
+mod log;
 mod order_form;
 mod person_page;
 mod photo;
@@ -19,14 +22,17 @@ pub use api::EventPage;
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
     AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, DayOfLooks,
-    EmploymentSheet, Event, Found, Hit, LookedAt, NearOrder, Neighbours, NumberedCard, OrderSheet,
-    OrganisationSheet, Outdated, PersonSheet, PostSheet, SearchFor, ThingName, Waiting,
+    EmploymentSheet, Event, Found, Hit, LogPlace, LookedAt, NearOrder, Neighbours, NumberedCard,
+    OrderSheet, OrganisationSheet, Outdated, PersonSheet, PostSheet, SearchFor, ThingName, Waiting,
     WaitingAfter, Worklist, WorklistKind, WorkplaceSheet,
 };
 pub use case::{CasePage, LossPage, Told, UsablePhoto};
+pub use certificates::{CertificatesPage, PairPage};
+pub use coded::Coded;
 pub use employment::{Employment, OwnEmployments};
 pub use holder::{HolderPage, ReceiptPage};
 pub use locked::{HolderLocked, LetterForm, LetterPage, LockedPage};
+pub use log::{LogAsked, LogPage};
 pub use order_form::{OrderForm, Orderer};
 pub use person_page::{
     CardAndOffers, CardPage, OrderAndOffers, OrderPage, OrderVerdict, PersonPage,

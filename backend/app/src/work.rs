@@ -4,6 +4,7 @@
 mod backoff;
 mod handlers;
 mod reports;
+mod retry;
 
 use std::time::Duration as Wait;
 
@@ -23,6 +24,8 @@ pub const PAUSE: Wait = Wait::from_millis(500);
 
 /// A worker is taken to be gone when it has given no sign of life for this long.
 pub const SILENT_SECONDS: i64 = 30;
+
+pub use cards_store::outbox::KnownErrand;
 
 impl App {
     /// One round of work: a sign of life, the manufacturer's reports, then errands until none is
@@ -59,12 +62,17 @@ impl App {
         Ok(())
     }
 
-    /// Orders go to the manufacturer as one batch; everything else one by one.
+    /// Orders go to the manufacturer as one batch, and a list of revoked certificates is built once
+    /// for all that it must name; everything else goes one by one.
     fn run_errands(&self, link: &mut Link, claimed: &[Claimed]) -> Result<(), Failure> {
         let (orders, others): (Vec<_>, Vec<_>) = claimed
             .iter()
             .partition(|claimed| matches!(claimed.errand, Errand::SendToManufacturer { .. }));
         self.send_batch(link, &orders)?;
+        let (revocations, others): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|claimed| matches!(claimed.errand, Errand::PublishRevocation { .. }));
+        self.publish_revocations(link, &revocations)?;
         for claimed in others {
             let outcome = self.run_errand(link, claimed);
             Self::settle(link, claimed, outcome)?;
@@ -79,11 +87,15 @@ impl App {
                 mail,
                 about,
             } => self.notify(link, claimed.id, *person, *mail, *about),
-            Errand::SendToManufacturer { .. } => Ok(()),
+            Errand::IssueCertificate { certificate } => self.issue(link, *certificate),
+            Errand::HandOverCertificate { certificate } => {
+                self.hand_over(link, claimed.id, *certificate)
+            }
+            Errand::SendToManufacturer { .. } | Errand::PublishRevocation { .. } => Ok(()),
         }
     }
 
-    fn settle(
+    pub(crate) fn settle(
         link: &mut Link,
         claimed: &Claimed,
         outcome: Result<(), Failure>,
@@ -111,7 +123,7 @@ impl App {
 }
 
 /// What an outside party cannot do at all is told apart from what it cannot do now.
-fn give_up(error: &GatewayError) -> Failure {
+pub(crate) fn give_up(error: &GatewayError) -> Failure {
     match error {
         GatewayError::Retry(text) => Failure::Unavailable(text.clone()),
         GatewayError::GiveUp(text) => Failure::Broken(text.clone()),

@@ -6,11 +6,13 @@ use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use crate::card::{CardAction, CardRequest};
+use crate::certificate::CertificateAction;
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest};
 use crate::deadline::DeadlineChange;
 use crate::delivery::{DeliveryAction, DeliveryRequest};
 use crate::ids::{
-    CardId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId, RevocationId,
+    CardId, CertificateId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId,
+    RevocationId,
 };
 use crate::order::OrderAction;
 use crate::puk_letter::PukLetterAction;
@@ -49,6 +51,8 @@ pub enum FollowUp {
     BeginReceipt(ReceiptRequest),
     /// Change a receipt.
     Receipt(ReceiptId, ReceiptAction),
+    /// Change a certificate.
+    Certificate(CertificateId, CertificateAction),
     /// Change a letter.
     PukLetter(PukLetterId, PukLetterAction),
     /// Open a case of revocation.
@@ -118,5 +122,20 @@ pub enum Errand {
         mail: MailKind,
         /// The order or card it is about.
         about: Uuid,
+    },
+    /// Have a certificate signed.
+    IssueCertificate {
+        /// Which.
+        certificate: CertificateId,
+    },
+    /// Hand a certificate to the manufacturer, who writes it to the card.
+    HandOverCertificate {
+        /// Which.
+        certificate: CertificateId,
+    },
+    /// Put a revoked certificate on its list.
+    PublishRevocation {
+        /// Which.
+        certificate: CertificateId,
     },
 }

@@ -48,6 +48,8 @@ ids! {
     ReceiptId,
     /// A certificate on a card.
     CertificateId,
+    /// The certificates of one card and profile, for log-in and signing.
+    PairId,
     /// A letter with a PUK code.
     PukLetterId,
     /// A photo for cards.

@@ -242,6 +242,10 @@ pub enum Refusal {
     CertificateNotThere,
     /// The certificate is final.
     CertificateEnded,
+    /// The key has a certificate, or has been asked for one.
+    KeyInUse,
+    /// Cards of the product have no such certificate, or not at this time.
+    CertificateNotForProduct,
 }
 
 impl Refusal {

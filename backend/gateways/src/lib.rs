@@ -4,6 +4,7 @@
 //! no production environment can make, so that an invented person, card or mail never meets a
 //! true one.
 
+pub mod authority;
 pub mod clock;
 pub mod demo_identity;
 pub mod directory;

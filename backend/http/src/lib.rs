@@ -9,6 +9,7 @@
 pub mod actor;
 pub mod api_person;
 pub mod api_token;
+mod arrivals;
 mod body;
 mod cookies;
 pub mod correlation;
@@ -17,6 +18,7 @@ mod failure;
 mod headers;
 mod language;
 mod nowhere;
+pub mod pki;
 mod portal;
 mod rate_limit;
 mod return_to;
@@ -40,7 +42,9 @@ pub use return_to::ReturnTo;
 pub use signed_form::{FormFields, SignedForm};
 pub use site::{Site, SiteSettings};
 pub use tick::{TICKED, Tick};
-pub use upload::{MOST_FILE_BYTES, SignedUpload, StreamedFile, StreamedUpload, UploadFault};
+pub use upload::{
+    MOST_FILE_BYTES, SignedUpload, StreamedBody, StreamedFile, StreamedUpload, UploadFault,
+};
 
 /// Wraps an actix application in what every request passes: correlation code and log line
 /// outermost, then security headers, then pages for failures, then the remembered language, then

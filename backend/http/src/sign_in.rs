@@ -12,6 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::actor::{app, log_in as log_in_address, session_of, site};
+use crate::arrivals::{Brought, Landed};
 use crate::cookies::{self, Begun};
 use crate::correlation::Correlation;
 use crate::failure::{Fault, Notice, Unsigned};
@@ -155,9 +156,32 @@ async fn arrive(
 ) -> Result<HttpResponse, Fault> {
     let portal = PortalName::of_path(request.path()).ok_or(Notice::NotFound)?;
     let site = site(&request)?;
-    let attempt = match attempt_of(&request, portal, &answered.state).await? {
-        Ok(attempt) => attempt,
-        Err(begun) => return arrived_before(&request, portal, &begun).await,
+    let begun = cookies::begun_here(&site, portal, &answered.state, &request);
+    let begun = begun.ok_or_else(|| Notice::AttemptGone {
+        log_in: log_in_address(portal, None),
+    })?;
+    let brought = Brought::new(portal, &answered.state, answered.code.as_deref());
+    let exchange = land(request.clone(), portal, begun, answered.into_inner());
+    let landed = site.arrivals.shared(brought, exchange).await?;
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((LOCATION, landed.address));
+    if let Some(token) = &landed.session {
+        answer
+            .cookie(cookies::session(&site, portal, token))
+            .cookie(cookies::nobody_left(&site));
+    }
+    Ok(answer.finish())
+}
+
+/// Exchanges what the identity provider gave: somebody is in, or has signed.
+async fn land(
+    request: HttpRequest,
+    portal: PortalName,
+    begun: Begun,
+    answered: Answered,
+) -> Result<Landed, Fault> {
+    let Some(attempt) = attempt_of(&request, portal, answered.state).await? else {
+        return arrived_before(&request, portal, &begun).await;
     };
     let return_to = ReturnTo::within(portal, Some(&attempt.return_to));
     let failed = |why: Unsigned, notice: Notice| match attempt.signature {
@@ -172,7 +196,7 @@ async fn arrive(
         let notice = Notice::LogInFailed { log_in: again };
         return Err(failed(Unsigned::BrokenOff, notice).into());
     };
-    let redirect_uri = site.address(&callback(portal));
+    let redirect_uri = site(&request)?.address(&callback(portal));
     let who = app(&request)?
         .ports
         .identity
@@ -185,31 +209,24 @@ async fn arrive(
     }
 }
 
-/// The attempt that this browser began, which can be taken once; or what it had begun, when it has
-/// been taken or is too old.
+/// The attempt under this state, which can be taken once; none when it has been taken or is too old.
 async fn attempt_of(
     request: &HttpRequest,
     portal: PortalName,
-    state: &str,
-) -> Result<Result<Attempt, Begun>, Fault> {
-    let begun = cookies::begun_here(&*site(request)?, portal, state, request);
-    let begun = begun.ok_or_else(|| Notice::AttemptGone {
-        log_in: log_in_address(portal, None),
-    })?;
-    let state = state.to_owned();
+    state: String,
+) -> Result<Option<Attempt>, Fault> {
     let take = move |_: &App, link: &mut Link| link.take_attempt(&state).map_err(Failure::from);
     let attempt = app(request)?.run(Lane::Short, take).await?;
-    let attempt = attempt.filter(|attempt| attempt.portal == portal.channel());
-    Ok(attempt.ok_or(begun))
+    Ok(attempt.filter(|attempt| attempt.portal == portal.channel()))
 }
 
-/// A second click on the way back, or a step back to it: nothing is done once more, and whoever is
+/// A later click on the way back, or a step back to it: nothing is done once more, and whoever is
 /// in comes to where the first arrival led.
 async fn arrived_before(
     request: &HttpRequest,
     portal: PortalName,
     begun: &Begun,
-) -> Result<HttpResponse, Fault> {
+) -> Result<Landed, Fault> {
     let gone = || Notice::AttemptGone {
         log_in: log_in_address(portal, Some(&begun.return_to)),
     };
@@ -222,7 +239,10 @@ async fn arrived_before(
         Some(_) => return Err(gone().into()),
         None => begun.return_to.as_str().to_owned(),
     };
-    Err(Fault::Elsewhere(address))
+    Ok(Landed {
+        address,
+        session: None,
+    })
 }
 
 async fn enter(
@@ -230,18 +250,17 @@ async fn enter(
     portal: PortalName,
     return_to: &ReturnTo,
     who: LogIn,
-) -> Result<HttpResponse, Fault> {
+) -> Result<Landed, Fault> {
     let site = site(request)?;
     let before = cookies::token(&site, portal, request);
     let code = Correlation::of(request).0;
     let open =
         move |app: &App, link: &mut Link| open(app, link, portal, &who, before.as_deref(), &code);
     match app(request)?.run(Lane::Short, open).await? {
-        Ok(token) => Ok(HttpResponse::SeeOther()
-            .insert_header((LOCATION, return_to.as_str()))
-            .cookie(cookies::session(&site, portal, &token))
-            .cookie(cookies::nobody_left(&site))
-            .finish()),
+        Ok(token) => Ok(Landed {
+            address: return_to.as_str().to_owned(),
+            session: Some(token),
+        }),
         Err(NotLetIn::UnknownPerson) => Err(Notice::UnknownPerson {
             log_in: log_in_address(portal, None),
         }

@@ -3,7 +3,6 @@
 //! comes back to the page's own address with `?signature=<id>`, where [`waiting`] gives what was
 //! signed; the act uses it up, see [`Session::signed`].
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use cards_app::ports::LogIn;
 use cards_app::sessions::{Attempt, NewSignature, UsedSignature};
@@ -13,6 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::actor::{Session, app, session_of, site};
+use crate::arrivals::Landed;
 use crate::failure::{Fault, Notice, Unsigned};
 use crate::return_to::ReturnTo;
 use crate::sign_in::{Departing, depart};
@@ -146,7 +146,7 @@ pub(crate) async fn signed(
     id: Uuid,
     attempt: &Attempt,
     log_in: LogIn,
-) -> Result<HttpResponse, Fault> {
+) -> Result<Landed, Fault> {
     let session = session_of(request).await?;
     let return_to = ReturnTo::within(session.portal, Some(&attempt.return_to));
     let back = back_to(&return_to, id);
@@ -168,8 +168,9 @@ pub(crate) async fn signed(
             let why = Unsigned::NotTrusted;
             Err(Notice::NotSigned { why, back }.into())
         }
-        Some(true) => Ok(HttpResponse::SeeOther()
-            .insert_header((LOCATION, forth_to(&return_to, id)))
-            .finish()),
+        Some(true) => Ok(Landed {
+            address: forth_to(&return_to, id),
+            session: None,
+        }),
     }
 }

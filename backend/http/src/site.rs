@@ -6,6 +6,7 @@ use cards_app::ports::Entropy;
 use url::Url;
 
 use crate::api_person::Bearers;
+use crate::arrivals::Arrivals;
 use crate::rate_limit::{LimitSettings, Limits};
 
 /// What the configuration says.
@@ -33,6 +34,8 @@ pub struct Site {
     pub limits: Limits,
     /// Access tokens that held a moment ago.
     pub(crate) bearers: Bearers,
+    /// Log-ins and signatures that come back from the identity provider just now.
+    pub(crate) arrivals: Arrivals,
 }
 
 impl Site {
@@ -45,6 +48,7 @@ impl Site {
             entropy,
             limits,
             bearers: Bearers::default(),
+            arrivals: Arrivals::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! a large file passes in pieces ([`StreamedUpload`]).
 //! Nothing is written to disk, and neither the file's name nor its claimed type is kept.
 
+mod raw;
 mod stream;
 
 use std::time::Duration;
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+pub use raw::StreamedBody;
 pub use stream::{StreamedFile, StreamedUpload};
 
 use crate::actor::{Local, session_of, site};
@@ -87,20 +89,26 @@ impl<T: DeserializeOwned + 'static> FromRequest for SignedUpload<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let session = session_of(&request).await?;
-            if !signed_form::is_from_here(request.headers(), &site(&request)?.origin()) {
-                return Err(Notice::ForeignForm.into());
-            }
-            if request.content_type() != "multipart/form-data" {
-                return Err(Notice::UnreadableForm.into());
-            }
-            let multipart = Multipart::new(request.headers(), payload);
-            let parts = tokio::time::timeout(LONGEST_WAIT, read(multipart, &session.csrf)).await;
+            let (csrf, multipart) = opened(&request, payload).await?;
+            let parts = tokio::time::timeout(LONGEST_WAIT, read(multipart, &csrf)).await;
             parts
                 .map_err(|_| Notice::TooSlow)??
-                .signed(request.path(), &session.csrf)
+                .signed(request.path(), &csrf)
         })
     }
+}
+
+/// A form with a file that was sent from here in a session, nothing of it read yet, with the key that
+/// its token must fit.
+async fn opened(request: &HttpRequest, payload: Payload) -> Result<(CsrfKey, Multipart), Fault> {
+    let session = session_of(request).await?;
+    if !signed_form::is_from_here(request.headers(), &site(request)?.origin()) {
+        return Err(Notice::ForeignForm.into());
+    }
+    if request.content_type() != "multipart/form-data" {
+        return Err(Notice::UnreadableForm.into());
+    }
+    Ok((session.csrf, Multipart::new(request.headers(), payload)))
 }
 
 /// What has been read so far.
@@ -116,6 +124,19 @@ impl Parts {
     fn are_from(&self, csrf: &CsrfKey) -> bool {
         let token = self.texts.iter().find(|(name, _)| name == CSRF);
         token.is_some_and(|(_, token)| csrf.is_in(token))
+    }
+
+    /// Takes in what was typed, as far as the next file; none when nothing more comes.
+    async fn up_to_file(&mut self, multipart: &mut Multipart) -> Result<Option<Field>, Fault> {
+        while let Some(field) = multipart.next().await {
+            let mut field = field.map_err(|_| Notice::UnreadableForm)?;
+            if is_file(&field) {
+                return Ok(Some(field));
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            self.add_text(name, &mut field).await?;
+        }
+        Ok(None)
     }
 
     async fn add_text(&mut self, name: String, field: &mut Field) -> Result<(), Fault> {
@@ -152,13 +173,7 @@ impl Parts {
 
 async fn read(mut multipart: Multipart, csrf: &CsrfKey) -> Result<Parts, Fault> {
     let mut parts = Parts::default();
-    while let Some(field) = multipart.next().await {
-        let mut field = field.map_err(|_| Notice::UnreadableForm)?;
-        let name = field.name().unwrap_or_default().to_owned();
-        if !is_file(&field) {
-            parts.add_text(name, &mut field).await?;
-            continue;
-        }
+    while let Some(mut field) = parts.up_to_file(&mut multipart).await? {
         if !parts.are_from(csrf) {
             return Err(Notice::ForeignForm.into());
         }

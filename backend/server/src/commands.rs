@@ -1,6 +1,7 @@
 //! The subcommands of `kortkontor`.
 
 pub mod appoint;
+mod authority;
 mod client;
 pub mod import;
 mod migrate;
@@ -56,6 +57,11 @@ enum Command {
         #[command(subcommand)]
         what: client::What,
     },
+    /// Found the certificate authorities.
+    Authority {
+        #[command(subcommand)]
+        what: authority::What,
+    },
     /// Say whether the configuration can be used.
     CheckConfig,
     /// Fill an empty demonstration.
@@ -92,6 +98,7 @@ impl Cli {
             Command::Import { what } => import::run(&config, what),
             Command::Appoint(appoint) => appoint.run(&config),
             Command::Client { what } => client::run(&config, what),
+            Command::Authority { what } => authority::run(&config, &what),
             Command::Nightly(nightly) => nightly.run(&config),
             Command::CheckConfig => {
                 System::build(&config, "")?;

@@ -2,6 +2,8 @@
 //! with secrets in files of their own. Unknown keys are refused, and so is everything dangerous
 //! when `environment = "production"`.
 
+mod authority;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,8 @@ use figment::providers::{Env, Format, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+pub use authority::Authority;
 
 /// Where `cargo xtask up` writes the configuration of a checkout's demonstration.
 pub const DEMONSTRATION_FILE: &str = ".run/up/kortkontor.toml";
@@ -90,6 +94,9 @@ pub struct Config {
     /// The card manufacturer.
     #[serde(default)]
     pub manufacturer: Manufacturer,
+    /// The certificate authority; without it nothing is issued.
+    #[serde(default)]
+    pub authority: Option<Authority>,
     /// Files of the demonstration.
     #[serde(default)]
     pub demonstration: Demonstration,
@@ -343,6 +350,12 @@ impl Config {
                 "[manufacturer]: exchange and public_key_file are needed in production",
             ),
             (
+                self.authority
+                    .as_ref()
+                    .is_none_or(|authority| authority.profiles_file.is_some()),
+                "[authority] profiles_file: the demonstration's DEV authorities are not for production",
+            ),
+            (
                 self.sealing.key_file.is_some(),
                 "[sealing] key_file: production makes no key of its own",
             ),
@@ -428,75 +441,4 @@ pub(crate) fn secret(key: &'static str, path: &Path) -> Result<SecretString, Con
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Result<Config, String> {
-        Figment::new()
-            .merge(Toml::string(text))
-            .extract::<Config>()
-            .map_err(|error| error.to_string())
-            .and_then(|config| config.fit().map_err(|error| error.to_string()))
-    }
-
-    const DEMO: &str = r#"
-        environment = "demonstration"
-        data_dir = "/tmp/x"
-        [http]
-        listen = "127.0.0.1:8080"
-        public_url = "http://127.0.0.1:8080"
-        [database]
-        app_url = "postgresql:///kortkontor?user=kortkontor_app"
-    "#;
-
-    #[test]
-    fn a_demonstration_needs_no_more_than_addresses() {
-        let config = parse(DEMO).unwrap();
-        assert_eq!(config.deadlines, DeadlineLengths::default());
-    }
-
-    #[test]
-    fn an_unknown_key_is_refused_by_name() {
-        let error = parse(&format!("{DEMO}\n[mali]\nhost = \"x\"")).unwrap_err();
-        assert!(error.contains("mali"), "{error}");
-    }
-
-    #[test]
-    fn the_mapping_of_a_region_names_its_attributes_and_leaves_the_rest_as_it_was() {
-        let config = parse(&format!(
-            "{DEMO}\n[directory]\nmost_upload_mib = 10\n\
-             [directory.mapping.person]\nnumber = [\"regionPnr\", \"personalIdentityNumber\"]\n"
-        ))
-        .unwrap();
-        let mapping = config.directory.mapping;
-        assert_eq!(
-            mapping.person.number,
-            ["regionPnr", "personalIdentityNumber"]
-        );
-        assert_eq!(mapping.person.surname, Mapping::default().person.surname);
-        assert_eq!(mapping.unit, Mapping::default().unit);
-        assert_eq!(config.directory.most_upload_mib, 10);
-    }
-
-    #[test]
-    fn a_field_that_no_entry_has_is_refused_in_the_mapping() {
-        let error = parse(&format!(
-            "{DEMO}\n[directory.mapping.person]\nnummer = [\"x\"]"
-        ))
-        .unwrap_err();
-        assert!(error.contains("nummer"), "{error}");
-    }
-
-    #[test]
-    fn production_refuses_everything_simulated() {
-        let error = parse(&DEMO.replace("demonstration", "production")).unwrap_err();
-        assert!(error.contains("[oidc]"), "{error}");
-    }
-
-    #[test]
-    fn the_commented_example_can_be_read_and_fits_production() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ops/config/example.toml");
-        let text = std::fs::read_to_string(file).unwrap();
-        parse(&text).unwrap();
-    }
-}
+mod tests;

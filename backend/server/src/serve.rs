@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::guard::{GuardContext, fn_guard};
-use actix_web::{App as Web, HttpResponse, HttpServer, Scope, web};
+use actix_web::{App as Web, HttpResponse, HttpResponseBuilder, HttpServer, Scope, web};
 use cards_app::{App, Lane};
 use cards_gateways::demo_identity::Request;
 use cards_http::api_person::SignedTexts;
@@ -34,8 +34,10 @@ pub fn run(config: &Config, work: bool) -> Done {
     let listener = TcpListener::bind(listen).map_err(|error| {
         format!("cannot listen on {listen}: {error}; choose another [http] listen")
     })?;
-    let system = Arc::new(System::build(config, asset_url(Asset::Css))?);
+    let mut system = System::build(config, asset_url(Asset::Css))?;
     system.app.db.link(Lane::Short)?.readiness()??;
+    system.open_authority(config)?;
+    let system = Arc::new(system);
     let worker = work.then(|| Worker::start(Arc::clone(&system)));
     let served =
         actix_web::rt::System::new().block_on(async { start(&system, config, listener)?.await });
@@ -50,8 +52,10 @@ pub fn run(config: &Config, work: bool) -> Done {
 /// # Errors
 /// The database is not ready, or a part does not start.
 pub fn work_only(config: &Config) -> Done {
-    let system = Arc::new(System::build(config, "")?);
+    let mut system = System::build(config, "")?;
     system.app.db.link(Lane::Short)?.readiness()??;
+    system.open_authority(config)?;
+    let system = Arc::new(system);
     let worker = Worker::start(system);
     actix_web::rt::System::new().block_on(async {
         use tokio::signal::unix::{SignalKind, signal};
@@ -96,6 +100,7 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
             .configure(cards_http::sign_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
+            .configure(cards_http::pki::routes)
             .configure(health)
             .service(under("/api/", cards_api::routes))
             .service(under("/mina-sidor", cards_portal::mina_sidor::routes))
@@ -173,7 +178,7 @@ fn health(routes: &mut web::ServiceConfig) {
     routes
         .route(
             "/health/live",
-            web::get().to(|| async { HttpResponse::Ok().body("live\n") }),
+            web::get().to(|| async { said(HttpResponse::Ok(), "live\n") }),
         )
         .route("/health/ready", web::get().to(ready));
 }
@@ -186,8 +191,18 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
         })
         .await;
     match asked {
-        Ok(Ok(())) => HttpResponse::Ok().body("ready\n"),
-        Ok(Err(reason)) => HttpResponse::ServiceUnavailable().body(format!("{reason}\n")),
-        Err(_) => HttpResponse::ServiceUnavailable().body("the database cannot be reached\n"),
+        Ok(Ok(())) => said(HttpResponse::Ok(), "ready\n"),
+        Ok(Err(reason)) => said(HttpResponse::ServiceUnavailable(), format!("{reason}\n")),
+        Err(_) => said(
+            HttpResponse::ServiceUnavailable(),
+            "the database cannot be reached\n",
+        ),
     }
+}
+
+/// Plain text, as the API's document says.
+fn said(mut answer: HttpResponseBuilder, text: impl Into<String>) -> HttpResponse {
+    answer
+        .content_type("text/plain; charset=utf-8")
+        .body(text.into())
 }

@@ -1,6 +1,9 @@
 //! Configuration → outside parties → application. The only place that knows which side of a port
 //! is the real one and which is simulated.
 
+mod authority;
+mod manufacturer;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,9 +18,7 @@ use cards_gateways::demo_identity::{DemoIdentity, DemoIdentitySettings, Identity
 use cards_gateways::directory::Ldif;
 use cards_gateways::entropy::SystemEntropy;
 use cards_gateways::mail::{Inbox, Smtp, SmtpLogIn, SmtpSecurity, SmtpSettings, Texts};
-use cards_gateways::manufacturer::{
-    FileExchange, Folders, OwnKey, Pace, PublicKey, Simulator, SimulatorParts,
-};
+use cards_gateways::manufacturer::Simulator;
 use cards_gateways::oidc::{Oidc, OidcSettings};
 use cards_gateways::population_register::RegisterSimulator;
 use secrecy::SecretString;
@@ -26,6 +27,9 @@ use url::Url;
 use crate::Config;
 use crate::config::{ConfigError, Environment, MailProtection, read_secret, secret};
 use crate::demo::people::Cast;
+
+pub use authority::Founded;
+use manufacturer::{exchange, factory};
 
 const KEY_LEN: usize = 32;
 
@@ -121,6 +125,7 @@ impl System {
             manufacturer,
             mailer,
             texts: Arc::new(Texts),
+            authority: None,
             mina_sidor: mina_sidor(config)?,
         };
         Ok(Self {
@@ -177,6 +182,7 @@ impl System {
             manufacturer,
             mailer,
             texts: Arc::new(Texts),
+            authority: None,
             mina_sidor: mina_sidor(config)?,
         };
         let demo = Wired {
@@ -356,62 +362,6 @@ fn mailer(config: &Config) -> Result<Option<Arc<dyn Mailer>>, WireError> {
         extra_root,
     };
     Ok(Some(Arc::new(Smtp::new(settings).map_err(part("[mail]"))?)))
-}
-
-fn exchange(config: &Config, clock: Arc<dyn Clock>) -> Result<FileExchange, WireError> {
-    let folder = config
-        .manufacturer
-        .exchange
-        .clone()
-        .unwrap_or_else(|| config.data_dir.join("manufacturer"));
-    let own = match &config.manufacturer.signing_key_file {
-        Some(path) => OwnKey::load(path),
-        None => OwnKey::load_or_make(&config.data_dir.join("keys"), "kortkontor"),
-    };
-    let theirs = match &config.manufacturer.public_key_file {
-        Some(path) => PublicKey::load(path),
-        None => OwnKey::load_or_make(&config.data_dir.join("keys"), "manufacturer")
-            .and_then(|key| key.public()),
-    };
-    FileExchange::open(
-        Folders::within(&folder),
-        own.map_err(part("[manufacturer] signing_key_file"))?,
-        theirs.map_err(part("[manufacturer] public_key_file"))?,
-        clock,
-    )
-    .map_err(part("[manufacturer] exchange"))
-}
-
-fn factory(
-    config: &Config,
-    allowed: Demonstration,
-    home: &Path,
-    clock: &Arc<dyn Clock>,
-) -> Result<(Arc<FileExchange>, Arc<Simulator>), WireError> {
-    let what = "the simulated manufacturer";
-    let keys = config.data_dir.join("keys");
-    let ours = OwnKey::load_or_make(&keys, "kortkontor").map_err(part(what))?;
-    let theirs = OwnKey::load_or_make(&keys, "manufacturer").map_err(part(what))?;
-    let parts = SimulatorParts {
-        folders: Folders::within(&config.data_dir.join("manufacturer")),
-        home: home.to_owned(),
-        theirs: ours.public().map_err(part(what))?,
-        own: theirs,
-        clock: Arc::clone(clock),
-        pace: Pace {
-            produce_after: chrono::Duration::seconds(
-                config.demonstration.produce_after_seconds.into(),
-            ),
-            dispatch_after: chrono::Duration::seconds(
-                config.demonstration.dispatch_after_seconds.into(),
-            ),
-        },
-    };
-    let simulator = Simulator::open(allowed, parts).map_err(part(what))?;
-    Ok((
-        Arc::new(exchange(config, Arc::clone(clock))?),
-        Arc::new(simulator),
-    ))
 }
 
 /// The simulated register knows the demonstration's people; for anybody else in the directory it

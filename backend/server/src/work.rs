@@ -44,7 +44,8 @@ impl Worker {
 fn work(system: &System, stopped: &AtomicBool) {
     let name = runner();
     let mut watch = NightWatch::default();
-    let mut hourly = Hourly::default();
+    let mut hourly = Every::new(TimeDelta::hours(1));
+    let mut upkeep = Every::new(TimeDelta::seconds(10));
     while !stopped.load(Ordering::Acquire) {
         if let Some(demo) = &system.demo
             && let Err(error) = demo.factory.tick()
@@ -55,6 +56,11 @@ fn work(system: &System, stopped: &AtomicBool) {
             && let Err(failure) = system.app.sweep()
         {
             tracing::error!(%failure, "sweep");
+        }
+        if upkeep.is_due(system.app.db.now())
+            && let Err(failure) = certificates(system, &name)
+        {
+            tracing::error!(%failure, "the upkeep of certificates");
         }
         match round(system, &mut watch, &name) {
             Ok(0) => std::thread::park_timeout(PAUSE),
@@ -67,18 +73,36 @@ fn work(system: &System, stopped: &AtomicBool) {
     }
 }
 
-/// Tells once an hour that it is time, and at once to begin with.
-#[derive(Default)]
-struct Hourly(Option<DateTime<Utc>>);
+/// Tells at each interval that it is time, and at once to begin with.
+struct Every {
+    interval: TimeDelta,
+    last: Option<DateTime<Utc>>,
+}
 
-impl Hourly {
+impl Every {
+    fn new(interval: TimeDelta) -> Self {
+        Self {
+            interval,
+            last: None,
+        }
+    }
+
     fn is_due(&mut self, now: DateTime<Utc>) -> bool {
-        let is_due = self.0.is_none_or(|last| now - last >= TimeDelta::hours(1));
+        let is_due = self.last.is_none_or(|last| now - last >= self.interval);
         if is_due {
-            self.0 = Some(now);
+            self.last = Some(now);
         }
         is_due
     }
+}
+
+/// The lists that are about to go out of date, and once a night everything that was issued.
+fn certificates(system: &System, name: &str) -> Result<(), Failure> {
+    let mut link = system.app.db.link(Lane::Long)?;
+    system.app.keep_authorities(&mut link)?;
+    system.app.keep_lists(&mut link)?;
+    system.app.examine_certificates(&mut link, name)?;
+    Ok(())
 }
 
 /// Errands first: nobody's mail waits for the night.
@@ -106,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_is_hourly_is_due_at_once_and_then_once_an_hour() {
-        let mut hourly = Hourly::default();
+        let mut hourly = Every::new(TimeDelta::hours(1));
         let start = DateTime::UNIX_EPOCH;
         let due: Vec<bool> = [0, 1, 59, 60, 61, 119, 120]
             .map(|minute| hourly.is_due(start + TimeDelta::minutes(minute)))

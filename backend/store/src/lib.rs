@@ -1,6 +1,7 @@
 //! The only package that knows SQL. Changes go through [`Tx`], which commits only with a
 //! [`Recorded`] token; reads are functions in [`queries`] that demand a scope.
 
+pub mod certificates;
 pub mod clients;
 mod db;
 pub mod deadlines;

@@ -50,6 +50,23 @@ pub struct Buried {
     pub last_error: Option<String>,
 }
 
+/// An errand as it stands.
+#[derive(Clone, Debug, Queryable)]
+pub struct KnownErrand {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind.
+    pub topic: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// How many times it was tried.
+    pub attempts: i32,
+    /// When it was done.
+    pub done_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    pub dead_at: Option<DateTime<Utc>>,
+}
+
 const ADD: &str = "INSERT INTO outbox (id, topic, payload, line_id, created_at, available_at, attempts) \
     SELECT id, topic, payload, line_id, created_at, available_at, attempts \
     FROM jsonb_populate_recordset(NULL::outbox, $1)";
@@ -85,6 +102,23 @@ pub(crate) fn write(tx: &mut Tx<'_>, errands: Vec<NewErrand>) -> Result<(), Stor
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
     rows::append(tx.conn, ("outbox", ADD), &rows)
+}
+
+impl Tx<'_> {
+    /// Brings a buried errand back to life. `false`: there is none that is buried.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn revive_errand(&mut self, id: Uuid) -> Result<bool, StoreError> {
+        let revived = diesel::update(outbox::table.find(id).filter(outbox::dead_at.is_not_null()))
+            .set((
+                outbox::dead_at.eq(None::<DateTime<Utc>>),
+                outbox::available_at.eq(self.now),
+                outbox::attempts.eq(0),
+            ))
+            .execute(self.conn)?;
+        Ok(revived == 1)
+    }
 }
 
 impl Link {
@@ -174,20 +208,23 @@ impl Link {
             .load(&mut self.conn)?)
     }
 
-    /// Brings a buried errand back to life.
+    /// An errand, wherever it stands.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn revive_errand(&mut self, id: Uuid) -> Result<bool, StoreError> {
-        let now = self.now();
-        let revived = diesel::update(outbox::table.find(id).filter(outbox::dead_at.is_not_null()))
-            .set((
-                outbox::dead_at.eq(None::<DateTime<Utc>>),
-                outbox::available_at.eq(now),
-                outbox::attempts.eq(0),
+    pub fn errand(&mut self, id: Uuid) -> Result<Option<KnownErrand>, StoreError> {
+        Ok(outbox::table
+            .find(id)
+            .select((
+                outbox::id,
+                outbox::topic,
+                outbox::created_at,
+                outbox::attempts,
+                outbox::done_at,
+                outbox::dead_at,
             ))
-            .execute(&mut self.conn)?;
-        Ok(revived == 1)
+            .first(&mut self.conn)
+            .optional()?)
     }
 
     /// How many errands wait, due or not.

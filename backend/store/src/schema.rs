@@ -93,6 +93,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    authority (name) {
+        name -> Text,
+        profile -> Nullable<Text>,
+        loa -> Nullable<Text>,
+        certificate -> Bytea,
+        shards -> Int4,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
     certificate (id) {
         id -> Uuid,
         card_id -> Uuid,
@@ -100,6 +111,57 @@ diesel::table! {
         stage -> Text,
         since -> Timestamptz,
         version -> Int8,
+        profile -> Text,
+        usage -> Text,
+        pair_id -> Uuid,
+        loa -> Text,
+        not_after -> Date,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    certificate_check (day) {
+        day -> Date,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        runner -> Text,
+        lease_until -> Nullable<Timestamptz>,
+        examined -> Int8,
+        repaired -> Int8,
+        findings -> Jsonb,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    crl_shard (authority, shard) {
+        authority -> Text,
+        shard -> Int4,
+        number -> Int8,
+        this_update -> Timestamptz,
+        next_update -> Timestamptz,
+        entries -> Int4,
+        der -> Bytea,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    issuance (certificate_id) {
+        certificate_id -> Uuid,
+        request -> Bytea,
+        key_hash -> Bytea,
+        authority -> Nullable<Text>,
+        serial -> Nullable<Text>,
+        shard -> Nullable<Int4>,
+        reserved_at -> Nullable<Timestamptz>,
+        basis -> Nullable<Bytea>,
+        tbs -> Nullable<Bytea>,
+        findings -> Nullable<Jsonb>,
+        prepared_at -> Nullable<Timestamptz>,
+        der -> Nullable<Bytea>,
+        signed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -628,13 +690,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     appointment,
     assignment,
     assignment_member,
+    authority,
     card,
     card_order,
     certificate,
+    certificate_check,
     chip_code,
     client,
     client_assertion,
     client_token,
+    crl_shard,
     deadline,
     delivery,
     ending_stop,
@@ -646,6 +711,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     identity_proposal,
     import_run,
+    issuance,
     journal,
     login_attempt,
     name_key,

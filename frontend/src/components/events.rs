@@ -27,6 +27,11 @@ impl Event {
         }
     }
 
+    /// What happened, without when and by whom.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Which thing of whose, in a list about several persons.
     #[must_use]
     pub fn about(mut self, thing: impl Into<String>, person: Link) -> Self {

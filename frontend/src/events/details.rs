@@ -2,6 +2,7 @@
 
 use cards_app::Entry;
 use cards_domain::card::CardEvent;
+use cards_domain::certificate::{CertificateEndedBy, CertificateEvent};
 use cards_domain::chip_code::{ChipCodeEvent, UnlockWay};
 use cards_domain::identity_check::DocumentKind;
 use cards_domain::order::OrderEvent;
@@ -21,6 +22,7 @@ pub(super) fn of(t: Text, entry: &Entry) -> Option<String> {
         "card_order" => of_order(t, &read(entry)?),
         "card" => of_card(t, entry, &read(entry)?),
         "chip_code" => of_chip_code(t, &read(entry)?),
+        "certificate" => of_certificate(t, &read(entry)?),
         "puk_letter" => of_puk_letter(t, &read(entry)?),
         "photo" => of_photo(t, &read(entry)?),
         "revocation" => of_revocation(t, &read(entry)?),
@@ -101,6 +103,34 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
         | ChipCodeEvent::Set
         | ChipCodeEvent::Locked { .. }
         | ChipCodeEvent::Dropped => None,
+    }
+}
+
+fn of_certificate(t: Text, event: &CertificateEvent) -> Option<String> {
+    let named = |profile, usage| {
+        let profile = crate::certificates::profile(t, profile);
+        t.certs_named(crate::certificates::usage(t, usage), profile)
+    };
+    match event {
+        CertificateEvent::Begun { profile, usage } => {
+            Some(t.event_certificate_asked(named(*profile, *usage)))
+        }
+        CertificateEvent::Issued { profile, usage, .. } => {
+            Some(t.event_certificate_signed(named(*profile, *usage)))
+        }
+        CertificateEvent::Revoked {
+            reason,
+            ended_by: CertificateEndedBy::Itself,
+        } => {
+            let reason = states::revocation_reason(t, *reason);
+            Some(t.event_certificate_revoked_because(reason))
+        }
+        CertificateEvent::Revoked { .. }
+        | CertificateEvent::Written
+        | CertificateEvent::TakenOff
+        | CertificateEvent::FetchedBack
+        | CertificateEvent::Superseded
+        | CertificateEvent::Expired => None,
     }
 }
 

@@ -130,6 +130,7 @@ fn of_card(t: Text, action: &str) -> Option<Told> {
         ),
         "expire" => (Icon::CalendarCross, None, t.event_card_expire()),
         "destroy" => (Icon::Scissors, None, t.event_card_destroy()),
+        "doubt" => (Icon::Warning, Some(Tone::Warning), t.event_card_doubt()),
         _ => return None,
     })
 }
@@ -183,6 +184,12 @@ fn of_certificate(t: Text, action: &str) -> Option<Told> {
         "fetch_back" => (Icon::Return, None, t.event_certificate_fetch_back()),
         "supersede" => (Icon::Arrows, None, t.event_certificate_supersede()),
         "revoke" => (Icon::Ban, Some(Tone::Danger), t.event_certificate_revoke()),
+        "end_with_pair" => (
+            Icon::Ban,
+            Some(Tone::Danger),
+            t.event_certificate_end_with_pair(),
+        ),
+        "end_with_card" => (Icon::Ban, None, t.event_certificate_end_with_card()),
         "expire" => (Icon::CalendarCross, None, t.event_certificate_expire()),
         _ => return None,
     })
@@ -268,6 +275,7 @@ fn of_plain(t: Text, kind: &str, action: &str) -> Option<Told> {
         ("client", "edit") => (Icon::Gear, None, t.event_client_edit()),
         ("safety_stop", "add") => (Icon::Warning, Some(Tone::Danger), t.event_safety_stop_add()),
         ("safety_stop", "edit") => (Icon::Check, None, t.event_safety_stop_edit()),
+        ("errand", "retry") => (Icon::Check, None, t.event_errand_retry()),
         ("ending_stop", "edit") => (Icon::Check, None, t.event_ending_stop_edit()),
         ("identity_proposal", "edit") => (Icon::Check, None, t.event_identity_proposal_edit()),
         _ => return None,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use cards_domain::access::SystemActor;
 use cards_domain::card::CardActionName;
-use cards_domain::certificate::CertificateAction;
+use cards_domain::certificate::CertificateActionName;
 use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::delivery::DeliveryActionName;
 use cards_domain::order::OrderActionName;
@@ -63,7 +63,7 @@ fn everything_that_can_be_done_has_a_sentence_of_its_own_in_both_languages() {
         all::<CardActionName>("card"),
         all::<ChipCodeActionName>("chip_code"),
         all::<ReceiptActionName>("receipt"),
-        all::<CertificateAction>("certificate"),
+        all::<CertificateActionName>("certificate"),
         all::<PukLetterActionName>("puk_letter"),
         all::<PhotoActionName>("photo"),
         all::<RevocationActionName>("revocation"),

@@ -14,6 +14,7 @@ use cards_http::{Fault, IdAdminSession, SignedForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::doubt::{self, DoubtForm};
 use super::draft::{self, Circumstances, Draft, EXCEPTION, FACE, Faults, NAME, Typed, at_field};
 use super::identity;
 use super::parts::{self, Tick};
@@ -40,7 +41,10 @@ pub(super) struct ActivateView {
     refusal: Option<Message>,
     /// That the answers from before stand in the form.
     kept: Option<Message>,
+    /// Somebody was not sure who this is.
+    doubt: Option<Message>,
     form: Option<FormView>,
+    unsure: Option<DoubtForm>,
     photo: Photo,
     who: Vec<String>,
     compare: String,
@@ -86,15 +90,17 @@ pub(super) async fn show(
             app.reveal_on_card(link, &call, &page)?;
         }
         let signed = signed_check::waiting(link, &call, [&page.card])?;
-        Ok((page, signed))
+        let doubt = app.open_doubt(link, page.person.person)?;
+        Ok((page, signed, doubt))
     };
-    let ((page, signed), moment) = ask(&app, work).await?;
+    let ((page, signed, doubt), moment) = ask(&app, work).await?;
     let setting = Setting::new(&session, &request, moment);
     match verdict(&page) {
         Ok(()) => {
             let before = identity::before(&request, &session, returned.utkast, PURPOSE).await?;
             let mut form = opened(&setting, &page, before);
             form.kept = form.kept.or_else(|| Some(signed?.message(setting.t)));
+            form.doubt = doubt::notice(&setting, page.person.person, doubt.as_ref());
             ok(&form)
         }
         // Checked and unlocked, here or at another workstation: what is left is the receipt.
@@ -136,15 +142,15 @@ pub(super) async fn send(
     let work = move |app: &App, link: &mut Db| {
         let page = app.card_page(link, &call, id)?;
         let outcome = examine(app, link, &call, &page, &typed, t)?;
-        Ok::<_, Failure>((page, outcome))
+        let doubt = app.open_doubt(link, page.person.person)?;
+        Ok::<_, Failure>((page, outcome, doubt))
     };
-    let ((page, outcome), moment) = ask(&app, work).await?;
+    let ((page, outcome, doubt), moment) = ask(&app, work).await?;
     let setting = Setting::new(&session, &request, moment);
     let show_again = |status, faults: &[(&'static str, String)], refusal: Option<&Refusal>| {
-        show_with(
-            status,
-            &view(&setting, &page, &form.fields, faults, refusal),
-        )
+        let mut again = view(&setting, &page, &form.fields, faults, refusal);
+        again.doubt = doubt::notice(&setting, page.person.person, doubt.as_ref());
+        show_with(status, &again)
     };
     match outcome {
         Outcome::Holds(draft) => {
@@ -280,7 +286,11 @@ pub(super) fn view(
                 .link(parts::back_to(t, &page.person))
         }),
         kept: None,
+        doubt: None,
         form: refusal.is_none().then(|| form(s, page, typed, faults)),
+        unsure: refusal
+            .is_none()
+            .then(|| DoubtForm::new(s, page.card.sheet.card.id, parts::STOPPED_ACTIVATION)),
         photo: page.photo.as_ref().map_or(Photo::Missing, |shown| {
             photo::picture_of(t, &page.person, shown)
         }),
@@ -351,10 +361,7 @@ fn form(
         face: Tick::new(FACE, t.face_question(), face, typed.is_ticked(FACE)).error(error(FACE)),
         decision: DecisionBar::new(
             t.activate_decision(),
-            Some(Button::link(
-                t.unsure_stop(),
-                parts::stopped_address(&page.person, parts::STOPPED_ACTIVATION),
-            )),
+            Some(DoubtForm::button(s)),
             Button::submit(t.sign_the_check()).of_form("kontroll"),
         ),
     }

@@ -11,9 +11,7 @@ use cards_domain::revocation::Revocation;
 
 use super::parts;
 use crate::components::states::codes;
-use crate::components::{
-    Button, CardDrawing, CardRow, Fact, Facts, Icon, Link, Refusals, StateBadge, Tone,
-};
+use crate::components::{Button, CardRow, Fact, Facts, Icon, Link, Refusals, StateBadge, Tone};
 use crate::pages::Setting;
 use crate::text::Text;
 use crate::{refusals, states};
@@ -29,7 +27,7 @@ pub(super) fn row(
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
     let row = CardRow::new(
-        drawing(sheet),
+        crate::locked_card::picture(sheet),
         badges(t, sheet),
         parts::card_number(&sheet.card),
     );
@@ -65,6 +63,7 @@ pub(crate) fn facts(t: Text, sheet: &CardSheet, hidden: bool) -> Facts {
         (t.valid_to(), card.valid_to.map(|day| t.day(day))),
         (place_term(t, &card.stage), Some(sheet.office.name.clone())),
         (t.order(), Some(sheet.order_number.clone())),
+        (t.certs_fact(), crate::certificates::in_short(t, sheet)),
     ];
     let rows = rows
         .into_iter()
@@ -132,15 +131,6 @@ pub(crate) fn ended(t: Text, sheet: &CardSheet) -> String {
         | CardStage::Sent { .. }
         | CardStage::UnlockedUnsigned { .. }
         | CardStage::Active { .. } => product,
-    }
-}
-
-/// A living card with a locked code shows its lock: *låst* is not *spärrat*.
-fn drawing(sheet: &CardSheet) -> CardDrawing {
-    if lives(&sheet.card.stage) && sheet.parts.is_locked() {
-        CardDrawing::Locked
-    } else {
-        states::drawing(&sheet.card.stage)
     }
 }
 
@@ -218,6 +208,10 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
         ));
     }
     actions.extend(ways_on(s.t, card));
+    if !card.sheet.parts.certificates.is_empty() {
+        let to = crate::certificates::address("/id-admin", &card.sheet);
+        actions.push(Button::link(s.t.certs_link(), to));
+    }
     actions.push(Button::link(
         s.t.show_order(),
         format!("/id-admin/bestallning/{}", card.sheet.card.order),

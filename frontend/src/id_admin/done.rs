@@ -11,7 +11,7 @@ use cards_http::{Fault, IdAdminSession};
 
 use super::activate::steps;
 use super::{cards, parts, receipt};
-use crate::components::{Button, CardDrawing, Icon, Link, StateBadge, StepBar};
+use crate::components::{Button, CardPicture, Icon, Link, StateBadge, StepBar};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other};
 use crate::states;
@@ -23,7 +23,7 @@ pub(super) struct DoneView {
     frame: Frame,
     t: Text,
     steps: StepBar,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     state: StateBadge,
     number: String,
     left: Vec<(Icon, String)>,
@@ -69,7 +69,7 @@ pub(super) fn view(s: &Setting, page: &CardPage, others: &[CardSheet]) -> DoneVi
         frame: s.frame(t.card_is_active()).focus(t.activate_the_card()),
         t,
         steps: steps(t, 5),
-        drawing: states::drawing(&card.stage),
+        drawing: crate::locked_card::picture(&page.card.sheet),
         state: states::card(&card.stage).badge(t).big(),
         number: parts::card_number(card),
         left,

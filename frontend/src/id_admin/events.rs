@@ -1,16 +1,11 @@
 //! Everything that has happened: to one person's things, or under one code that was read out.
 
-use std::collections::{BTreeSet, HashMap};
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::{Event, PersonSheet, ThingName};
-use cards_app::{App, Call, Failure, Link as Db};
-use cards_domain::access::{Function, Scope};
+use cards_app::queries::{Coded, Event, PersonSheet, ThingName};
+use cards_app::{App, Link as Db};
 use cards_domain::ids::PersonId;
-use cards_domain::refusal::Refusal;
 use cards_http::{Correlation, Fault, IdAdminSession};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::parts;
@@ -55,54 +50,13 @@ pub(super) async fn of_code(
     // What can be no code is neither looked for, written down nor said back.
     let code = Correlation::read(&code).map(|code| code.0);
     let title = code.clone().unwrap_or_default();
-    let work = move |app: &App, link: &mut Db| with_code(app, link, &call, code.as_deref());
+    let work = move |app: &App, link: &mut Db| app.events_with_code(link, &call, code.as_deref());
     let (coded, moment) = ask(&app, work).await?;
     ok(&view_of_code(
         &Setting::new(&session, &request, moment),
         &title,
         &coded,
     ))
-}
-
-/// What happened under one code, with the names of whom and what it was about.
-#[derive(Default)]
-pub(super) struct Coded {
-    pub(super) events: Vec<Event>,
-    pub(super) people: HashMap<PersonId, PersonSheet>,
-    pub(super) things: HashMap<Uuid, ThingName>,
-}
-
-/// The lines under a code about persons in the reader's scope, and those about no person, the
-/// newest first. Whom they name is written down as found.
-fn with_code(app: &App, link: &mut Db, call: &Call, code: Option<&str>) -> Result<Coded, Failure> {
-    let scope = Scope::of(&call.actor, Function::ReadLog);
-    if scope.organisations().is_empty() {
-        return Err(Failure::Refused(Refusal::NotYourRole));
-    }
-    let Some(code) = code else {
-        return Ok(Coded::default());
-    };
-    let mut events = link.events_with_code(code)?;
-    let about: BTreeSet<PersonId> = events.iter().filter_map(|one| one.entry.person).collect();
-    let about: Vec<PersonId> = about.into_iter().collect();
-    let people = link.people(&scope, &about)?;
-    let people: HashMap<_, _> = people.into_iter().map(|one| (one.person, one)).collect();
-    events.retain(|event| {
-        let person = event.entry.person;
-        person.is_none_or(|person| people.contains_key(&person))
-    });
-    events.reverse();
-    let subjects: BTreeSet<Uuid> = events.iter().filter_map(|one| one.entry.subject).collect();
-    let subjects: Vec<Uuid> = subjects.into_iter().collect();
-    let things = link.names_of_things(&subjects)?;
-    let hits: Vec<&PersonId> = people.keys().collect();
-    let found = json!({ "code": code, "hits": hits });
-    app.ledger.searched(link, call, &scope, found)?;
-    Ok(Coded {
-        events,
-        people,
-        things,
-    })
 }
 
 /// The event with the card or order and the person that it is about.
@@ -173,6 +127,8 @@ pub(super) fn view_of_code(s: &Setting, code: &str, coded: &Coded) -> EventsView
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use cards_app::{Channel, Entry};
     use cards_domain::access::Role;
 

@@ -46,6 +46,7 @@ pub(super) struct NightlyView {
     first: Option<Table>,
     left: Option<Table>,
     other_nights: LinkList,
+    certificates: Link,
     nights: Option<Table>,
     no_nights: Option<Empty>,
 }
@@ -90,6 +91,7 @@ pub(super) fn view(s: &Setting, page: &NightPage) -> NightlyView {
         first: (!page.first.is_empty()).then(|| tables::first(t, page)),
         left: (!page.left.is_empty()).then(|| tables::left(t, page)),
         other_nights: other_nights(s),
+        certificates: Link::new(t.check_nav(), "/id-admin/certifikat"),
         nights: (!page.nights.is_empty()).then(|| tables::nights(t, &page.nights)),
         no_nights: page
             .nights

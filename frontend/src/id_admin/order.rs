@@ -1,8 +1,8 @@
 //! An order's page: where it is, how it is sent, and what can be done with it.
 
+mod asked;
 pub(super) mod cancel;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::OrderPage;
@@ -22,9 +22,10 @@ use crate::components::{
     Breadcrumbs, Button, DeadlineBar, ErrorSummary, Facts, Hidden, Refusals, StateBadge, Tracking,
 };
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Setting, ask, ok, see_other};
 use crate::states;
 use crate::text::Text;
+use asked::{Asked, act};
 
 /// The box that says what the officer has seen.
 const SEEN: &str = "underlag";
@@ -363,33 +364,16 @@ pub(super) async fn complete(
     id: web::Path<OrderId>,
     form: SignedForm<Completed>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (
-        session.call(None),
-        session.call(Some(form.fingerprint)),
-        *id,
-    );
+    let action = OrderActionName::CompletePrerequisites;
     let is_seen = form.fields.underlag.is_set();
-    let work = move |app: &App, link: &mut cards_app::Link| {
-        if !is_seen {
-            let page = app.order_page(link, &look, id)?;
-            // Who may not complete it is told so, whatever they have ticked.
-            if is_open(&page, OrderActionName::CompletePrerequisites) {
-                return Ok(Err(Box::new(page)));
-            }
-        }
-        let action = OrderAction::CompletePrerequisites;
-        Ok(Ok(app.ledger.act::<Order>(link, &call, id.0, &action)?))
+    let lacks = (!is_seen).then_some(move |page: &OrderPage| is_open(page, action));
+    let asked = Asked {
+        order: *id,
+        action: OrderAction::CompletePrerequisites,
+        sent: form.fingerprint,
+        lacks,
     };
-    let (outcome, moment) = ask(&app, work).await?;
-    match outcome {
-        Ok(order) => Ok(see_other(order_rows::address(&order))),
-        Err(page) => {
-            let s = Setting::new(&session, &request, moment);
-            let unseen = s.t.complete_order_unseen();
-            show_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &view_with(&s, &page, Some(unseen)),
-            )
-        }
-    }
+    let again =
+        |s: &Setting, page: &OrderPage| view_with(s, page, Some(s.t.complete_order_unseen()));
+    act((&request, &*session), &app, asked, again).await
 }

@@ -5,6 +5,7 @@ use cards_app::plain::Office;
 use cards_app::queries::{CardSheet, PersonSheet, PostSheet};
 use cards_domain::access::{Function, permit};
 use cards_domain::card::Card;
+use cards_domain::ids::PersonId;
 use cards_domain::person::Subject;
 use cards_domain::values::{PersonNumberKind, RekId};
 use chrono::{DateTime, Datelike, Utc};
@@ -64,8 +65,8 @@ pub(crate) const STOPPED_ACTIVATION: &str = "aktivering";
 pub(crate) const STOPPED_UNLOCK: &str = "upplasning";
 
 /// The person's page, on which the officer reads what not to do now.
-pub(crate) fn stopped_address(sheet: &PersonSheet, what: &str) -> String {
-    format!("{}?stoppad={what}", person_address(sheet))
+pub(crate) fn stopped_address(person: PersonId, what: &str) -> String {
+    format!("/id-admin/person/{person}?stoppad={what}")
 }
 
 /// The person's name as it may stand in headings and links: for a protected person an HSA-id.

@@ -15,7 +15,7 @@ use cards_http::{Fault, IdAdminSession};
 use serde::Deserialize;
 
 use super::order_rows::{self, OrderRow};
-use super::{cards, parts, photo, signed_check};
+use super::{cards, doubt, parts, photo, signed_check};
 use crate::clocks::{Reader, bar};
 use crate::components::{
     CardRow, DeadlineBar, Empty, EventList, Link, Message, NextStep, PersonHeader, Refusal,
@@ -44,6 +44,8 @@ pub(super) struct PersonView {
     next: Option<NextStep>,
     /// The officer has just stopped at the counter, because they were not sure.
     stopped: Option<Message>,
+    /// An officer was not sure who this is, and stopped.
+    doubt: Option<Message>,
     /// A card may say what no longer holds.
     outdated: Option<Message>,
     cards: Vec<CardRow>,
@@ -74,9 +76,10 @@ pub(super) async fn show(
             app.person_page(link, &call, id)
         }?;
         let signed = signed_check::waiting(link, &call, &page.cards)?;
-        Ok((page, signed))
+        let doubt = app.open_doubt(link, id)?;
+        Ok((page, signed, doubt))
     };
-    let ((page, signed), moment) = ask(&app, work).await?;
+    let ((page, signed, doubt), moment) = ask(&app, work).await?;
     let s = Setting::new(&session, &request, moment);
     match shown.stoppad.as_deref() {
         Some(what) => ok(&stopped(&s, &page, reveal, what)),
@@ -84,6 +87,7 @@ pub(super) async fn show(
             let mut page = view(&s, &page, reveal);
             // The holder of a signed check stands at the counter: nothing comes before it.
             page.next = signed.map(|check| check.next_step(s.t)).or(page.next);
+            page.doubt = doubt::notice(&s, id, doubt.as_ref());
             ok(&page)
         }
     }
@@ -100,6 +104,7 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
         person: header(s, page, &home, reveal),
         next: next::next_step(s, page),
         stopped: None,
+        doubt: None,
         outdated: crate::outdated::advice(t, page),
         cards: page
             .cards

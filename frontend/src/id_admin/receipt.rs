@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::activate::steps;
 use super::{cards, parts, refuse};
-use crate::components::{Button, CardDrawing, Icon, Link, Message, StateBadge, StepBar};
+use crate::components::{Button, CardPicture, Icon, Link, Message, StateBadge, StepBar};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other};
 use crate::states;
@@ -39,7 +39,7 @@ pub(super) struct ReceiptView {
     t: Text,
     steps: StepBar,
     warning: Message,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     state: StateBadge,
     number: String,
     chosen: String,
@@ -56,7 +56,7 @@ pub(super) struct LeaveView {
     frame: Frame,
     t: Text,
     steps: StepBar,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     state: StateBadge,
     number: String,
     chosen: String,
@@ -148,7 +148,7 @@ pub(super) fn view(s: &Setting, page: &CardPage, waits: bool) -> ReceiptView {
         t,
         steps: steps(t, 4),
         warning: warning.with_icon(Icon::Pen),
-        drawing: states::drawing(&sheet.card.stage),
+        drawing: crate::locked_card::picture(sheet),
         state: states::card(&sheet.card.stage).badge(t).big(),
         number: parts::card_number(&sheet.card),
         chosen: chosen(t, page),
@@ -184,7 +184,7 @@ pub(super) fn leave_view(s: &Setting, page: &CardPage) -> LeaveView {
         frame: s.frame(t.leave_title()).focus(t.activate_the_card()),
         t,
         steps: steps(t, 4),
-        drawing: states::drawing(&sheet.card.stage),
+        drawing: crate::locked_card::picture(sheet),
         state: states::card(&sheet.card.stage).badge(t).big(),
         number: parts::card_number(&sheet.card),
         chosen: chosen(t, page),

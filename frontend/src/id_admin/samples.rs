@@ -279,6 +279,7 @@ fn facts() -> CardFacts {
         order_open: true,
         receipt: None,
         codes: Vec::new(),
+        certificates: Vec::new(),
         superseded: Vec::new(),
         lengths: DeadlineLengths::default(),
         new_receipt: ReceiptId(Uuid::nil()),

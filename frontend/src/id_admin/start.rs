@@ -105,10 +105,13 @@ fn readings(s: &Setting) -> Vec<Reading> {
     if s.has(Function::ReadLog) {
         readings.push(plain(t.start_reads_events()));
         readings.push(Reading {
+            text: t.start_reads_log(),
+            link: Some(Link::new(t.log_title(), "/id-admin/handelser")),
+        });
+        readings.push(Reading {
             text: t.start_reads_nights(),
             link: Some(Link::new(t.nav_night(), "/id-admin/nattkorning")),
         });
-        readings.push(plain(t.start_reads_no_log()));
     }
     readings
 }

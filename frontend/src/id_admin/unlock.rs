@@ -19,36 +19,35 @@ use cards_domain::chip_code::{
 };
 use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
+use cards_http::signed_form::NoFields;
 use cards_http::signing::{self, Wanted};
 use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::doubt::{self, DoubtForm};
 use super::identity::{self, Faults, Fields, Typed};
 use super::parts::{self, Tick};
 use check::{CHOSEN, Draft};
 
 use crate::components::{
-    Button, CardDrawing, Choice, DecisionBar, ErrorSummary, Hidden, Icon, Link, Message, StateBadge,
+    Button, CardPicture, Choice, DecisionBar, ErrorSummary, Hidden, Icon, Link, Message, StateBadge,
 };
 use crate::layout::Frame;
 use crate::locked_card::ways::Ways;
-use crate::locked_card::{self, NoFields, badges, drawing, is_locked, state, verdict};
+use crate::locked_card::{self, badges, is_locked, picture, state, verdict};
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
 use crate::text::Text;
 
 /// What the officer's signature is for.
 const PURPOSE: &str = "unlock";
 
-/// Adds the pages.
+/// Adds the pages that the servicedesk has not: a visit, and that a PUK is locked too.
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
-        .route("/id-admin/kort/{id}/last", web::get().to(locked))
-        .route("/id-admin/kort/{id}/last", web::post().to(lock))
         .route("/id-admin/kort/{id}/las-upp", web::get().to(show))
         .route("/id-admin/kort/{id}/las-upp", web::post().to(send))
         .route("/id-admin/kort/{id}/upplast", web::get().to(done::show))
-        .route("/id-admin/kort/{id}/upplast", web::post().to(opened))
         .route("/id-admin/kort/{id}/puk-last", web::post().to(lock_puk));
 }
 
@@ -70,7 +69,10 @@ struct UnlockView {
     refusal: Option<Message>,
     /// That the answers from before stand in the form.
     kept: Option<Message>,
-    drawing: CardDrawing,
+    /// Somebody was not sure who this is.
+    doubt: Option<Message>,
+    unsure: Option<DoubtForm>,
+    drawing: CardPicture,
     badges: Vec<StateBadge>,
     number: String,
     who: Vec<String>,
@@ -86,33 +88,6 @@ struct FormView {
     how: Vec<(Icon, String)>,
     chosen: Tick,
     decision: DecisionBar,
-}
-
-async fn locked(
-    request: HttpRequest,
-    session: IdAdminSession,
-    app: web::Data<App>,
-    id: web::Path<CardId>,
-) -> Result<HttpResponse, Fault> {
-    state::show(&request, &session, &app, *id).await
-}
-
-async fn lock(
-    session: IdAdminSession,
-    app: web::Data<App>,
-    id: web::Path<CardId>,
-    form: SignedForm<NoFields>,
-) -> Result<HttpResponse, Fault> {
-    state::lock(&session, &app, *id, form.fingerprint).await
-}
-
-async fn opened(
-    session: IdAdminSession,
-    app: web::Data<App>,
-    id: web::Path<CardId>,
-    form: SignedForm<NoFields>,
-) -> Result<HttpResponse, Fault> {
-    state::opened(&session, &app, *id, form.fingerprint).await
 }
 
 async fn lock_puk(
@@ -142,13 +117,20 @@ async fn show(
     if let Some(signature) = signed.signature {
         return finish(&request, &session, &app, id, signature).await;
     }
-    let (page, moment) = ask(&app, move |app, link| app.locked_page(link, &call, id)).await?;
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.locked_page(link, &call, id)?;
+        let doubt = app.open_doubt(link, page.page.person.person)?;
+        Ok((page, doubt))
+    };
+    let ((page, doubt), moment) = ask(&app, work).await?;
     let s = Setting::new(&session, &request, moment);
     let view = |refusal: Option<&Refusal>| view(&s, &page, &Typed::default(), &[], refusal);
     match may_open(&page) {
         Ok(()) => {
             let before = identity::before(&request, &session, signed.utkast, PURPOSE).await?;
-            ok(&filled(&s, &page, before))
+            let mut form = filled(&s, &page, before);
+            form.doubt = doubt::notice(&s, page.page.person.person, doubt.as_ref());
+            ok(&form)
         }
         // The ways on the page are the answer: nothing has been refused that was tried.
         Err(Refusal::VisitDoesNotUnlock { .. }) => {
@@ -198,12 +180,15 @@ async fn send(
     let work = move |app: &App, link: &mut Db| {
         let page = app.locked_page(link, &call, id)?;
         let outcome = examine(app, link, &call, &page, &typed, t)?;
-        Ok::<_, Failure>((page, outcome))
+        let doubt = app.open_doubt(link, page.page.person.person)?;
+        Ok::<_, Failure>((page, outcome, doubt))
     };
-    let ((page, outcome), moment) = ask(&app, work).await?;
+    let ((page, outcome, doubt), moment) = ask(&app, work).await?;
     let s = Setting::new(&session, &request, moment);
     let again = |status, faults: &[(&'static str, String)], refusal: Option<&Refusal>| {
-        show_with(status, &view(&s, &page, &form.fields, faults, refusal))
+        let mut form = view(&s, &page, &form.fields, faults, refusal);
+        form.doubt = doubt::notice(&s, page.page.person.person, doubt.as_ref());
+        show_with(status, &form)
     };
     match outcome {
         Outcome::Holds(draft) => {
@@ -326,7 +311,11 @@ fn view(
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         refusal: message,
         kept: None,
-        drawing: drawing(sheet),
+        doubt: None,
+        unsure: refusal
+            .is_none()
+            .then(|| DoubtForm::new(s, sheet.card.id, parts::STOPPED_UNLOCK)),
+        drawing: picture(sheet),
         badges: badges(t, sheet),
         number: parts::card_number(&sheet.card),
         who: vec![
@@ -356,8 +345,6 @@ fn form_view(
         t.ul_is_chosen(),
         typed.is_ticked(CHOSEN),
     );
-    let stopped = parts::stopped_address(&page.page.person, parts::STOPPED_UNLOCK);
-    let stop = Button::link(t.unsure_stop(), stopped);
     FormView {
         hidden: s.hidden.clone(),
         action: address(sheet.card.id),
@@ -371,7 +358,7 @@ fn form_view(
         chosen: chosen.error(identity::error_at(faults, CHOSEN)),
         decision: DecisionBar::new(
             t.activate_decision(),
-            Some(stop),
+            Some(DoubtForm::button(s)),
             Button::submit(t.sign_the_check()).of_form("kontroll"),
         ),
     }

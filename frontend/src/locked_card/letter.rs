@@ -2,7 +2,7 @@
 //! code itself is never shown.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::LetterPage;
 use cards_app::{App, Failure, Link as Db};
@@ -21,6 +21,7 @@ use crate::components::{
     Breadcrumbs, Button, Choice, Choices, ErrorSummary, Fact, Facts, Hidden, Icon, Link, Message,
     Refusals, StateBadge,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
@@ -37,7 +38,7 @@ pub(crate) struct Answers {
 
 /// What a desk does to a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
+enum Act {
     Approve,
     Reject,
     Cancel,
@@ -66,21 +67,50 @@ struct Form {
     button: Button,
 }
 
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: PukLetterId,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<PukLetterId>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.letter_page(link, &call, id)).await?;
-    let s = Setting::new(session, request, moment);
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.letter_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
     ok(&view(&s, &page, None))
 }
 
-pub(crate) async fn send(
-    request: &HttpRequest,
-    session: &Session,
+pub(crate) async fn approve<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<PukLetterId>,
+    form: SignedForm<Answers>,
+) -> Result<HttpResponse, Fault> {
+    send((&request, &session), &app, *id, (Act::Approve, form)).await
+}
+
+pub(crate) async fn reject<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<PukLetterId>,
+    form: SignedForm<Answers>,
+) -> Result<HttpResponse, Fault> {
+    send((&request, &session), &app, *id, (Act::Reject, form)).await
+}
+
+pub(crate) async fn cancel<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<PukLetterId>,
+    form: SignedForm<Answers>,
+) -> Result<HttpResponse, Fault> {
+    send((&request, &session), &app, *id, (Act::Cancel, form)).await
+}
+
+async fn send(
+    (request, session): (&HttpRequest, &Session),
     app: &App,
     id: PukLetterId,
     (act, form): (Act, SignedForm<Answers>),

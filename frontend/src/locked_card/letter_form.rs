@@ -2,20 +2,21 @@
 //! registered one and is never typed.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::LetterForm;
 use cards_app::{App, Failure, Link as Db};
 use cards_domain::ids::{CardId, PukLetterId};
 use cards_domain::puk_letter::LetterReason;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, Session, SignedForm};
+use cards_http::{Fault, SignedForm};
 use serde::Deserialize;
 
 use super::{card_address, home};
 use crate::components::{
     Breadcrumbs, Button, Choice, Choices, ErrorSummary, Fact, Facts, Hidden, Link, Message,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts::{self, Tick};
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
@@ -57,15 +58,15 @@ struct FormView {
     send: Button,
 }
 
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.letter_form(link, &call, id)).await?;
-    let s = Setting::new(session, request, moment);
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.letter_form(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
     let answers = Answers::default();
     match &page.verdict {
         Ok(()) => ok(&view(&s, &page, &answers, &[], None)),
@@ -83,14 +84,18 @@ enum Outcome {
     Refused(Refusal),
 }
 
-pub(crate) async fn send(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
+pub(crate) async fn send<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
     form: SignedForm<Answers>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call) = (session.call(None), session.call(Some(form.fingerprint)));
+    let (look, call, id) = (
+        session.call(None),
+        session.call(Some(form.fingerprint)),
+        *id,
+    );
     let (answers, t) = (form.fields.clone(), crate::pages::text(session.language));
     let work = move |app: &App, link: &mut Db| {
         let outcome = match reason(&answers) {
@@ -106,8 +111,8 @@ pub(crate) async fn send(
         };
         Ok((app.letter_form(link, &look, id)?, outcome))
     };
-    let ((page, outcome), moment) = ask(app, work).await?;
-    let s = Setting::new(session, request, moment);
+    let ((page, outcome), moment) = ask(&app, work).await?;
+    let s = Setting::new(&session, &request, moment);
     let again = |status, errors: &[(&'static str, String)], refusal: Option<&Refusal>| {
         show_with(status, &view(&s, &page, &form.fields, errors, refusal))
     };

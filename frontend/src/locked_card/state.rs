@@ -2,20 +2,22 @@
 //! locked card from a lost one; afterwards it tells how the card is opened.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::LockedPage;
 use cards_app::{App, Fingerprint};
 use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeName, CodeSource};
 use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, Notice, PortalName, Session};
+use cards_http::signed_form::NoFields;
+use cards_http::{Fault, Notice, PortalName, Session, SignedForm};
 
 use super::ways::Ways;
 use super::{badges, card_address, home, is_locked, person_address, picture, verdict};
 use crate::components::{
     Breadcrumbs, Button, CardPicture, Hidden, Icon, Link, Message, StateBadge,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
@@ -47,18 +49,18 @@ struct FormView {
 }
 
 /// The question, or, for a card that is locked already, the ways to open it.
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.locked_page(link, &call, id)).await?;
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.locked_page(link, &call, id)).await?;
     if is_locked(&page) && session.portal == PortalName::IdAdmin {
         return Ok(see_other(format!("/id-admin/kort/{id}/las-upp")));
     }
-    let s = Setting::new(session, request, moment);
+    let s = Setting::new(&session, &request, moment);
     match refused(&page) {
         Some(refusal) => show_with(StatusCode::CONFLICT, &view(&s, &page, Some(&refusal))),
         None => ok(&view(&s, &page, None)),
@@ -118,15 +120,23 @@ fn form(s: &Setting, page: &LockedPage) -> FormView {
 }
 
 /// Writes down that the code for authentication is locked.
-pub(crate) async fn lock(
-    session: &Session,
-    app: &App,
-    id: CardId,
-    sent: Fingerprint,
+pub(crate) async fn lock<D: Desk>(
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<NoFields>,
 ) -> Result<HttpResponse, Fault> {
+    let id = *id;
     let source = CodeSource::Stated;
     let action = ChipCodeAction::Lock { source };
-    let done = act(session, app, (id, CodeName::Pin1), action, sent).await;
+    let done = act(
+        &session,
+        &app,
+        (id, CodeName::Pin1),
+        action,
+        form.fingerprint,
+    )
+    .await;
     let next = match session.portal {
         PortalName::IdAdmin => format!("/id-admin/kort/{id}/las-upp"),
         portal => format!("{}/kort/{id}/last", portal.path()),
@@ -139,15 +149,16 @@ pub(crate) async fn lock(
 }
 
 /// Writes down that the holder has opened the card with the PUK.
-pub(crate) async fn opened(
-    session: &Session,
-    app: &App,
-    id: CardId,
-    sent: Fingerprint,
+pub(crate) async fn opened<D: Desk>(
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    form: SignedForm<NoFields>,
 ) -> Result<HttpResponse, Fault> {
+    let (id, sent) = (*id, form.fingerprint);
     let source = CodeSource::Stated;
     let action = ChipCodeAction::UnlockWithPuk { source };
-    let code = act(session, app, (id, CodeName::Pin1), action, sent).await?;
+    let code = act(&session, &app, (id, CodeName::Pin1), action, sent).await?;
     Ok(see_other(match session.portal {
         PortalName::IdAdmin => format!("/id-admin/kort/{id}/upplast"),
         PortalName::MinaSidor => format!("/mina-sidor/kort/{id}/last"),

@@ -1,7 +1,7 @@
 //! A case at a desk: what is done, what is left outside, and how the holder works on.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::CasePage;
 use cards_app::{App, Failure, Link as Db};
@@ -12,9 +12,9 @@ use cards_domain::ids::RevocationId;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{Revocation, RevocationAction, RevocationStage};
-use cards_http::{Fault, Session, SignedForm};
+use cards_http::{Fault, SignedForm};
 
-use super::asked::{Asked, NO_ID, Teller};
+use super::asked::{Asked, Teller};
 use super::help::{self, Own};
 use super::record::{Recorded, at_field};
 use super::tasks::{self, Filled};
@@ -23,6 +23,7 @@ use crate::components::{
     Breadcrumbs, Button, CardPicture, ErrorSummary, Facts, Field, Hidden, Icon, Link, Message,
     StateBadge, TaskList,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, see_other, show as show_with};
@@ -70,18 +71,21 @@ struct Onwards {
 }
 
 /// The case.
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: RevocationId,
-    has_id: &str,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<RevocationId>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.case_page(link, &call, id)).await?;
-    let s = Setting::new(session, request, moment);
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.case_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
     let nothing = (&Recorded::default(), &Faults::new()[..]);
-    answer(StatusCode::OK, view(&s, &page, nothing, has_id == NO_ID))
+    answer(
+        StatusCode::OK,
+        view(&s, &page, nothing, asked.is_without_id()),
+    )
 }
 
 /// A page whose parts could not be written is a fault of ours.
@@ -140,21 +144,24 @@ pub(crate) fn record(
 }
 
 /// A step's form at a desk.
-pub(crate) async fn send(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: RevocationId,
+pub(crate) async fn send<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<RevocationId>,
     form: SignedForm<Recorded>,
 ) -> Result<HttpResponse, Fault> {
-    let calls = (session.call(None), session.call(Some(form.fingerprint)));
+    let (calls, id) = (
+        (session.call(None), session.call(Some(form.fingerprint))),
+        *id,
+    );
     let (recorded, t) = (form.fields.clone(), crate::pages::text(session.language));
     let who = Teller::of(session.portal);
     let work = move |app: &App, link: &mut Db| {
         record(app, link, (&calls.0, &calls.1), id, &recorded, (t, who))
     };
-    let ((page, outcome), moment) = ask(app, work).await?;
-    let s = Setting::new(session, request, moment);
+    let ((page, outcome), moment) = ask(&app, work).await?;
+    let s = Setting::new(&session, &request, moment);
     match outcome {
         Outcome::Recorded => Ok(see_other(case_address(home(&s), id))),
         Outcome::Incomplete(faults) => answer(

@@ -1,16 +1,16 @@
 //! The second step at a desk: the card's number, what is lost for ever, and the last four digits.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::queries::LossPage;
+use cards_app::queries::{CardSheet, LossPage};
 use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::card::{CardStageName, RevocationReason};
 use cards_domain::ids::{CardId, RevocationId};
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::WrongIn;
-use cards_http::{Fault, Session, SignedForm};
+use cards_http::{Fault, SignedForm};
 use strum::IntoEnumIterator as _;
 
 use super::asked::{Answer, Asked, FOUR, PLACE, Teller};
@@ -19,6 +19,7 @@ use super::{Faults, case_address, fault_at, home, numbers, question, question_ad
 use crate::components::{
     Button, CardPicture, Choice, Choices, ErrorSummary, Field, Hidden, Icon, Link, Message,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
@@ -45,22 +46,22 @@ pub(crate) struct ConfirmView {
 }
 
 /// What is to be confirmed, or the questions again where an answer lacks.
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
-    asked: &Asked,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.loss_page(link, &call, id)).await?;
-    let s = Setting::new(session, request, moment);
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.loss_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
     if let Err(refusal) = &page.verdict {
         return question::refused(&s, &page, refusal);
     }
     match asked.read(s.t, teller(&s), !page.numbers.is_empty()) {
-        Ok(answer) => ok(&view(&s, &page, asked, answer, &Faults::new())),
-        Err(faults) => again(&s, &page, asked, &faults),
+        Ok(answer) => ok(&view(&s, &page, &asked, answer, &Faults::new())),
+        Err(faults) => again(&s, &page, &asked, &faults),
     }
 }
 
@@ -132,20 +133,23 @@ fn asks_where(answer: Answer) -> bool {
 }
 
 /// Revokes the card, or takes the report of a caller who is not known.
-pub(crate) async fn send(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
+pub(crate) async fn send<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
     form: SignedForm<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let calls = (session.call(None), session.call(Some(form.fingerprint)));
+    let (calls, id) = (
+        (session.call(None), session.call(Some(form.fingerprint))),
+        *id,
+    );
     let (asked, t) = (form.fields.clone(), crate::pages::text(session.language));
     let who = Teller::of(session.portal);
     let work =
         move |app: &App, link: &mut Db| tell(app, link, (&calls.0, &calls.1), id, &asked, (t, who));
-    let ((page, outcome), moment) = ask(app, work).await?;
-    let (s, asked) = (Setting::new(session, request, moment), form.fields);
+    let ((page, outcome), moment) = ask(&app, work).await?;
+    let (s, asked) = (Setting::new(&session, &request, moment), form.fields);
     match outcome {
         Outcome::Told(case) => Ok(see_other(after(home(&s), case, &asked))),
         Outcome::Unanswered(faults) => again(&s, &page, &asked, &faults),
@@ -227,7 +231,12 @@ pub(crate) fn four(t: Text, label: String, asked: &Asked, faults: &[(String, Str
 /// The card's number as it is printed, its last four digits apart; they need not be a group of
 /// their own.
 pub(crate) fn number(page: &LossPage) -> (String, String) {
-    let whole = parts::card_number(&page.card.card);
+    split_number(&page.card)
+}
+
+/// As [`number()`], of any card.
+pub(crate) fn split_number(sheet: &CardSheet) -> (String, String) {
+    let whole = parts::card_number(&sheet.card);
     let digits = whole
         .char_indices()
         .filter(|(_, sign)| !sign.is_whitespace());

@@ -2,7 +2,7 @@
 //! when what they asked for was not done.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::queries::CasePage;
 use cards_app::{App, Failure, Fingerprint, Link as Db};
 use cards_domain::card::CardStageName;
@@ -12,6 +12,7 @@ use cards_domain::refusal::Refusal;
 use cards_domain::revocation::{
     Revocation, RevocationAction, RevocationActionName, RevocationStage,
 };
+use cards_http::signed_form::NoFields;
 use cards_http::{Fault, Session, SignedForm};
 use serde::Deserialize;
 
@@ -20,6 +21,7 @@ use super::case::{answer, told_view, view};
 use super::record::Recorded;
 use super::{case_address, home, question_address};
 use crate::components::{Link, Message};
+use crate::desk::Desk;
 use crate::pages::{Setting, ask, see_other};
 
 /// The card's last four digits, as they were typed.
@@ -30,24 +32,35 @@ pub(crate) struct Digits {
 }
 
 /// Carries the report out, confirmed with the card's last four digits.
-pub(crate) async fn execute(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: RevocationId,
+pub(crate) async fn execute<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<RevocationId>,
     form: SignedForm<Digits>,
 ) -> Result<HttpResponse, Fault> {
     let last_four = form.fields.fyra.trim().to_owned();
     let action = RevocationAction::Execute { last_four };
-    judge(request, session, app, id, (action, form.fingerprint)).await
+    judge((&request, &session), &app, *id, (action, form.fingerprint)).await
+}
+
+/// The report is taken back.
+pub(crate) async fn withdraw<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<RevocationId>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    let asked = (RevocationAction::Withdraw, form.fingerprint);
+    judge((&request, &session), &app, *id, asked).await
 }
 
 /// Carries the report out, or takes it back. Whoever comes second sees what the first has done; if
 /// that is not what was asked for, it is said that it was not done: nobody may go away believing
 /// that a card is revoked.
-pub(crate) async fn judge(
-    request: &HttpRequest,
-    session: &Session,
+async fn judge(
+    (request, session): (&HttpRequest, &Session),
     app: &App,
     id: RevocationId,
     (action, sent): (RevocationAction, Fingerprint),

@@ -1,7 +1,7 @@
 //! The first step at a desk: is the card only locked, why is it to be revoked, and who says so.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
 use cards_app::queries::{CardSheet, LossPage};
@@ -10,7 +10,7 @@ use cards_domain::ids::CardId;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::Reporter;
-use cards_http::{Fault, Notice, Session};
+use cards_http::{Fault, Notice};
 
 use super::asked::{self, Asked, REASON, REPORTER, Teller};
 use super::reasons::Reasons;
@@ -18,6 +18,7 @@ use super::{Faults, case_address, fault_at, home, newest_case, numbers, question
 use crate::components::{
     Breadcrumbs, Button, CardPicture, Choice, Choices, ErrorSummary, Fact, Facts, Link, Message,
 };
+use crate::desk::Desk;
 use crate::id_admin::parts;
 use crate::layout::{Frame, Portal};
 use crate::pages::{Setting, ask, ok, show as show_with};
@@ -48,18 +49,18 @@ struct Form {
 }
 
 /// The questions, or why the card cannot be revoked.
-pub(crate) async fn show(
-    request: &HttpRequest,
-    session: &Session,
-    app: &App,
-    id: CardId,
-    asked: &Asked,
+pub(crate) async fn show<D: Desk>(
+    request: HttpRequest,
+    session: D,
+    app: web::Data<App>,
+    id: web::Path<CardId>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let (page, moment) = ask(app, move |app, link| app.loss_page(link, &call, id)).await?;
-    let s = Setting::new(session, request, moment);
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.loss_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
     match &page.verdict {
-        Ok(()) => ok(&view(&s, &page, asked, &Faults::new())),
+        Ok(()) => ok(&view(&s, &page, &asked, &Faults::new())),
         Err(refusal) => refused(&s, &page, refusal),
     }
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::office::OfficeView;
 use super::situation::Situation;
 use super::{coming, duties, frame, locked, missing, start};
+use crate::certificates::{self, Pair};
 use crate::clocks::{self, Reader};
 use crate::components::{
     Button, Copyable, DeadlineBar, Fact, Facts, Link, LinkList, MyCard, Tracking,
@@ -48,6 +49,8 @@ pub(super) struct CardPage {
     rek: Option<(Copyable, Button)>,
     notes: Vec<String>,
     visit: Option<Visit>,
+    certificates: Vec<Pair>,
+    all_certificates: Option<Link>,
     deadlines: Vec<DeadlineBar>,
 }
 
@@ -124,6 +127,8 @@ pub(super) fn view(
         },
         // What has not come is activated nowhere.
         visit: (is_coming && stands != Situation::Missing).then(|| visit(t, sheet, now)),
+        certificates: certificates::pairs(t, start::HOME, sheet, &[]),
+        all_certificates: all_certificates(t, sheet),
         deadlines: deadlines(t, page, sheet, now),
     }
 }
@@ -207,6 +212,12 @@ fn ways_on(t: Text, sheet: &CardSheet) -> Option<LinkList> {
         }
     };
     (!links.is_empty()).then(|| LinkList::new(links))
+}
+
+/// The page on which a pair can be revoked.
+fn all_certificates(t: Text, sheet: &CardSheet) -> Option<Link> {
+    let has_some = !sheet.parts.certificates.is_empty();
+    has_some.then(|| Link::new(t.certs_link(), certificates::address(start::HOME, sheet)))
 }
 
 fn sign(t: Text, sheet: &CardSheet) -> Option<Button> {

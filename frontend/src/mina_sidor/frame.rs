@@ -19,7 +19,7 @@ pub(super) fn frame(request: &HttpRequest, session: &Session, moment: Moment) ->
 }
 
 /// The frame with the menu of Mina sidor; `here` is the page's path.
-pub(super) fn dressed(frame: Frame, here: &str) -> Frame {
+pub(crate) fn dressed(frame: Frame, here: &str) -> Frame {
     let t = frame.texts();
     frame
         .nav(nav(t, here))

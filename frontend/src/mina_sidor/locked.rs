@@ -14,6 +14,7 @@ use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeName, Code
 use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use cards_domain::refusal::Refusal;
 use cards_domain::unlock::{UnlockWays, unlock_ways};
+use cards_http::signed_form::NoFields;
 use cards_http::{Fault, HolderSession, Notice, SignedForm};
 use chrono::{DateTime, Utc};
 
@@ -22,7 +23,7 @@ use super::office::OfficeView;
 use super::{frame, start};
 use crate::components::{Button, CardBack, CardSide, Facts, Hidden, Link, Message, MyCard};
 use crate::layout::Frame;
-use crate::locked_card::{NoFields, state, verdict};
+use crate::locked_card::{state, verdict};
 use crate::pages::{self, ask, see_other};
 use crate::text::Text;
 use crate::{refusals, states};

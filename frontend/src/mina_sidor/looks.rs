@@ -78,14 +78,22 @@ fn when(t: Text, looks: &DayOfLooks) -> String {
     }
 }
 
-/// What was opened, the person first, each once.
+/// Kinds of looks that have words of their own; every other kind shows the holder's page.
+const CARD: &str = "card";
+const ORDER: &str = "order";
+const PROTECTED: &str = "protected";
+
+/// What was opened, the person first, each once. That protected data were shown stands last: it was
+/// asked for after the page had been opened without them.
 fn opened(t: Text, kinds: &[String]) -> Vec<String> {
     let is_there = |kind: &str| kinds.iter().any(|other| other == kind);
-    let is_other = kinds.iter().any(|kind| kind != "card" && kind != "order");
+    let named = [CARD, ORDER, PROTECTED];
+    let is_other = kinds.iter().any(|kind| !named.contains(&kind.as_str()));
     [
         is_other.then(|| t.event_your_page()),
-        is_there("card").then(|| t.event_your_card()),
-        is_there("order").then(|| t.event_your_order()),
+        is_there(CARD).then(|| t.event_your_card()),
+        is_there(ORDER).then(|| t.event_your_order()),
+        is_there(PROTECTED).then(|| t.event_your_protected_data()),
     ]
     .into_iter()
     .flatten()

@@ -143,7 +143,7 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers, hidden: bool)
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
     let row = CardRow::new(
-        locked_card::drawing(sheet),
+        locked_card::picture(sheet),
         locked_card::badges(t, sheet),
         parts::card_number(&sheet.card),
     );

@@ -121,6 +121,8 @@ fn run_naming_tests(
     let needs = Needs {
         server: true,
         browser: true,
+        cards: true,
+        token: true,
         checks: false,
     };
     let tools = prepare(project, needs, stop)?;

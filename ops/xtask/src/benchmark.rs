@@ -51,6 +51,8 @@ pub fn bench(project: &Project, options: &Options, stop: &Stop) -> Result<(), Fa
     let needs = Needs {
         server: true,
         browser: !options.seed,
+        cards: false,
+        token: false,
         checks: false,
     };
     let tools = prepare(project, needs, stop)?;

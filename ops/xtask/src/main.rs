@@ -31,6 +31,7 @@ mod server;
 mod spdx;
 mod stages;
 mod test;
+mod token;
 mod up;
 
 use clap::{Parser, Subcommand};

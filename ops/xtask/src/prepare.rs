@@ -4,8 +4,8 @@
 use crate::failure::{Failure, warn};
 use crate::process::{self, Stop};
 use crate::project::{Project, on_path};
-use crate::{apt, binaries, lock, node};
-use std::path::PathBuf;
+use crate::{apt, binaries, lock, node, token};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a command is going to need beyond what every build needs.
@@ -15,6 +15,10 @@ pub struct Needs {
     pub server: bool,
     /// A browser that tests can drive.
     pub browser: bool,
+    /// Virtual card readers, middleware for cards, and a token in software.
+    pub cards: bool,
+    /// A token in software for the keys of certificate authorities.
+    pub token: bool,
     /// The formatter and the linter.
     pub checks: bool,
 }
@@ -62,6 +66,26 @@ const CERTIFICATES: Part = Part {
     present: || on_path(&["openssl"]).is_some(),
 };
 
+const CARD_READERS: Part = Part {
+    packages: &["pcscd", "vsmartcard-vpcd", "opensc"],
+    way_out: "Virtual card readers for the tests are missing: install pcscd, vsmartcard-vpcd and opensc (Debian 12 or later).",
+    present: || {
+        Path::new("/usr/lib/pcsc/drivers/serial/libifdvpcd.so").exists()
+            && Path::new("/usr/sbin/pcscd").exists()
+            && on_path(&["pkcs11-tool"]).is_some()
+    },
+};
+const CARD_LIBRARY: Part = Part {
+    packages: &["libpcsclite-dev", "pkg-config"],
+    way_out: "The library for card readers cannot be linked: install libpcsclite-dev and pkg-config.",
+    present: || process::succeeds(Command::new("pkg-config").args(["--exists", "libpcsclite"])),
+};
+const TOKEN: Part = Part {
+    packages: &["softhsm2"],
+    way_out: "The token in software that holds the keys of certificate authorities is missing: install softhsm2.",
+    present: || token::module().is_some(),
+};
+
 /// Fetches what is missing and tells where the tools are.
 ///
 /// # Errors
@@ -77,6 +101,14 @@ pub fn prepare(project: &Project, needs: Needs, stop: &Stop) -> Result<Tools, Fa
             .into_iter()
             .flatten(),
     );
+    parts.extend(
+        needs
+            .cards
+            .then_some([CARD_READERS, CARD_LIBRARY, TOKEN])
+            .into_iter()
+            .flatten(),
+    );
+    parts.extend(needs.token.then_some(TOKEN));
     let missing: Vec<Part> = parts.into_iter().filter(|part| !(part.present)()).collect();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing

@@ -6,6 +6,7 @@ use crate::postgres::{self, last_lines};
 use crate::process::{self, Stop};
 use crate::project::Project;
 use crate::running::write_private;
+use crate::token;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -46,6 +47,8 @@ pub struct Server<'a> {
     project: &'a Project,
     binary: PathBuf,
     private_database: bool,
+    /// The folder of the demonstration, where the token is found.
+    state: PathBuf,
 }
 
 /// Builds the binary and tells where it lies.
@@ -100,6 +103,7 @@ pub fn configure(state: &Path, port: u16, database: &Database) -> Result<(), Fai
     if let Some(path) = password {
         text += &format!("app_password_file = {}\n", quoted(&path.to_string_lossy())?);
     }
+    text += &token::configure(state)?;
     text += &format!("\n[contact]\nservicedesk_phone = \"{SERVICEDESK}\"\n");
     write_private(&state.join("kortkontor.toml"), &text)
 }
@@ -131,18 +135,20 @@ fn password_file(state: &Path) -> Result<PathBuf, Failure> {
 
 impl<'a> Server<'a> {
     /// The server behind a binary.
-    pub fn new(project: &'a Project, binary: PathBuf, database: &Database) -> Self {
+    pub fn new(project: &'a Project, binary: PathBuf, state: &Path, database: &Database) -> Self {
         let private_database = matches!(database, Database::Private { .. });
         Self {
             project,
             binary,
             private_database,
+            state: state.to_owned(),
         }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.project.program(&self.binary);
         command.args(arguments);
+        token::tell(&mut command, &self.state);
         if self.private_database {
             postgres::without_settings(&mut command);
         }

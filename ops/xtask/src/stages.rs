@@ -117,6 +117,8 @@ impl<'a> Run<'a> {
         let needs = Needs {
             server: true,
             browser: true,
+            cards: true,
+            token: true,
             checks: true,
         };
         self.tools = Some(prepare(self.project, needs, self.stop)?);

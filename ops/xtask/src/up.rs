@@ -46,6 +46,7 @@ pub fn up(project: &Project, options: &Options, stop: &Stop) -> Result<(), Failu
         project,
         Needs {
             server: named.is_none(),
+            token: true,
             ..Needs::default()
         },
         stop,
@@ -107,7 +108,7 @@ impl Plan<'_> {
             server: None,
         };
         running.write(&self.state)?;
-        let server = Server::new(self.project, self.binary.clone(), database);
+        let server = Server::new(self.project, self.binary.clone(), &self.state, database);
         self.load(&server, stop)?;
         let log = self.state.join("server.log");
         let mut child = server.serve(&log)?;

@@ -5,6 +5,7 @@ use std::time::Duration as Wait;
 
 use cards_acceptance::World;
 use cards_app::ports::{GatewayError, Mail, Mailer as _};
+use cards_domain::access::Role;
 use cards_domain::delivery::DeliveryMethod;
 use cards_gateways::mail::{Smtp, SmtpSecurity, SmtpSettings};
 use cards_server::{Config, System};
@@ -206,7 +207,12 @@ fn a_mail_that_cannot_be_sent_for_half_a_day_is_shown_to_the_operator() {
     let why = buried[0].last_error.as_deref().unwrap();
     assert!(why.contains("mail server") && !why.contains('@'), "{why}");
     assert_eq!(world.link().waiting_errands().unwrap(), 0);
-    assert!(world.link().revive_errand(buried[0].id).unwrap());
+    let anders = world.officer("SE2399000013-1004", Role::ResponsibleIssuer, None);
+    let again = world
+        .app()
+        .retry_errand(&mut world.link(), &anders.call(), buried[0].id);
+    assert_eq!(again.unwrap().attempts, 0);
+    assert_eq!(world.lines(buried[0].id, "retry", "done"), 1);
     world.work();
     let inbox = world.system.demo.as_ref().unwrap().inbox.list(10).unwrap();
     assert!(!inbox.is_empty(), "revived, it is sent after all");

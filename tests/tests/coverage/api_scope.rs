@@ -110,7 +110,13 @@ fn filled(schema: &Value) -> Value {
 
 /// Operations about a thing that the cast has.
 fn of_things() -> impl Iterator<Item = &'static Operation> {
-    const OWN: [&str; 3] = ["/signatures/", "/puk-letters/{", "/stops/"];
+    const OWN: [&str; 5] = [
+        "/signatures/",
+        "/puk-letters/{",
+        "/stops/",
+        "/errands/",
+        "/directory/",
+    ];
     let about = |one: &&Operation| {
         one.path.contains("{id}") && !OWN.iter().any(|own| one.path.contains(own))
     };

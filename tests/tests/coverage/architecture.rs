@@ -8,16 +8,23 @@ use cards_acceptance::world::checkout;
 use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A package of ours, and those of ours that it may import.
-const IMPORTS: [(&str, &[&str]); 10] = [
+const IMPORTS: [(&str, &[&str]); 13] = [
     ("cards-domain", &[]),
     ("cards-store", &["cards-domain"]),
     ("cards-app", &["cards-domain", "cards-store"]),
-    ("cards-gateways", &["cards-domain", "cards-app"]),
+    ("cards-pki", &[]),
+    (
+        "cards-gateways",
+        &["cards-domain", "cards-app", "cards-pki"],
+    ),
     ("cards-http", &["cards-domain", "cards-app"]),
     ("cards-api", &["cards-domain", "cards-app", "cards-http"]),
     ("cards-portal", &["cards-domain", "cards-app", "cards-http"]),
     ("cards-server", ALL),
     ("cards-acceptance", ALL),
+    // It is linked with the machine's PC/SC, so nothing else may need it.
+    ("cards-card-client", &[]),
+    ("cards-testcard", &[]),
     ("cards-xtask", &[]),
 ];
 
@@ -25,6 +32,7 @@ const ALL: &[&str] = &[
     "cards-domain",
     "cards-store",
     "cards-app",
+    "cards-pki",
     "cards-gateways",
     "cards-http",
     "cards-api",
@@ -33,7 +41,10 @@ const ALL: &[&str] = &[
 ];
 
 /// What the tests of a package may import beside that.
-const IMPORTS_OF_TESTS: [(&str, &[&str]); 1] = [("cards-app", &["cards-gateways"])];
+const IMPORTS_OF_TESTS: [(&str, &[&str]); 2] = [
+    ("cards-app", &["cards-gateways"]),
+    ("cards-card-client", &["cards-testcard"]),
+];
 
 /// A crate of others: the packages that may use it, and why only these.
 const CRATES: &[(&str, &[&str])] = &[
@@ -44,8 +55,18 @@ const CRATES: &[(&str, &[&str])] = &[
         &["acceptance", "api", "http", "portal", "server"],
     ),
     ("askama", &["gateways", "portal"]),
-    ("aws-lc-rs", &["acceptance", "gateways", "store"]),
-    ("base64", &["acceptance", "app", "gateways", "http"]),
+    (
+        "aws-lc-rs",
+        &[
+            "acceptance",
+            "card-client",
+            "gateways",
+            "pki",
+            "store",
+            "testcard",
+        ],
+    ),
+    ("base64", &["acceptance", "app", "gateways", "http", "pki"]),
     ("cargo_metadata", &["acceptance"]),
     (
         "chrono",
@@ -56,19 +77,27 @@ const CRATES: &[(&str, &[&str])] = &[
             "domain",
             "gateways",
             "http",
+            "pki",
             "portal",
             "server",
             "store",
         ],
     ),
     ("chrono-tz", &["domain", "portal"]),
-    ("clap", &["acceptance", "server", "xtask"]),
+    (
+        "clap",
+        &["acceptance", "card-client", "server", "testcard", "xtask"],
+    ),
+    // Tokens are known where the authority is, and where the holder's card is.
+    ("cryptoki", &["card-client", "pki"]),
+    // What stands in certificates is known where the authority is.
+    ("der", &["pki"]),
     // SQL is written in one place.
     ("diesel", &["acceptance", "store"]),
     ("diesel_migrations", &["store"]),
     ("fantoccini", &["acceptance"]),
     ("figment", &["server"]),
-    ("fluent-bundle", &["portal"]),
+    ("fluent-bundle", &["card-client", "portal"]),
     ("fluent-syntax", &["portal"]),
     ("futures-util", &["http"]),
     ("governor", &["http"]),
@@ -83,12 +112,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("lettre", &["gateways"]),
     ("mimalloc", &["acceptance", "server"]),
     ("openidconnect", &["gateways"]),
+    // Readers, and the terminal in front of them.
+    ("pcsc", &["card-client"]),
     ("proptest", &["acceptance"]),
     // Randomness comes from one place.
     ("rand", &["gateways"]),
     ("reqwest", &["acceptance", "gateways"]),
+    ("rpassword", &["card-client"]),
     ("scraper", &["acceptance"]),
-    ("secrecy", &["gateways", "server"]),
+    ("secrecy", &["card-client", "gateways", "pki", "server"]),
     (
         "serde",
         &[
@@ -98,9 +130,11 @@ const CRATES: &[(&str, &[&str])] = &[
             "domain",
             "gateways",
             "http",
+            "pki",
             "portal",
             "server",
             "store",
+            "testcard",
             "xtask",
         ],
     ),
@@ -116,6 +150,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "portal",
             "server",
             "store",
+            "testcard",
             "xtask",
         ],
     ),
@@ -137,7 +172,17 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     (
         "thiserror",
-        &["app", "domain", "gateways", "http", "server", "store"],
+        &[
+            "app",
+            "card-client",
+            "domain",
+            "gateways",
+            "http",
+            "pki",
+            "server",
+            "store",
+            "testcard",
+        ],
     ),
     (
         "tokio",
@@ -167,13 +212,22 @@ const CRATES: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    // A card in software is for tests and demonstrations only.
+    ("vpicc", &["testcard"]),
+    ("x509-cert", &["gateways", "pki"]),
+    ("x509-ocsp", &["pki"]),
+    // Certificates are examined by a parser that does not build them.
+    ("x509-parser", &["card-client", "pki"]),
+    // Codes are wiped where they are typed.
+    ("zeroize", &["card-client"]),
 ];
 
 /// As [`CRATES`], for tests within a package alone.
 const CRATES_OF_TESTS: &[(&str, &[&str])] = &[
     ("diesel", &["app"]),
+    ("figment", &["pki"]),
     ("insta", &["domain", "gateways"]),
-    ("proptest", &["app", "domain", "gateways"]),
+    ("proptest", &["app", "domain", "gateways", "pki"]),
     ("scraper", &["portal"]),
 ];
 

@@ -1,5 +1,6 @@
 //! Who comes to the routes, and the things that they ask for.
 
+use cards_acceptance::authority::issuing;
 use cards_acceptance::people::MUNICIPALITY;
 use cards_acceptance::site::Site;
 use cards_acceptance::{Officer, Person, World};
@@ -7,6 +8,7 @@ use cards_app::Call;
 use cards_app::plain::AppointmentRecord;
 use cards_domain::access::{Loa, Role};
 use cards_domain::card::{Card, RevocationReason};
+use cards_domain::certificate::Profile;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrganisationId, RevocationId};
 use cards_domain::order::Order;
@@ -30,6 +32,8 @@ pub struct Things {
     pub card: String,
     /// A case of revocation that waits for its caller to be checked.
     pub case: String,
+    /// A certificate on the card.
+    pub certificate: String,
     /// A code of a request that changed something of theirs.
     pub code: String,
 }
@@ -44,6 +48,7 @@ impl Things {
             order: id(2),
             card: id(3),
             case: id(4),
+            certificate: id(5),
             code: "BBB-BBB".to_owned(),
         }
     }
@@ -90,13 +95,20 @@ fn told_lost(world: &World, call: &Call, card: &Card) -> RevocationId {
         .id
 }
 
-fn things(name: &'static str, card: &Card, case: RevocationId, code: &str) -> Things {
+fn things(
+    world: &World,
+    (name, code): (&'static str, &str),
+    card: &Card,
+    case: RevocationId,
+) -> Things {
+    let certificate = world.certificate(card.id, Profile::HsaId);
     Things {
         name,
         person: card.person.to_string(),
         order: card.order.to_string(),
         card: card.id.to_string(),
         case: case.to_string(),
+        certificate: certificate.id.to_string(),
         code: code.to_owned(),
     }
 }
@@ -183,7 +195,7 @@ fn coded(mut call: Call, code: &str) -> Call {
 
 impl Cast {
     pub fn assemble() -> Self {
-        let site = Site::start();
+        let site = Site::with(|port| issuing(World::at_port(port), port).0);
         let world = &site.world;
         let region = world.region();
         let karin = world.karin().call();
@@ -226,10 +238,10 @@ impl Cast {
         ];
         world.work();
         Self {
-            posted: things("posted", &posted, cases[0], "BBB-222"),
-            unsigned: things("unsigned", &unsigned, cases[1], "BBB-333"),
-            protected: things("protected", &protected, cases[2], "BBB-444"),
-            elsewhere: things("elsewhere", &elsewhere, cases[3], "BBB-555"),
+            posted: things(world, ("posted", "BBB-222"), &posted, cases[0]),
+            unsigned: things(world, ("unsigned", "BBB-333"), &unsigned, cases[1]),
+            protected: things(world, ("protected", "BBB-444"), &protected, cases[2]),
+            elsewhere: things(world, ("elsewhere", "BBB-555"), &elsewhere, cases[3]),
             municipal: officer.person,
             site,
         }

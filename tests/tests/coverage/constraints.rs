@@ -7,7 +7,7 @@ use cards_app::Channel;
 use cards_domain::access::{Loa, Role};
 use cards_domain::calendar::DeadlineKind;
 use cards_domain::card::{CardStageName, Custody, RevocationReason};
-use cards_domain::certificate::CertificateStage;
+use cards_domain::certificate::{CertificateStage, Profile, Usage};
 use cards_domain::chip_code::{CodeName, CodeStage};
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
@@ -47,7 +47,13 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
         ("card.stage", words_of::<CardStageName>()),
         ("card_order.method", words_of::<DeliveryMethod>()),
         ("card_order.stage", words_of::<OrderStage>()),
+        ("authority.loa", words_of::<Loa>()),
+        ("authority.profile", words_of::<Profile>()),
+        ("certificate.loa", words_of::<Loa>()),
+        ("certificate.profile", words_of::<Profile>()),
+        ("certificate.reason", words_of::<RevocationReason>()),
         ("certificate.stage", words_of::<CertificateStage>()),
+        ("certificate.usage", words_of::<Usage>()),
         ("chip_code.name", words_of::<CodeName>()),
         ("chip_code.stage", words_of::<CodeStage>()),
         ("deadline.arithmetic", words_of::<DeadlineKind>()),

@@ -191,6 +191,8 @@ fn filled(cast: &Cast, case: &Case) -> Vec<(&'static str, String)> {
             let number = world.card(CardId(things.card.parse().unwrap())).number;
             vec![pair("fyra", number.unwrap().last_four())]
         }
+        path if path.ends_with("/handelser") => vec![pair("nummer", KARIN)],
+        path if path.ends_with("/tveka") => vec![pair("vid", "aktivering")],
         path if path.ends_with("/komplettera") => vec![pair("underlag", "ja")],
         path if path.ends_with("/steg") => vec![
             pair("steg", "telia"),

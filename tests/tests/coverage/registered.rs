@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use cards_acceptance::world::checkout;
 
 const PORTALS: [&str; 3] = ["/id-admin", "/mina-sidor", "/servicedesk"];
+/// The portals in which somebody acts for others.
+const DESKS: [&str; 2] = ["/id-admin", "/servicedesk"];
+/// The portals in which somebody acts on a certificate: holders on their own, officers on those of
+/// others.
+const OWNERS: [&str; 2] = ["/id-admin", "/mina-sidor"];
 /// Where routes are registered. The middleware's and the pages' own tests register some, too.
 const SOURCES: [&str; 4] = [
     "backend/api/src",
@@ -78,22 +83,24 @@ fn scope_after<'a>(text: &'a str, scope: &'a str) -> &'a str {
     }
 }
 
-/// `"/path", web::get().to(…)` or `&format!("{path}/more"), web::…`.
+/// `"/path", web::get().to(…)`, or `&format!("{path}/more"), web::…` for the portals and
+/// `&format!("{desk}/more"), …` for the desks, `{own}` for those with certificates.
 fn of_call(call: &str) -> Option<Vec<(String, String)>> {
     let path = call.split('"').nth(1)?;
     let method = call.split_once("web::")?.1.split_once("()")?.0;
     let method = if method == "route" { "ANY" } else { method }.to_uppercase();
+    let under = |homes: &[&str], rest: &str| -> Vec<String> {
+        let rest = rest.replace("{{", "{").replace("}}", "}");
+        homes.iter().map(|home| format!("{home}{rest}")).collect()
+    };
     let paths = if let Some(rest) = path.strip_prefix("{path}") {
-        PORTALS
-            .iter()
-            .map(|portal| format!("{portal}{rest}"))
-            .collect()
+        under(&PORTALS, rest)
+    } else if let Some(rest) = path.strip_prefix("{desk}") {
+        under(&DESKS, rest)
+    } else if let Some(rest) = path.strip_prefix("{own}") {
+        under(&OWNERS, rest)
     } else if let Some(rest) = path.strip_prefix("{PATH}") {
-        vec![format!(
-            "{}{}",
-            cards_http::demo::PATH,
-            rest.replace("{{", "{").replace("}}", "}")
-        )]
+        under(&[cards_http::demo::PATH], rest)
     } else {
         vec![path.to_owned()]
     };
@@ -120,6 +127,7 @@ fn routes_are_read_from_the_source_in_every_way_they_are_written() {
                 .route("/f", web::get().to(f)),
         );
         config.route("/g", web::get().to(g));
+        config.route(&format!("{desk}/h/{{id}}"), web::post().to(h::<D>));
     "#;
     let read = of_source(source);
     let told: Vec<String> = read
@@ -137,6 +145,7 @@ fn routes_are_read_from_the_source_in_every_way_they_are_written() {
             &["GET /a", "POST /b/{id}"][..],
             &of_portals,
             &["GET /d", "GET /v1/e", "GET /v1/f", "GET /g"],
+            &["POST /id-admin/h/{id}", "POST /servicedesk/h/{id}"],
         ]
         .concat()
     );

@@ -1,7 +1,7 @@
 //! Whether a card can be relied on, asked by another system over HTTP: registered, with keys of its
 //! own, and told nothing about anybody.
 
-mod kit;
+pub mod kit;
 
 use cards_acceptance::site::Site;
 use cards_app::Call;

@@ -4,6 +4,7 @@
 mod api;
 mod budget;
 mod card_status;
+mod certificates;
 mod counter;
 mod database;
 mod demo_cards;
@@ -13,6 +14,7 @@ mod directory_feed;
 mod errands;
 mod gate;
 mod locked;
+mod log;
 mod looks;
 mod loss;
 mod mina_sidor;

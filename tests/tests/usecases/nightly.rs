@@ -26,7 +26,7 @@ fn go_to(world: &World, instant: &str) {
 
 /// Half a minute into the business day after the last day to activate a card sent on 7 January:
 /// 8 April in Stockholm, where summer time has begun.
-const NIGHT_AFTER: &str = "2030-04-07T22:00:30Z";
+pub const NIGHT_AFTER: &str = "2030-04-07T22:00:30Z";
 
 fn run(world: &World) -> Option<NightReport> {
     let mut link: Link = world.link();

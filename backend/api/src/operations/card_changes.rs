@@ -2,7 +2,7 @@
 //! receipt that the holder does not want to sign.
 
 use cards_app::queries::CardPage;
-use cards_app::{App, Call, Failure, Link};
+use cards_app::{App, Call, Failure, Link, Stopped};
 use cards_domain::access::{Function, permit};
 use cards_domain::card::{Card, CardAction};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeName, CodeSource};
@@ -12,9 +12,9 @@ use cards_domain::values::CardNumber;
 
 use super::{ID, cards};
 use crate::asked::Asked;
-use crate::operation::{Content, Operation, Run, Subject, Success};
+use crate::operation::{Change, Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
-use crate::shapes::card;
+use crate::shapes::card::{self, Visit};
 
 /// Something done to the card that the path names.
 pub(super) const OF_CARD: Operation = Operation {
@@ -58,6 +58,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/cards/{id}/puk-unlocks",
         summary: "Write down that the holder has opened the card with its PUK",
         run: Run::Officer(opened),
+        ..OF_CARD
+    },
+    Operation {
+        id: "doubtAtCounter",
+        path: "/cards/{id}/doubts",
+        summary: "Write down that the officer was not sure who stood at the counter, and stopped",
+        run: Run::Officer(doubt),
+        body: Some(card::doubted),
+        change: Change::New,
         ..OF_CARD
     },
     Operation {
@@ -157,6 +166,17 @@ fn of_code(
         let code = (page.card.sheet.card.id, code);
         app.act_on_code(link, &call, code, action)?;
     }
+    now(app, link, asked)
+}
+
+fn doubt(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let mut body = asked.body();
+    let stopped = body.needed::<Visit>("stopped");
+    let stopped = match body.done(stopped)? {
+        Visit::Activation => Stopped::Activation,
+        Visit::Unlock => Stopped::Unlock,
+    };
+    app.doubt(link, &asked.changing(), asked.named("id")?, stopped)?;
     now(app, link, asked)
 }
 

@@ -4,13 +4,13 @@ use cards_app::queries::CardPage;
 use cards_app::{App, Call, Link};
 use cards_domain::values::CardNumber;
 
-use super::revocations::{report, told};
-use super::{ID, sees_rek_id};
+use super::revocations::REVOKE_CARD;
+use super::{ID, lines, sees_rek_id};
 use crate::asked::Asked;
-use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Success, Verb};
+use crate::operation::{Content, Operation, Parameter, Place, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
 use crate::schema::text;
-use crate::shapes::{card, case, event};
+use crate::shapes::{card, event};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -32,7 +32,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             content: Content::Json("NumberedCard"),
         },
         versioned: true,
-        problems: &[crate::problem::Kind::NotFound],
+        problems: &[crate::kind::Kind::NotFound],
         ..Operation::READ
     },
     Operation {
@@ -92,25 +92,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         },
         ..Operation::READ
     },
-    Operation {
-        id: "revokeCard",
-        verb: Verb::Post,
-        path: "/cards/{id}/revocations",
-        subject: Subject::Cards,
-        summary: "Begin a case of revocation: revokes the card for ever, unless the caller is not known",
-        run: Run::Officer(revoke),
-        parameters: &[ID],
-        body: Some(case::report),
-        change: Change::Existing,
-        success: Success {
-            status: 201,
-            meaning: "The case.",
-            content: Content::Json("RevocationCase"),
-        },
-        versioned: true,
-        refuses: true,
-        ..Operation::READ
-    },
+    REVOKE_CARD,
 ];
 
 fn numbered(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
@@ -136,9 +118,7 @@ pub(super) fn shown(call: &Call, page: &CardPage) -> Reply {
 }
 
 fn events(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let after = asked.after(|text| text.parse().ok())?;
-    let page = (after, asked.one_more());
-    let found = app.card_event_page(link, &asked.call(), asked.named("id")?, page)?;
+    let found = app.card_event_page(link, &asked.call(), asked.named("id")?, lines(asked)?)?;
     Ok(Reply::page(asked, found, event::cursor, event::event))
 }
 
@@ -151,9 +131,4 @@ fn numbers(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 fn misprint(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let found = app.misprint(link, &asked.call(), asked.named("id")?)?;
     Ok(Reply::json(card::misprint(&found.neighbours)))
-}
-
-fn revoke(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let id = asked.named("id")?;
-    report(app, link, asked, (id, told(asked)?, "/revocations"))
 }

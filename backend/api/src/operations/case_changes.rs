@@ -10,7 +10,8 @@ use cards_domain::values::Reference;
 use chrono::NaiveDate;
 
 use super::{ID, revocations};
-use crate::asked::{Asked, Fields, of_free_text};
+use crate::asked::Asked;
+use crate::fields::{Fields, of_free_text};
 use crate::operation::{Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
 use crate::shapes::case;

@@ -1,14 +1,14 @@
 //! The caller's own: who they are, their cards and orders, who has looked.
 
 use cards_app::{App, Link};
+use cards_domain::ids::OfficeId;
 
-use super::{ID, revocations};
+use super::revocations::{self, REVOKE_MY_CARD};
+use super::{ID, lines};
 use crate::asked::Asked;
-use crate::operation::{Change, Content, Operation, Run, Subject, Success, Verb};
+use crate::operation::{Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
-use crate::shapes::{card, case, event, order, own};
-
-use super::revocations::{report, told};
+use crate::shapes::{card, employment, event, order, own};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -59,24 +59,32 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..Operation::READ
     },
     Operation {
-        id: "revokeMyCard",
-        verb: Verb::Post,
-        path: "/me/cards/{id}/revocations",
+        id: "myEmployments",
+        path: "/me/employments",
         subject: Subject::Me,
-        summary: "Revoke one of the caller's own cards, for ever",
-        run: Run::Holder(revoke),
-        parameters: &[ID],
-        body: Some(case::report),
-        change: Change::Existing,
+        summary: "What the directory says of the caller's work, and what systems of care will miss",
+        run: Run::Holder(employments),
         success: Success {
-            status: 201,
-            meaning: "The case.",
-            content: Content::Json("RevocationCase"),
+            status: 200,
+            meaning: "All of them.",
+            content: Content::List("Employment"),
         },
-        versioned: true,
-        refuses: true,
         ..Operation::READ
     },
+    Operation {
+        id: "myContacts",
+        path: "/me/contacts",
+        subject: Subject::Me,
+        summary: "Whom to ask: the contact persons of the caller's organisations, and the card offices",
+        run: Run::Holder(contacts),
+        success: Success {
+            status: 200,
+            meaning: "As asked.",
+            content: Content::Json("Contacts"),
+        },
+        ..Operation::READ
+    },
+    REVOKE_MY_CARD,
     Operation {
         id: "myRevocation",
         path: "/me/revocations/{id}",
@@ -111,12 +119,33 @@ fn orders(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 }
 
 fn looks(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let after = asked.after(|text| text.parse().ok())?;
-    let found = app.own_look_page(link, &asked.call(), (after, asked.one_more()))?;
+    let found = app.own_look_page(link, &asked.call(), lines(asked)?)?;
     Ok(Reply::page(asked, found, event::cursor, event::event))
 }
 
-fn revoke(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let id = asked.named("id")?;
-    report(app, link, asked, (id, told(asked)?, "/me/revocations"))
+fn employments(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let own = app.own_employments(link, &asked.call())?;
+    let told = own.employments.iter().map(employment::employment);
+    Ok(Reply::list(told.collect()))
+}
+
+/// The organisations of the caller's cards, orders and posts, each once; the offices of the cards,
+/// or for somebody without any, all.
+fn contacts(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let page = app.holder_page(link, &asked.call())?;
+    let cards = page.cards.iter().map(|sheet| sheet.card.organisation);
+    let orders = page.orders.iter().map(|sheet| sheet.order.organisation);
+    let posts = page.person.posts.iter().map(|post| post.organisation);
+    let mut sheets = Vec::new();
+    let mut known = Vec::new();
+    for id in cards.chain(orders).chain(posts) {
+        if !known.contains(&id) {
+            known.push(id);
+            sheets.extend(link.organisation(id)?);
+        }
+    }
+    let mut offices = link.offices()?;
+    let own = |office: &OfficeId| page.cards.iter().any(|sheet| sheet.office.id == *office);
+    offices.retain(|office| page.cards.is_empty() || own(&office.id));
+    Ok(Reply::json(own::contacts(&sheets, &offices)))
 }

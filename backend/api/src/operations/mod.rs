@@ -3,6 +3,9 @@
 mod card_changes;
 mod cards;
 mod case_changes;
+mod directory;
+mod events;
+mod feeds;
 mod me;
 mod my_changes;
 mod order_changes;
@@ -21,19 +24,23 @@ mod systems;
 mod work;
 
 use cards_app::Call;
+use cards_app::queries::EventPage;
 use cards_domain::access::{Function, permit};
 use cards_domain::person::Subject as About;
 
+use crate::asked::Asked;
 use crate::operation::{Operation, Parameter, Place};
+use crate::reply::Wrong;
 use crate::schema::id;
 
 /// By what they are about.
-static ALL: [&[Operation]; 18] = [
+static ALL: [&[Operation]; 21] = [
     me::OPERATIONS,
     my_changes::OPERATIONS,
     persons::OPERATIONS,
     cards::OPERATIONS,
     card_changes::OPERATIONS,
+    events::OPERATIONS,
     orders::OPERATIONS,
     order_changes::OPERATIONS,
     photos::OPERATIONS,
@@ -44,6 +51,8 @@ static ALL: [&[Operation]; 18] = [
     signed::OPERATIONS,
     work::OPERATIONS,
     registers::OPERATIONS,
+    feeds::OPERATIONS,
+    directory::OPERATIONS,
     running::OPERATIONS,
     stops::OPERATIONS,
     systems::OPERATIONS,
@@ -61,6 +70,12 @@ const ID: Parameter = Parameter {
     meaning: "Its id.",
     schema: id,
 };
+
+/// Which lines of the log are asked for: after which, and one more than a page holds.
+fn lines(asked: &Asked) -> Result<EventPage, Wrong> {
+    let after = asked.after(|text| text.parse().ok())?;
+    Ok((after, asked.one_more()))
+}
 
 /// Whether the caller may see the tracking numbers of these letters.
 fn sees_rek_id(call: &Call, about: &About) -> bool {

@@ -9,8 +9,8 @@ use cards_domain::refusal::Refusal;
 
 use super::{ID, orders};
 use crate::asked::Asked;
+use crate::kind::Kind;
 use crate::operation::{Change, Content, Operation, Run, Subject, Success};
-use crate::problem::Kind;
 use crate::reply::{Reply, Wrong};
 use crate::shapes::order::{self, Says};
 
@@ -105,8 +105,8 @@ fn place(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 
 fn request(link: &mut Link, asked: &Asked) -> Result<OrderRequest, Wrong> {
     let mut body = asked.body();
-    let whose = (body.needed("person"), body.needed("organisation"));
-    let which = (body.needed("product"), body.needed("office"));
+    let whose = (body.id("person"), body.id("organisation"));
+    let which = (body.id("product"), body.id("office"));
     let how = (body.needed("method"), body.flag("routine_confirmed"));
     let read = match (whose, which, how) {
         (

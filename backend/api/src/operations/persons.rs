@@ -4,11 +4,11 @@ use cards_app::queries::PictureSize;
 use cards_app::{App, Failure, Link};
 use cards_domain::ids::PersonId;
 
-use super::{ID, sees_rek_id};
+use super::{ID, lines, sees_rek_id};
 use crate::asked::Asked;
 use crate::operation::{Content, Operation, Run, Subject, Success, Verb};
 use crate::reply::{Reply, Wrong};
-use crate::shapes::{card, event, order, person};
+use crate::shapes::{card, employment, event, order, person};
 
 const fn listed(name: &'static str) -> Success {
     Success {
@@ -64,6 +64,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
         run: Run::Officer(orders),
         parameters: &[ID],
         success: listed("Order"),
+        ..Operation::READ
+    },
+    Operation {
+        id: "employmentsOfPerson",
+        path: "/persons/{id}/employments",
+        subject: Subject::Persons,
+        summary: "A person's work in scope as the directory has it, and what systems of care will miss",
+        run: Run::Officer(employments),
+        parameters: &[ID],
+        success: listed("Employment"),
         ..Operation::READ
     },
     Operation {
@@ -126,10 +136,14 @@ fn orders(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     Ok(Reply::list(page.orders.iter().map(order::order).collect()))
 }
 
+fn employments(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let page = app.person_page(link, &asked.call(), asked.named("id")?)?;
+    let told = page.employments.iter().map(employment::employment);
+    Ok(Reply::list(told.collect()))
+}
+
 fn events(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let after = asked.after(|text| text.parse().ok())?;
-    let page = (after, asked.one_more());
-    let found = app.person_event_page(link, &asked.call(), asked.named("id")?, page)?;
+    let found = app.person_event_page(link, &asked.call(), asked.named("id")?, lines(asked)?)?;
     Ok(Reply::page(asked, found, event::cursor, event::event))
 }
 

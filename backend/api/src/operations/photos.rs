@@ -15,8 +15,9 @@ use cards_http::read_body;
 use super::ID;
 use crate::answer::{judged, respond};
 use crate::asked::{Asked, Sent};
-use crate::operation::{Content, Operation, Parameter, Place, Run, Subject, Success};
-use crate::problem::{Kind, Problem};
+use crate::kind::Kind;
+use crate::operation::{Content, Operation, Parameter, Place, Run, Subject, Success, Uploads};
+use crate::problem::Problem;
 use crate::reply::{Reply, Wrong};
 use crate::schema::{id, word};
 use crate::shapes::photo;
@@ -52,7 +53,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         run: Run::Outside(ActsAs::Officer, |operation, request, payload| {
             Box::pin(send(operation, request, payload))
         }),
-        uploads: true,
+        uploads: Uploads::Picture,
         parameters: &[
             ID,
             Parameter {
@@ -158,8 +159,7 @@ fn is_what_it_says(kind: &str, body: &[u8]) -> bool {
 }
 
 fn take(app: &App, link: &mut Link, asked: &Asked, body: &[u8]) -> Result<Reply, Wrong> {
-    let source = asked.query("source").and_then(|text| text.parse().ok());
-    let source: PhotoSource = source.ok_or(Wrong::Parameter("source"))?;
+    let source: PhotoSource = asked.chosen("source")?;
     let (order, call) = (asked.named::<OrderId>("id")?, asked.changing());
     let photo = match app.ledger.repeated::<Photo>(link, &call)? {
         Some(photo) => {
@@ -169,8 +169,9 @@ fn take(app: &App, link: &mut Link, asked: &Asked, body: &[u8]) -> Result<Reply,
         None => {
             let page = app.photo_page(link, &asked.call(), order)?;
             let call = asked.changing_as_read(&page.order.order)?;
-            let made = process(body, None)
-                .map_err(|fault| Wrong::Told(Kind::PictureUnusable, fault.into()))?;
+            let made = process(body, None).map_err(|fault| {
+                Wrong::Told(Kind::PictureUnusable, <&str>::from(fault).to_owned())
+            })?;
             let Processed {
                 jpeg, thumbnail, ..
             } = made;

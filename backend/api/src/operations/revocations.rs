@@ -1,9 +1,10 @@
-//! Cases of revocation. [`report`] is the pattern of every change: what was sent is read, a
+//! Cases of revocation. [`revoke`] is the pattern of every change: what was sent is read, a
 //! repetition gets the first answer, the version is held against what the caller has read, and the
 //! gate decides.
 
 use cards_app::queries::Told;
 use cards_app::{App, Link};
+use cards_domain::access::Actor;
 use cards_domain::ids::CardId;
 use cards_domain::revocation::Revocation;
 
@@ -12,6 +13,36 @@ use crate::asked::Asked;
 use crate::operation::{Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
 use crate::shapes::case;
+
+/// The beginning of a case about the card that the path names.
+const BEGIN: Operation = Operation {
+    run: Run::Officer(revoke),
+    parameters: &[ID],
+    body: Some(case::report),
+    success: Success {
+        status: 201,
+        meaning: "The case.",
+        content: Content::Json("RevocationCase"),
+    },
+    ..Operation::CHANGE
+};
+
+pub(super) const REVOKE_CARD: Operation = Operation {
+    id: "revokeCard",
+    path: "/cards/{id}/revocations",
+    subject: Subject::Cards,
+    summary: "Begin a case of revocation: revokes the card for ever, unless the caller is not known",
+    ..BEGIN
+};
+
+pub(super) const REVOKE_MY_CARD: Operation = Operation {
+    id: "revokeMyCard",
+    path: "/me/cards/{id}/revocations",
+    subject: Subject::Me,
+    summary: "Revoke one of the caller's own cards, for ever",
+    run: Run::Holder(revoke),
+    ..BEGIN
+};
 
 pub(super) const OPERATIONS: &[Operation] = &[Operation {
     id: "revocation",
@@ -35,7 +66,7 @@ pub(super) fn one(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wr
 }
 
 /// What was told, as it was sent.
-pub(super) fn told(asked: &Asked) -> Result<Told, Wrong> {
+fn told(asked: &Asked) -> Result<Told, Wrong> {
     let mut body = asked.body();
     let (reason, reporter) = (body.needed("reason"), body.needed("reporter"));
     let last_four = body.text("last_four").map(str::to_owned);
@@ -52,14 +83,14 @@ pub(super) fn told(asked: &Asked) -> Result<Told, Wrong> {
     body.done(read)
 }
 
-/// Opens a case about a card; `cases` is where the caller finds it afterwards.
-pub(super) fn report(
-    app: &App,
-    link: &mut Link,
-    asked: &Asked,
-    (card, told, cases): (CardId, Told, &str),
-) -> Result<Reply, Wrong> {
+/// Opens a case about a card: an officer about one in scope, a holder about one of their own.
+fn revoke(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let (card, told) = (asked.named::<CardId>("id")?, told(asked)?);
     let call = asked.changing();
+    let cases = match &call.actor {
+        Actor::Holder(_) => "/me/revocations",
+        Actor::Officer(_) | Actor::Client(_) | Actor::System(_) => "/revocations",
+    };
     if let Some(case) = app.ledger.repeated::<Revocation>(link, &call)? {
         // Who may no longer see it is not told how it went on.
         app.case_page(link, &asked.call(), case.id)?;

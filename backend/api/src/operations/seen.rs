@@ -8,7 +8,7 @@ use cards_domain::identity_check::{self, IdentityCheck, LastDayError};
 use cards_domain::values::{CardNumber, PersonNumber};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::asked::Fields;
+use crate::fields::Fields;
 
 /// How many characters of the document's own number are kept.
 const KEPT: usize = 4;

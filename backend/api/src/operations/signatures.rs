@@ -20,8 +20,9 @@ use uuid::Uuid;
 use super::{ID, my_changes, seen, signed};
 use crate::answer::{judged, respond};
 use crate::asked::{Asked, Sent};
+use crate::kind::Kind;
 use crate::operation::{Content, MOST_BYTES, Operation, Run, Subject, Success, Verb};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::reply::{Reply, Wrong};
 use crate::shapes::signature::{self, Purpose};
 
@@ -107,7 +108,7 @@ enum Wanted {
 fn ask(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let (mut body, now) = (asked.body(), link.now());
     let purpose = body.needed::<Purpose>("purpose");
-    let card = body.needed::<CardId>("card");
+    let card = body.id::<CardId>("card");
     let wanted = match purpose {
         Some(Purpose::Activation) => seen::counter(&mut body, now).map(Wanted::Activation),
         Some(Purpose::Unlock) => seen::visit(&mut body, now).map(Wanted::Unlock),
@@ -182,7 +183,7 @@ fn keep(
 
 fn ask_for_receipt(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
-    let card = body.needed::<CardId>("card");
+    let card = body.id::<CardId>("card");
     let card = body.done(card)?;
     let page = app.receipt_page(link, &asked.call(), card)?;
     let receipt = page.receipt;

@@ -5,11 +5,12 @@
 use cards_app::queries::CardPage;
 use cards_app::sessions::{SignatureUse, UsedSignature};
 use cards_app::{App, Call, Channel, Link};
+use cards_domain::access::{Function, permit};
 use cards_domain::card::{Card, CardAction, CodeProof};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeName};
 use cards_domain::ids::CardId;
 use cards_domain::product::CodeDelivery;
-use cards_domain::receipt::{Receipt, ReceiptAction};
+use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
 use cards_domain::signature::{Signature, SignatureKind};
 use cards_http::Language;
 use cards_http::api_person::{SignedTexts, sha256_hex};
@@ -19,9 +20,10 @@ use uuid::Uuid;
 use super::card_changes::{OF_CARD, now, unchanged};
 use super::my_changes::{self, OF_MINE};
 use super::seen;
-use crate::asked::{Asked, Fields};
-use crate::operation::{Operation, Run};
-use crate::problem::Kind;
+use crate::asked::Asked;
+use crate::fields::Fields;
+use crate::kind::Kind;
+use crate::operation::{Change, Content, Operation, Run, Success, Verb};
 use crate::reply::{Reply, Wrong};
 use crate::shapes::signature;
 
@@ -49,6 +51,21 @@ pub(super) const OPERATIONS: &[Operation] = &[
         run: Run::Officer(unlock),
         body: Some(signature::used),
         problems: &[Kind::SignatureGone],
+        ..OF_CARD
+    },
+    Operation {
+        id: "paperReceipt",
+        verb: Verb::Get,
+        path: "/cards/{id}/paper-receipt",
+        summary: "The terms that the holder signs with ink: the whole text, in Swedish",
+        run: Run::Officer(print_paper),
+        change: Change::None,
+        success: Success {
+            status: 200,
+            meaning: "The text. That somebody looked is written down.",
+            content: Content::Json("PaperReceipt"),
+        },
+        versioned: false,
         ..OF_CARD
     },
     Operation {
@@ -97,13 +114,13 @@ fn with(call: Call, asked: &Asked, (id, portal, purpose): (Uuid, Channel, &'stat
 
 fn named(asked: &Asked) -> Result<Uuid, Wrong> {
     let mut body = asked.body();
-    let id = body.needed("signature");
+    let id = body.id("signature");
     body.done(id)
 }
 
 fn activate(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
-    let read = body.needed("signature").zip(body.flag("code_works"));
+    let read = body.id("signature").zip(body.flag("code_works"));
     let (id, code_works) = body.done(read)?;
     let call = asked.changing();
     if app.ledger.repeated::<Card>(link, &call)?.is_none() {
@@ -162,6 +179,17 @@ pub(super) fn paper(
             evidence,
         },
     }
+}
+
+/// Also for a card whose receipt has been signed: a paper that was lost is printed anew.
+fn print_paper(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let call = asked.call();
+    let page = app.card_page(link, &call, asked.named("id")?)?;
+    let about = &page.facts.subject;
+    permit(&call.actor, Function::RecordPaperReceipt, about).map_err(Wrong::Refused)?;
+    let (texts, _) = asked.texts()?;
+    let text = texts.receipt(Language::Sv, &page.card.sheet);
+    Ok(Reply::json(signature::paper(TERMS_VERSION, &text)))
 }
 
 fn register_paper(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::ID;
 use crate::asked::Asked;
-use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Success};
+use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Success, Verb};
 use crate::reply::{Reply, Wrong};
 use crate::schema::day;
 use crate::shapes::running;
@@ -25,6 +25,21 @@ const OF_STOP: Operation = Operation {
 };
 
 pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "stop",
+        verb: Verb::Get,
+        path: "/stops/{id}",
+        summary: "A stop, for somebody who may release it, also when it has been released",
+        run: Run::Officer(one),
+        parameters: &[ID],
+        change: Change::None,
+        success: Success {
+            status: 200,
+            meaning: "The stop.",
+            content: Content::Json("Stop"),
+        },
+        ..OF_STOP
+    },
     Operation {
         id: "releaseStop",
         path: "/stops/{id}/release",
@@ -50,6 +65,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..OF_STOP
     },
 ];
+
+fn one(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
+    let sheet = app.stop_to_release(link, &asked.call(), asked.named("id")?)?;
+    Ok(Reply::json(running::stop(&sheet.stop)).version(sheet.stop.version))
+}
 
 /// Nobody learns from a missing stop what there is to release. Who tries without the role is
 /// written down.
@@ -84,7 +104,7 @@ fn release(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 fn release_beforehand(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
     let reason = body.reason("reason");
-    let organisation = body.optional::<OrganisationId>("organisation");
+    let organisation = body.optional_id::<OrganisationId>("organisation");
     let reason = body.done(reason)?;
     let call = asked.changing();
     judge(app, link, &call)?;

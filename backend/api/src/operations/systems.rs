@@ -1,7 +1,7 @@
 //! For other systems, which are registered and do no identity acts.
 
+use crate::kind::Kind;
 use crate::operation::{Content, Operation, Parameter, Place, Run, Subject, Success, Verb};
-use crate::problem::Kind;
 use crate::schema::text_like;
 use crate::{card_status, token};
 

@@ -12,6 +12,7 @@ use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use cards_domain::revocation::RevocationStage;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use super::{at, at_if, moment_if, offers, on_if, reference, verdict, word};
 use crate::schema::{
@@ -153,6 +154,21 @@ pub(crate) fn misprint(near: &Neighbours) -> Value {
 /// What is sent of a card in the hand: the number read from it.
 pub(crate) fn in_hand() -> Value {
     object(&[("number", text())])
+}
+
+/// For what somebody stands at the counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum Visit {
+    /// A card is to be activated.
+    Activation,
+    /// A locked card is to be opened.
+    Unlock,
+}
+
+/// What is sent when the officer has stopped.
+pub(crate) fn doubted() -> Value {
+    object(&[("stopped", words::<Visit>())])
 }
 
 /// What is sent of a code that is locked.

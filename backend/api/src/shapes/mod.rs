@@ -3,7 +3,10 @@
 
 pub(crate) mod card;
 pub(crate) mod case;
+pub(crate) mod directory;
+pub(crate) mod employment;
 pub(crate) mod event;
+pub(crate) mod feed;
 pub(crate) mod letter;
 pub(crate) mod order;
 pub(crate) mod own;
@@ -87,7 +90,10 @@ pub(crate) fn schemas() -> Value {
     let groups = [
         card::schemas(),
         case::schemas(),
+        directory::schemas(),
+        employment::schemas(),
         event::schemas(),
+        feed::schemas(),
         letter::schemas(),
         order::schemas(),
         own::schemas(),

@@ -1,10 +1,11 @@
 //! Persons.
 
-use cards_app::queries::{Clock, Hit, PersonPage, PersonSheet, PostSheet};
+use cards_app::queries::{Clock, Hit, Outdated, PersonPage, PersonSheet, PostSheet};
 use cards_domain::calendar::DeadlineKind;
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::person::Protection;
-use cards_domain::values::{PersonName, PersonNumberKind};
+use cards_domain::values::{PersonName, PersonNumberKind, PostalAddress};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{at, on, on_if, verdict, word};
@@ -75,6 +76,10 @@ pub(crate) fn page(page: &PersonPage) -> Value {
     });
     let more = json!({
         "photo": photo,
+        "register": page.register.as_ref().map(|answer| {
+            register(answer.address.as_ref(), (answer.forwarded, answer.deceased_on))
+        }),
+        "outdated": page.outdated.iter().map(outdated).collect::<Vec<_>>(),
         "cards_of_others": page.cards_of_others,
         "clocks": page.clocks.iter().map(clock).collect::<Vec<_>>(),
         "may_order": may_order.collect::<Vec<_>>(),
@@ -83,6 +88,25 @@ pub(crate) fn page(page: &PersonPage) -> Value {
         told.extend(more);
     }
     told
+}
+
+/// What the population register has last answered.
+fn register(
+    address: Option<&PostalAddress>,
+    (forwarded, deceased_on): (bool, Option<NaiveDate>),
+) -> Value {
+    // The address of a forwarding says where a protected person is looked for.
+    let address = address.filter(|_| !forwarded);
+    json!({
+        "address": address.map(PostalAddress::lines),
+        "forwarded": forwarded,
+        "deceased_on": on_if(deceased_on),
+    })
+}
+
+/// An order that was sent before the name or the number was changed.
+fn outdated(one: &Outdated) -> Value {
+    json!({ "order": one.order, "name": one.name, "number": one.number })
 }
 
 /// What is looked for: a name, a person's number, an HSA-id, a card's or an order's number, or a
@@ -145,7 +169,15 @@ fn members() -> Vec<(&'static str, Value)> {
 fn page_members() -> Vec<(&'static str, Value)> {
     let photo = object(&[("id", id()), ("taken_on", day()), ("office", text())]);
     let may_order = object(&[("organisation", id()), ("order", named("Action"))]);
+    let register = object(&[
+        ("address", nullable(&list(&text()))),
+        ("forwarded", flag()),
+        ("deceased_on", nullable(&day())),
+    ]);
+    let outdated = object(&[("order", id()), ("name", flag()), ("number", flag())]);
     vec![
+        ("register", nullable(&register)),
+        ("outdated", list(&outdated)),
         ("photo", nullable(&photo)),
         ("cards_of_others", number()),
         ("clocks", list(&named("Clock"))),

@@ -72,6 +72,11 @@ pub(crate) fn activation() -> Value {
     object(&[("signature", id()), ("code_works", flag())])
 }
 
+/// What the holder signs with ink. The version is sent when the paper is registered.
+pub(crate) fn paper(terms_version: &str, text: &str) -> Value {
+    json!({ "terms_version": terms_version, "text": text })
+}
+
 pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let request = object(&[
         ("id", id()),
@@ -80,5 +85,10 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         ("expires", moment()),
     ]);
     let signed = object(&[("id", id()), ("signed", flag())]);
-    vec![("SignatureRequest", request), ("Signed", signed)]
+    let paper = object(&[("terms_version", text()), ("text", text())]);
+    vec![
+        ("PaperReceipt", paper),
+        ("SignatureRequest", request),
+        ("Signed", signed),
+    ]
 }

@@ -2,6 +2,7 @@
 //! in the rules. A refused follow-up is a fault in the rules and undoes everything.
 
 use cards_domain::card::{Card, CardAction, CardRequest};
+use cards_domain::certificate::{Certificate, CertificateAction};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, ChipCodeRequest};
 use cards_domain::consequences::FollowUp;
 use cards_domain::delivery::{Delivery, DeliveryAction, DeliveryRequest};
@@ -49,6 +50,7 @@ struct Sorted {
     codes: Caused<(Uuid, ChipCodeAction)>,
     new_receipts: Caused<ReceiptRequest>,
     receipts: Caused<(Uuid, ReceiptAction)>,
+    certificates: Caused<(Uuid, CertificateAction)>,
     letters: Caused<(Uuid, PukLetterAction)>,
     new_revocations: Caused<RevocationRequest>,
     revocations: Caused<(Uuid, RevocationAction)>,
@@ -66,6 +68,7 @@ impl Sorted {
             FollowUp::ChipCode(id, action) => self.codes.add((id.0, action), cause),
             FollowUp::BeginReceipt(request) => self.new_receipts.add(request, cause),
             FollowUp::Receipt(id, action) => self.receipts.add((id.0, action), cause),
+            FollowUp::Certificate(id, action) => self.certificates.add((id.0, action), cause),
             FollowUp::PukLetter(id, action) => self.letters.add((id.0, action), cause),
             FollowUp::BeginRevocation(request) => self.new_revocations.add(request, cause),
             FollowUp::Revocation(id, action) => self.revocations.add((id.0, action), cause),
@@ -94,6 +97,7 @@ impl Ledger {
         self.follow_act::<ChipCode>(tx, step, sorted.codes)?;
         self.follow_begin::<Receipt>(tx, step, sorted.new_receipts)?;
         self.follow_act::<Receipt>(tx, step, sorted.receipts)?;
+        self.follow_act::<Certificate>(tx, step, sorted.certificates)?;
         self.follow_act::<PukLetter>(tx, step, sorted.letters)?;
         self.follow_begin::<Revocation>(tx, step, sorted.new_revocations)?;
         self.follow_act::<Revocation>(tx, step, sorted.revocations)?;

@@ -1,8 +1,9 @@
 //! What the log says of each kind of change.
 
 use cards_domain::access::Loa;
-use cards_domain::ids::{OrganisationId, PersonId};
+use cards_domain::ids::{CardId, OrganisationId, PersonId};
 use cards_domain::lifecycle::Lifecycle;
+use cards_domain::person::Subject;
 use cards_domain::refusal::Refusal;
 use cards_store::Tx;
 use cards_store::clients::CardState;
@@ -163,6 +164,31 @@ fn changed<P: Plain>(before: Option<&P>, after: &P) -> Value {
         .into_iter()
         .filter(|(name, value)| name != "version" && old.get(name) != Some(value))
         .collect()
+}
+
+/// That an errand which was given up is to be tried anew.
+pub(super) fn of_errand(tx: &Tx<'_>, call: &Call, id: Uuid) -> Line {
+    Line {
+        subject: Some(id),
+        ..blank(tx.new_id(), call, "errand", "retry")
+    }
+}
+
+/// That an officer was not sure who stood at the counter, and stopped; the card stays as it is.
+pub(super) fn of_doubt(
+    tx: &Tx<'_>,
+    call: &Call,
+    (about, card): (&Subject, CardId),
+    event: Value,
+) -> Line {
+    Line {
+        subject: Some(card.0),
+        person: Some(about.person),
+        organisation: organisation(about),
+        protected: about.protected,
+        event,
+        ..blank(tx.new_id(), call, "card", "doubt")
+    }
 }
 
 /// A look; whose data it was the statement that reads them puts in.

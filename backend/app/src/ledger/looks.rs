@@ -1,13 +1,17 @@
-//! Looks, searches and checks of cards: nothing is shown that is not written down.
+//! Lines that change nothing. Looks, searches and checks of cards: nothing is shown that is not written
+//! down. And the doubt of an officer who looks at a person and their document, and stops.
 
-use cards_domain::access::{Function, Scope};
+use cards_domain::access::{Function, Scope, permit};
+use cards_domain::card::Card;
+use cards_domain::person::Subject;
 use cards_store::Link;
 use cards_store::clients::CardState;
 use cards_store::journal::{Channel, Line};
 use cards_store::queries::{LookedAt, PersonSheet};
 use chrono::Duration;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::request::{Stop, once};
 use super::{Ledger, lines};
 use crate::{Call, Failure};
 
@@ -104,6 +108,39 @@ impl Ledger {
             return Ok(());
         }
         self.searched(link, call, scope, found)
+    }
+
+    /// Writes down that an officer was not sure who stood at the counter with a card, and stopped. Once
+    /// for a form, however often it is sent. Nothing else changes: the card is neither handed over nor
+    /// revoked, and the next officer can read it.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] for those who may not do what they would have stopped, with a line.
+    pub(crate) fn doubted(
+        &self,
+        link: &mut Link,
+        call: &Call,
+        (about, card): (&Subject, &Card),
+        stopped: Function,
+    ) -> Result<(), Failure> {
+        let done = once::<Card>(link, call, |tx| {
+            let verdict = permit(&call.actor, stopped, about);
+            let event = match &verdict {
+                Ok(()) => json!({ "stopped": <&str>::from(stopped) }),
+                Err(refusal) => json!(refusal),
+            };
+            let line = lines::of_doubt(tx, call, (about, card.id), event);
+            tx.line(match &verdict {
+                Ok(()) => line,
+                Err(refusal) => lines::with_outcome(line, refusal.code()),
+            });
+            Ok(verdict.map(|()| card.clone()))
+        });
+        match done {
+            Ok(Ok(_)) | Err(Stop::Repeated(_)) => Ok(()),
+            Ok(Err(refusal)) => Err(refusal.into()),
+            Err(Stop::Failed(failure)) => Err(failure),
+        }
     }
 
     /// Writes down that a system client has asked whether a card is valid; `outcome` is `done` or

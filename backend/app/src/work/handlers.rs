@@ -16,7 +16,7 @@ use cards_store::queries::PersonSheet;
 use uuid::Uuid;
 
 use super::give_up;
-use crate::ports::{CardJob, Mail, MailFacts, OfficeText};
+use crate::ports::{CardJob, Mail, MailFacts, OfficeText, WantedKey};
 use crate::{App, Call, Failure};
 
 impl App {
@@ -26,7 +26,7 @@ impl App {
         let mut jobs = Vec::new();
         for errand in claimed {
             if let Errand::SendToManufacturer { order } = &errand.errand {
-                match Self::job(link, errand.id, *order) {
+                match self.job(link, errand.id, *order) {
                     Ok(job) => jobs.push((*errand, job)),
                     Err(failure) => Self::settle(link, errand, Err(failure))?,
                 }
@@ -45,8 +45,9 @@ impl App {
         Ok(())
     }
 
-    fn job(link: &mut Link, errand: Uuid, order: OrderId) -> Result<CardJob, Failure> {
+    fn job(&self, link: &mut Link, errand: Uuid, order: OrderId) -> Result<CardJob, Failure> {
         let sheet = link.order_for_errand(order)?.ok_or(Failure::NotFound)?;
+        let keys = self.wanted_keys(&sheet.product);
         let person = link
             .person_for_errand(sheet.order.person)?
             .ok_or(Failure::NotFound)?;
@@ -68,7 +69,19 @@ impl App {
             to_office: (sheet.order.method == DeliveryMethod::ToOffice)
                 .then(|| format!("{}, {}", sheet.office.name, sheet.office.address)),
             address: sheet.order.recipient.address,
+            keys,
         })
+    }
+
+    /// The keys that a new card of the product is made with, where certificates are issued.
+    fn wanted_keys(&self, product: &Product) -> Vec<WantedKey> {
+        if self.ports.authority.is_none() {
+            return Vec::new();
+        }
+        let wanted = product.certificates_when_made().into_iter();
+        wanted
+            .map(|(profile, usage)| WantedKey { profile, usage })
+            .collect()
     }
 
     /// Writes to somebody. A person without a mail address is not an error: the same news stands
@@ -145,7 +158,7 @@ impl App {
     }
 
     /// A call in the name of a part of the system.
-    pub(super) fn system_call(&self, actor: SystemActor) -> Call {
+    pub(crate) fn system_call(&self, actor: SystemActor) -> Call {
         Call::by_system(actor, self.ports.entropy.id().to_string())
     }
 }

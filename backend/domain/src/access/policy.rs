@@ -96,7 +96,7 @@ pub fn system_may(actor: SystemActor, function: Function) -> bool {
     use Function as F;
     let granted: &[Function] = match actor {
         SystemActor::Ledger => &[F::FollowUp],
-        SystemActor::Manufacturer => &[F::ReportProduction],
+        SystemActor::Manufacturer => &[F::ReportProduction, F::RequestCertificate],
         SystemActor::Authority => &[F::ReportIssuing],
         SystemActor::LetterBureau => &[F::ReportLetter],
         SystemActor::Scheduler => &[F::ExecuteDeadline],

@@ -85,7 +85,7 @@ pub enum Function {
     RequestPukLetter,
     /// Approve or reject such a request.
     ApprovePukLetter,
-    /// Fetch a signing certificate to one's own card.
+    /// Have a certificate issued: for a card that is being made, or to one's own card.
     RequestCertificate,
     /// Report what the manufacturer or the post has done.
     ReportProduction,

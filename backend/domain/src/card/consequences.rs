@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Card, CardAction, CardFacts, CardStage, EndedBy, RevocationReason};
 use crate::calendar::{self, Due};
+use crate::certificate::CertificateAction;
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest, CodeName};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
 use crate::deadline::{DeadlineChange, DeadlineRule, Waits};
@@ -138,6 +139,13 @@ impl Card {
             .iter()
             .map(|(id, _)| FollowUp::ChipCode(*id, ChipCodeAction::Drop))
             .collect();
+        // Whatever ends the card ends what is on it, in the same transaction.
+        follow_ups.extend(facts.certificates.iter().map(|certificate| {
+            let action = reason.map_or(CertificateAction::Expire, |reason| {
+                CertificateAction::EndWithCard { reason }
+            });
+            FollowUp::Certificate(*certificate, action)
+        }));
         if facts.order_open && ended_by != EndedBy::Order {
             let action = match reason {
                 Some(RevocationReason::NotActivatedInTime) => OrderAction::ExpireActivation,

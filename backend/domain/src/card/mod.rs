@@ -16,8 +16,8 @@ use crate::deadline::DeadlineLengths;
 use crate::delivery::{DeliveryMethod, DeliveryStage};
 use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
 use crate::ids::{
-    CardId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId, ProductId,
-    PukLetterId, ReceiptId, RevocationId,
+    CardId, CertificateId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId,
+    ProductId, PukLetterId, ReceiptId, RevocationId,
 };
 use crate::order::MadeCard;
 use crate::person::Subject;
@@ -364,6 +364,8 @@ pub struct CardFacts {
     pub receipt: Option<ReceiptId>,
     /// The codes on the chip.
     pub codes: Vec<(ChipCodeId, CodeName)>,
+    /// The certificates of the card that are not over.
+    pub certificates: Vec<CertificateId>,
     /// The holder's other active ordinary cards of the same issuer that may not be kept.
     pub superseded: Vec<CardId>,
     /// The configured lengths.

@@ -84,6 +84,7 @@ fn facts() -> CardFacts {
         order_open: true,
         receipt: None,
         codes: Vec::new(),
+        certificates: Vec::new(),
         superseded: Vec::new(),
         lengths: given::lengths(),
         new_receipt: ReceiptId(Uuid::from_u128(52)),

@@ -34,8 +34,10 @@ pub enum HsaIdError {
 ///
 /// `SE`, the directory owner's organisation number (10 digits, or 12 beginning `16`), a hyphen,
 /// letters and digits; 31 characters at most. Old ids without the hyphen come in by import only.
-/// An id with and one without the hyphen are two ids here: 12 digits beginning `16` may be an owner
-/// of 12 digits or one of 10 with more behind, so the hyphen tells whose id it is.
+/// An id with and one without the hyphen are two ids here: the sources say that case does not count
+/// when ids are compared, and of the hyphen nothing but that an import must accept its absence; and
+/// 12 digits beginning `16` may be an owner of 12 digits or one of 10 with more behind, so the hyphen
+/// tells whose id it is. Whoever looks for one finds either, see [`HsaId::spellings`].
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct HsaId(String);

@@ -69,7 +69,11 @@ impl World {
             valid_to: self.now.date_naive() + Days::new(valid_days),
         };
         let manufacturer = given::system(SystemActor::Manufacturer);
-        self.on_order(&manufacturer, &OrderAction::Produce(made))
+        let produced = self.on_order(&manufacturer, &OrderAction::Produce(made));
+        if produced == Some(Ok(())) {
+            self.ask_for_certificates();
+        }
+        produced
     }
 
     pub fn dispatch(&mut self) -> Outcome {

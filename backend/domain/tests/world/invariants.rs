@@ -24,6 +24,7 @@ impl World {
             agrees_with_its_order(card, order);
             self.check_receipts(card);
             self.check_codes(card);
+            self.check_certificates(card);
             self.check_clocks(card);
             self.check_cases_and_letters(card);
         }

@@ -14,6 +14,7 @@
 
 mod acts;
 mod begins;
+mod certificates;
 pub mod given;
 mod invariants;
 mod nights;
@@ -29,6 +30,7 @@ pub use begins::KeptBegin;
 use cards_domain::access::{Actor, SystemActor, permit};
 use cards_domain::calendar::Due;
 use cards_domain::card::{Card, CardEvent, Custody};
+use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::ChipCode;
 use cards_domain::consequences::{Consequences, Errand, FollowUp, MailKind};
 use cards_domain::deadline::{DeadlineChange, DeadlineRule};
@@ -70,6 +72,7 @@ pub struct World {
     pub deliveries: BTreeMap<Uuid, Delivery>,
     pub cards: BTreeMap<Uuid, Card>,
     pub codes: BTreeMap<Uuid, ChipCode>,
+    pub certificates: BTreeMap<Uuid, Certificate>,
     pub receipts: BTreeMap<Uuid, Receipt>,
     pub photos: BTreeMap<Uuid, Photo>,
     pub cases: BTreeMap<Uuid, Revocation>,
@@ -93,6 +96,7 @@ impl World {
             orders: BTreeMap::new(),
             deliveries: BTreeMap::new(),
             cards: BTreeMap::new(),
+            certificates: BTreeMap::new(),
             codes: BTreeMap::new(),
             receipts: BTreeMap::new(),
             photos: BTreeMap::new(),
@@ -207,6 +211,7 @@ impl World {
             FollowUp::ChipCode(id, action) => self.then::<ChipCode>(id.0, &action),
             FollowUp::BeginReceipt(request) => self.then_begin::<Receipt>(&request),
             FollowUp::Receipt(id, action) => self.then::<Receipt>(id.0, &action),
+            FollowUp::Certificate(id, action) => self.then::<Certificate>(id.0, &action),
             FollowUp::PukLetter(id, action) => self.then::<PukLetter>(id.0, &action),
             FollowUp::BeginRevocation(request) => self.then_begin::<Revocation>(&request),
             FollowUp::Revocation(id, action) => self.then::<Revocation>(id.0, &action),

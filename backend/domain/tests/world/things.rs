@@ -86,6 +86,9 @@ impl Kept for Card {
             .next();
         let codes = world.codes.values().filter(|code| code.card == self.id);
         facts.codes = codes.map(|code| (code.id, code.name)).collect();
+        let certificates = world.certificates.values();
+        let living = certificates.filter(|one| one.card == self.id && !one.stage.is_over());
+        facts.certificates = living.map(|one| one.id).collect();
         let others = world.cards.values().filter(|other| {
             other.id != self.id
                 && other.organisation == self.organisation
@@ -286,6 +289,7 @@ impl World {
             order_open: true,
             receipt: None,
             codes: Vec::new(),
+            certificates: Vec::new(),
             superseded: Vec::new(),
             lengths: DeadlineLengths::default(),
             new_receipt: ReceiptId(self.fresh()),

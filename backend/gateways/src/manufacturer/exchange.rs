@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cards_app::ports::{CardJob, Clock, GatewayError, Manufacturer, ManufacturerReport};
+use cards_app::ports::{
+    CardCertificate, CardJob, Clock, GatewayError, Manufacturer, ManufacturerReport,
+};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -14,6 +16,8 @@ use crate::files::{self, FileError};
 
 /// How the names of batches begin.
 pub(super) const BATCH: &str = "batch-";
+/// How the names of certificates for cards begin.
+pub(super) const CERTIFICATE: &str = "certificate-";
 /// How the names of reports begin.
 pub(super) const REPORT: &str = "report-";
 /// Where files go that are not to be believed.
@@ -175,6 +179,19 @@ impl Manufacturer for FileExchange {
             .map_err(|_| GatewayError::GiveUp(format!("{stem} cannot be written as JSON")))?;
         let about = (jobs.len(), self.clock.now());
         signed::publish(&self.folders.outbox, &stem, &content, about, &self.own).map_err(retry)
+    }
+
+    fn hand_over(&self, handing: Uuid, certificate: &CardCertificate) -> Result<(), GatewayError> {
+        let outbox = &self.folders.outbox;
+        let stem = format!("{CERTIFICATE}{handing}");
+        let there = files::read_if_there(&signed::manifest_path(outbox, &stem));
+        if there.map_err(retry)?.is_some() {
+            return Ok(());
+        }
+        let content = serde_json::to_vec(certificate)
+            .map_err(|_| GatewayError::GiveUp(format!("{stem} cannot be written as JSON")))?;
+        let about = (1, self.clock.now());
+        signed::publish(outbox, &stem, &content, about, &self.own).map_err(retry)
     }
 
     /// When files were set aside, the error says *try again*: the next call gives the others.

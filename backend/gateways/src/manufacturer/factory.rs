@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::chip::ChipKey;
 use crate::files::{self, FileError};
 
 /// The longest name that fits on a card, in characters.
@@ -47,6 +48,9 @@ pub(super) struct Work {
     pub taken_at: DateTime<Utc>,
     /// Where it stands.
     pub stage: Stage,
+    /// The keys on the card's chip.
+    #[serde(default)]
+    pub keys: Vec<ChipKey>,
 }
 
 /// Where a job stands.
@@ -68,6 +72,11 @@ pub(super) enum Stage {
 }
 
 impl Work {
+    /// Whether everything that is to be on the card is on it.
+    pub(super) fn is_written(&self) -> bool {
+        self.keys.iter().all(ChipKey::is_written)
+    }
+
     /// Comes to this stage. Once the card is made, that it has a photo is remembered, not the
     /// photo: it is not the factory's to keep.
     pub(super) fn reach(&mut self, stage: Stage) {
@@ -97,15 +106,16 @@ impl Factory {
         files::write_whole(path, &content)
     }
 
-    /// Takes the jobs that it has not had before; tells how many.
+    /// Takes the jobs that it has not had before, and makes the keys of their chips; tells how many.
     pub(super) fn take(&mut self, jobs: Vec<CardJob>, now: DateTime<Utc>) -> usize {
         let mut known: HashSet<Uuid> = self.jobs.iter().map(|work| work.job.job).collect();
         let before = self.jobs.len();
         let new = jobs.into_iter().filter(|job| known.insert(job.job));
         self.jobs.extend(new.map(|job| Work {
-            job,
             taken_at: now,
             stage: Stage::Waiting,
+            keys: job.keys.iter().copied().filter_map(ChipKey::make).collect(),
+            job,
         }));
         self.jobs.len() - before
     }

@@ -4,13 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cards_app::ports::{CardJob, Clock, ManufacturerNews, ManufacturerReport};
+use cards_app::ports::{
+    CardCertificate, CardJob, Clock, KeyRequest, ManufacturerNews, ManufacturerReport,
+};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::exchange::{BATCH, Folders, REPORT};
+use super::chip::ChipKey;
+use super::exchange::{BATCH, CERTIFICATE, Folders, REPORT};
 use super::factory::{Factory, SERIES, Stage};
 use super::keys::{OwnKey, PublicKey};
 use super::letters::Letter;
@@ -122,6 +125,7 @@ impl Simulator {
             written: 0,
         };
         turn.take_batches()?;
+        turn.take_certificates()?;
         turn.work()?;
         if turn.written > 0 {
             turn.factory.save(&self.memory())?;
@@ -195,6 +199,44 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// Writes every certificate to its card: told first, removed after that. One for a card that is
+    /// not here, or for a key that is not on it, is set aside.
+    fn take_certificates(&mut self) -> Result<(), SimulatorError> {
+        let outbox = &self.parts.folders.outbox;
+        for stem in signed::published(outbox, CERTIFICATE)? {
+            let read = signed::read(outbox, &stem, &self.parts.theirs)?.ok();
+            let handed = read
+                .and_then(|(_, content)| serde_json::from_slice::<CardCertificate>(&content).ok());
+            match handed.and_then(|handed| Some((self.write_to_card(&handed)?, handed))) {
+                Some((job, handed)) => {
+                    let news = ManufacturerNews::Written {
+                        certificate: handed.certificate,
+                        number: handed.number,
+                    };
+                    self.report(&job, news, Vec::new())?;
+                    self.factory.save(&memory(&self.parts.home))?;
+                    files::remove(&signed::manifest_path(outbox, &stem))?;
+                    files::remove(&signed::content_path(outbox, &stem))?;
+                }
+                None => signed::move_pair(outbox, &stem, &self.parts.home.join("rejected"))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The job whose card has the certificate now.
+    fn write_to_card(&mut self, handed: &CardCertificate) -> Option<CardJob> {
+        let mut jobs = self.factory.jobs.iter_mut();
+        // An order whose first card could not be made has two jobs.
+        let work = jobs.rfind(|work| {
+            work.job.order == handed.order && matches!(work.stage, Stage::Made { .. })
+        })?;
+        let mut keys = work.keys.iter_mut();
+        let wanted = (handed.profile, handed.usage);
+        let key = keys.find(|key| (key.profile, key.usage) == wanted)?;
+        key.write(&handed.der).then(|| work.job.clone())
+    }
+
     fn read_batch(&self, stem: &str) -> Result<Option<Batch>, FileError> {
         let read = signed::read(&self.parts.folders.outbox, stem, &self.parts.theirs)?;
         let batch = match read {
@@ -226,12 +268,20 @@ impl Turn<'_> {
             Stage::Waiting if self.due(work.taken_at, self.parts.pace.produce_after) => {
                 Self::produce
             }
-            Stage::Made { at } if self.due(at, self.parts.pace.dispatch_after) => Self::dispatch,
+            Stage::Made { at }
+                if work.is_written() && self.due(at, self.parts.pace.dispatch_after) =>
+            {
+                Self::dispatch
+            }
             _ => return Ok(false),
         };
-        let job = work.job.clone();
+        let (job, keys) = (work.job.clone(), work.keys.clone());
         let (stage, news) = step(self, &job)?;
-        self.report(&job, news)?;
+        let requests = match news {
+            ManufacturerNews::Produced(_) => keys.iter().filter_map(ChipKey::request).collect(),
+            _ => Vec::new(),
+        };
+        self.report(&job, news, requests)?;
         if let Some(work) = self.factory.jobs.get_mut(index) {
             work.reach(stage);
         }
@@ -271,11 +321,17 @@ impl Turn<'_> {
         Ok((stage, ManufacturerNews::Dispatched { rek_id }))
     }
 
-    fn report(&mut self, job: &CardJob, news: ManufacturerNews) -> Result<(), SimulatorError> {
+    fn report(
+        &mut self,
+        job: &CardJob,
+        news: ManufacturerNews,
+        requests: Vec<KeyRequest>,
+    ) -> Result<(), SimulatorError> {
         let report = ManufacturerReport {
             id: report_id(job.job, &news),
             order: job.order,
             news,
+            requests,
         };
         self.factory.reports += 1;
         let stem = format!("{REPORT}{:010}-{}", self.factory.reports, report.id);
@@ -298,15 +354,13 @@ fn use_up(count: &mut u32) -> bool {
 /// The same job and sort of news always give the same id, so that a turn repeated after a crash
 /// tells nothing new.
 fn report_id(job: Uuid, news: &ManufacturerNews) -> Uuid {
-    let sort: &[u8] = match news {
-        ManufacturerNews::Produced(_) => b"produced",
-        ManufacturerNews::Failed => b"failed",
-        ManufacturerNews::Dispatched { .. } => b"dispatched",
+    let (sort, of): (&[u8], Uuid) = match news {
+        ManufacturerNews::Produced(_) => (b"produced", job),
+        ManufacturerNews::Failed => (b"failed", job),
+        ManufacturerNews::Written { certificate, .. } => (b"written", certificate.0),
+        ManufacturerNews::Dispatched { .. } => (b"dispatched", job),
     };
-    let digest = Sha256::new()
-        .chain_update(job)
-        .chain_update(sort)
-        .finalize();
+    let digest = Sha256::new().chain_update(of).chain_update(sort).finalize();
     let mut bytes = [0_u8; 16];
     for (to, from) in bytes.iter_mut().zip(digest) {
         *to = from;

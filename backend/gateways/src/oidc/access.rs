@@ -1,5 +1,8 @@
 //! Access tokens that other programs bring: JWTs (RFC 9068) signed with the provider's keys. Only
 //! the header's algorithm and key name are believed before the signature holds.
+//!
+//! What system clients sign to get a token of ours is read where those tokens are given, by stricter
+//! rules: an algorithm that the registered key decides, one audience alone, and one use.
 
 use cards_app::ports::{LogInError, TokenBearer};
 use chrono::{DateTime, Utc};

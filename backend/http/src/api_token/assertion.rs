@@ -1,5 +1,10 @@
 //! What a client signs to get a token (RFC 7523). Nothing it says of itself is believed before the
 //! signature holds, and the key decides the algorithm, not the assertion.
+//!
+//! The gateway to the identity provider reads signed tokens too, and shares nothing with this: there
+//! the provider's token names one of its keys and its audience among others, here the client's own
+//! registered key decides and the audience stands alone; what is told of a fault differs as well.
+//! What is left in common is the call of the library that both make.
 
 use cards_app::clients::{KeyAlgorithm, SystemClient};
 use cards_domain::ids::ClientId;

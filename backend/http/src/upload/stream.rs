@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use actix_web::{FromRequest, HttpRequest};
+use cards_domain::values::is_unseen;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
-use super::{Parts, is_file};
-use crate::actor::{Local, session_of, site};
+use super::{Parts, opened};
+use crate::actor::Local;
 use crate::failure::{Fault, Notice};
-use crate::signed_form;
 
 /// A connection that gives nothing for so long is taken to be dead.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Bytes that are thrown away at a time.
-const DRAINED: usize = 256 * 1024;
+pub(super) const DRAINED: usize = 256 * 1024;
 
 /// A form with one large file that was sent from a page of the session, its fields read and the
 /// file not yet. As [`super::SignedUpload`]; every field must stand before the file.
@@ -89,18 +89,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for StreamedUpload<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let session = session_of(&request).await?;
-            if !signed_form::is_from_here(request.headers(), &site(&request)?.origin()) {
-                return Err(Notice::ForeignForm.into());
-            }
-            if request.content_type() != "multipart/form-data" {
-                return Err(Notice::UnreadableForm.into());
-            }
-            let multipart = Multipart::new(request.headers(), payload);
+            let (csrf, multipart) = opened(&request, payload).await?;
             let read = tokio::time::timeout(LONGEST_PAUSE, up_to_file(multipart)).await;
             let (parts, file) = read.map_err(|_| Notice::TooSlow)??;
             // Reads the token as well: nobody makes us read a file without it.
-            let signed = parts.signed(request.path(), &session.csrf)?;
+            let signed = parts.signed(request.path(), &csrf)?;
             Ok(Self {
                 fields: signed.fields,
                 file,
@@ -111,35 +104,50 @@ impl<T: DeserializeOwned + 'static> FromRequest for StreamedUpload<T> {
 
 async fn up_to_file(mut multipart: Multipart) -> Result<(Parts, Option<StreamedFile>), Fault> {
     let mut parts = Parts::default();
-    while let Some(field) = multipart.next().await {
-        let mut field = field.map_err(|_| Notice::UnreadableForm)?;
-        if is_file(&field) {
-            let name = file_name(&field);
-            if name.is_empty() {
-                return Ok((parts, None));
-            }
-            let file = StreamedFile {
-                name,
-                field: Some(field),
-                _multipart: multipart,
-                over: Vec::new(),
-            };
-            return Ok((parts, Some(file)));
-        }
-        let name = field.name().unwrap_or_default().to_owned();
-        parts.add_text(name, &mut field).await?;
-    }
-    Ok((parts, None))
+    let field = parts.up_to_file(&mut multipart).await?;
+    let file = field.and_then(|field| {
+        let name = file_name(&field);
+        (!name.is_empty()).then_some(StreamedFile {
+            name,
+            field: Some(field),
+            _multipart: multipart,
+            over: Vec::new(),
+        })
+    });
+    Ok((parts, file))
 }
 
-/// Some browsers send the whole path.
+/// Stands in a file's name for a character that nobody sees: two names that look alike are not one,
+/// and none reads backwards, yet a file that was chosen is not taken for none.
+const UNSEEN: char = '\u{fffd}';
+
 fn file_name(field: &Field) -> String {
-    let name = field
-        .content_disposition()
-        .and_then(|disposition| disposition.get_filename())
-        .unwrap_or_default();
-    name.rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let disposition = field.content_disposition();
+    let name = disposition.and_then(|disposition| disposition.get_filename());
+    shown_name(name.unwrap_or_default())
+}
+
+/// The name without folders, since some browsers send the whole path.
+fn shown_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let seen = |letter| if is_unseen(letter) { UNSEEN } else { letter };
+    name.chars().map(seen).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_is_without_folders_and_without_characters_that_nobody_sees() {
+        assert_eq!(shown_name("C:\\filer\\katalog.ldif"), "katalog.ldif");
+        assert_eq!(shown_name("/tmp/katalog.ldif"), "katalog.ldif");
+        assert_eq!(shown_name("kat\u{202e}fdil.exe"), "kat\u{fffd}fdil.exe");
+        assert_eq!(shown_name("\u{200b}"), "\u{fffd}", "chosen nonetheless");
+        assert_eq!(shown_name(""), "", "none was chosen");
+        assert_eq!(
+            shown_name("Region Ö – augusti.ldif"),
+            "Region Ö – augusti.ldif"
+        );
+    }
 }

@@ -2,6 +2,7 @@
 //! every page about one. One statement reads all of it.
 
 use cards_domain::card::Card;
+use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
 use cards_domain::delivery::Delivery;
 use cards_domain::ids::{CardId, OfficeId, OrganisationId, PersonId, ReceiptId, RevocationId};
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use super::PersonFacts;
 use super::card::CardRow;
+use super::certificate::CertificateRow;
 use super::chip_code::ChipCodeRow;
 use super::delivery::DeliveryRow;
 use super::people::{IdentityRow, live_organisations};
@@ -51,15 +53,17 @@ pub struct CardSheet {
     pub delivery: Option<Delivery>,
     /// The receipt that waits for a signature.
     pub receipt: Option<ReceiptId>,
-    /// Its codes, letters and cases.
+    /// Its codes, certificates, letters and cases.
     pub parts: CardParts,
 }
 
-/// What belongs to a card beside its sending and receipt.
+/// What belongs to a card beside its sending and receipt: codes, certificates, letters, cases.
 #[derive(Clone, Debug, Default)]
 pub struct CardParts {
     /// What is known of the codes on the chip.
     pub codes: Vec<ChipCode>,
+    /// The certificates on it, or once on it, oldest first.
+    pub certificates: Vec<Certificate>,
     /// Letters with its PUK, newest first.
     pub letters: Vec<PukLetter>,
     /// Cases of revocation, newest first.
@@ -223,7 +227,14 @@ impl Tx<'_> {
                 live_organisations(today),
                 Option::<DeliveryRow>::as_select(),
                 receipt::id.nullable(),
-                (codes(), letters(), cases(), beside(), here(self.office)),
+                (
+                    codes(),
+                    certificates(),
+                    letters(),
+                    cases(),
+                    beside(),
+                    here(self.office),
+                ),
             ))
             .into_boxed::<Pg>();
         query = match wanted.clone() {
@@ -241,7 +252,7 @@ impl Tx<'_> {
             row;
         let (order_number, order_stage, photo_on, submitted_on) = order;
         let (organisation_name, place, issuer) = policy;
-        let (codes, letters, cases, beside, here) = parts;
+        let (codes, certificates, letters, cases, beside, here) = parts;
         let card = card.read(self.seal)?;
         let product = self.memory.keep_product(product)?;
         let office = self.memory.keep_office(office)?;
@@ -264,6 +275,7 @@ impl Tx<'_> {
                 receipt: receipt.map(ReceiptId),
                 parts: CardParts {
                     codes: things::<ChipCodeRow, _>(codes)?,
+                    certificates: things::<CertificateRow, _>(certificates)?,
                     letters: things::<PukLetterRow, _>(letters)?,
                     cases: things::<RevocationRow, _>(cases)?,
                 },
@@ -279,6 +291,13 @@ fn codes() -> Part<Jsonb> {
     Part::of(
         "coalesce((SELECT jsonb_agg(k ORDER BY k.name) FROM chip_code k \
          WHERE k.card_id = card.id), '[]'::jsonb)",
+    )
+}
+
+fn certificates() -> Part<Jsonb> {
+    Part::of(
+        "coalesce((SELECT jsonb_agg(c ORDER BY c.id) FROM certificate c \
+         WHERE c.card_id = card.id), '[]'::jsonb)",
     )
 }
 
@@ -332,5 +351,5 @@ type Joined = (
     Vec<Uuid>,
     Option<DeliveryRow>,
     Option<Uuid>,
-    (Value, Value, Value, Vec<Uuid>, Option<Value>),
+    (Value, Value, Value, Value, Vec<Uuid>, Option<Value>),
 );

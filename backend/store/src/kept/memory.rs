@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use cards_domain::card::Card;
+use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::ChipCode;
 use cards_domain::delivery::Delivery;
 use cards_domain::ids::{CardId, OfficeId, OrderId, OrganisationId, PersonId, ProductId};
@@ -107,6 +108,15 @@ impl Memory {
         }
     }
 
+    pub(super) fn certificates_changed(&mut self, certificates: &[Certificate]) {
+        for certificate in certificates {
+            if let Some(around) = self.cards.get_mut(&certificate.card) {
+                let known = &mut around.sheet.parts.certificates;
+                put(known, certificate, |certificate| certificate.id);
+            }
+        }
+    }
+
     pub(super) fn letters_changed(&mut self, letters: &[PukLetter]) {
         for letter in letters {
             if let Some(around) = self.cards.get_mut(&letter.card) {
@@ -196,6 +206,13 @@ impl Memory {
         let cards = self.cards.values();
         let codes = cards.flat_map(|around| &around.sheet.parts.codes);
         all(ids, codes, |code| code.id.0)
+    }
+
+    /// The certificates, if every one of them has been read.
+    pub(super) fn certificates(&self, ids: &[Uuid]) -> Option<Vec<Certificate>> {
+        let cards = self.cards.values();
+        let certificates = cards.flat_map(|around| &around.sheet.parts.certificates);
+        all(ids, certificates, |certificate| certificate.id.0)
     }
 
     /// The letters, if every one of them has been read.

@@ -20,6 +20,11 @@ use crate::schema::{deadline, journal, person};
 /// The kind of the lines of log-ins and log-outs.
 pub(super) const SESSION: &str = "session";
 
+/// An officer was not sure who stood at the counter, and stopped.
+const DOUBT: &str = "doubt";
+/// What an officer does who has checked an identity document: a card activated, or opened at a visit.
+const CHECKED: [&str; 2] = ["unlock", "unlock_at_visit"];
+
 /// A line of the log with the name of the one who acted.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -117,6 +122,29 @@ impl Link {
             .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
             .load(&mut self.conn)?;
         self.read_events(rows)
+    }
+
+    /// The newest doubt about who a person is that an officer has stopped for at the counter; none
+    /// where a check of an identity document has held after it.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn open_doubt(&mut self, about: PersonId) -> Result<Option<Event>, StoreError> {
+        let row = journal::table
+            .left_join(person::table.on(person::id.nullable().eq(journal::actor_person)))
+            .filter(journal::person_id.eq(about.0))
+            .filter(
+                journal::action
+                    .eq_any(CHECKED)
+                    .or(journal::action.eq(DOUBT)),
+            )
+            .filter(journal::outcome.eq("done"))
+            .order(journal::id.desc())
+            .select((EntryRow::as_select(), Option::<IdentityRow>::as_select()))
+            .first(&mut self.conn)
+            .optional()?;
+        let newest = self.read_events(row.into_iter().collect())?.pop();
+        Ok(newest.filter(|event| event.entry.action == DOUBT))
     }
 
     /// The lines of one request or run, oldest first.

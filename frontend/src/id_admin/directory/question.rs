@@ -1,11 +1,10 @@
 //! A number that does not fit whom it seems to be about: two officers decide.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::import::{Decision, ProposalSheet};
-use cards_app::{App, Failure};
-use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_http::{Fault, IdAdminSession, SignedForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,12 +13,12 @@ use crate::components::{
     Button, Choice, Choices, ErrorSummary, Fact, Facts, Hidden, Link, Message,
 };
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Once, Setting, opened, sent};
 use crate::text::Text;
 
 const ANSWER: &str = "svar";
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::id_admin) struct Answered {
     svar: Option<String>,
     /// The version that was shown.
@@ -60,6 +59,47 @@ struct AnswerForm {
     send: Button,
 }
 
+/// The question and what was answered.
+#[derive(Clone)]
+struct Question {
+    id: Uuid,
+    answered: Answered,
+}
+
+impl Once for Question {
+    /// A form without a version showed nothing that could be decided.
+    type Said = (Decision, i64);
+    type Sheet = ProposalSheet;
+    type Over = QuestionView;
+    type Form = QuestionView;
+
+    fn said(&self) -> Option<Self::Said> {
+        let version = self.answered.version.unwrap_or_default();
+        Some((self.answered.decision()?, version))
+    }
+
+    fn act(&self, app: &App, link: &mut Db, call: &Call, said: Self::Said) -> Result<(), Failure> {
+        app.decide_proposal(link, call, self.id, said)
+    }
+
+    fn read(&self, app: &App, link: &mut Db, call: &Call) -> Result<Self::Sheet, Failure> {
+        app.proposal_to_decide(link, call, self.id)
+    }
+
+    fn done(&self) -> String {
+        format!("{ADDRESS}/fraga/{}", self.id)
+    }
+
+    fn over(&self, s: &Setting, sheet: &ProposalSheet) -> Option<QuestionView> {
+        let is_decided = sheet.proposal.decided_at.is_some();
+        is_decided.then(|| view(s, sheet, None))
+    }
+
+    fn form(&self, s: &Setting, sheet: &ProposalSheet, again: bool) -> QuestionView {
+        view(s, sheet, again.then(|| s.t.dir_question_unanswered()))
+    }
+}
+
 /// `GET /id-admin/katalog/fraga/{id}`.
 pub(in crate::id_admin) async fn show(
     request: HttpRequest,
@@ -67,13 +107,11 @@ pub(in crate::id_admin) async fn show(
     app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Fault> {
-    let (call, id) = (session.call(None), *id);
-    let (sheet, moment) = ask(&app, move |app, link| {
-        app.proposal_to_decide(link, &call, id)
-    })
-    .await?;
-    let setting = Setting::new(&session, &request, moment);
-    ok(&view(&setting, &sheet, None))
+    let question = Question {
+        id: *id,
+        answered: Answered::default(),
+    };
+    opened((&request, &*session), &app, question).await
 }
 
 /// `POST /id-admin/katalog/fraga/{id}`.
@@ -84,38 +122,12 @@ pub(in crate::id_admin) async fn send(
     id: web::Path<Uuid>,
     form: SignedForm<Answered>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (
-        session.call(None),
-        session.call(Some(form.fingerprint)),
-        *id,
-    );
-    let decision = form.fields.decision();
-    // A form without it showed nothing that could be decided.
-    let version = form.fields.version.unwrap_or_default();
-    let (sheet, moment) = ask(&app, move |app, link| match decision {
-        Some(decision) => match app.decide_proposal(link, &call, id, (decision, version)) {
-            // Somebody else has answered meanwhile: the page says who, and what.
-            Err(Failure::Conflict) => app.proposal_to_decide(link, &look, id).map(Some),
-            done => done.map(|()| None),
-        },
-        None => app.proposal_to_decide(link, &look, id).map(Some),
-    })
-    .await?;
-    let Some(sheet) = sheet else {
-        return Ok(see_other(format!("{ADDRESS}/fraga/{id}")));
+    let call = session.call(Some(form.fingerprint));
+    let question = Question {
+        id: *id,
+        answered: form.fields,
     };
-    let setting = Setting::new(&session, &request, moment);
-    if sheet.proposal.decided_at.is_some() {
-        return show_with(StatusCode::CONFLICT, &view(&setting, &sheet, None));
-    }
-    if decision.is_some() {
-        return Err(Notice::Conflict.into());
-    }
-    let error = Some(setting.t.dir_question_unanswered());
-    show_with(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &view(&setting, &sheet, error),
-    )
+    sent((&request, &*session), &app, question, call).await
 }
 
 pub(in crate::id_admin) fn view(

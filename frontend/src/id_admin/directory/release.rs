@@ -1,11 +1,10 @@
 //! The second person's confirmation: the persons whom a feed no longer held are ended.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::import::EndingSheet;
-use cards_app::{App, Failure};
-use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_http::{Fault, IdAdminSession, SignedForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -13,12 +12,12 @@ use super::{ADDRESS, preview, tables};
 use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link, Message, Table};
 use crate::id_admin::released::ReleasedView;
 use crate::layout::Frame;
-use crate::pages::{Reason, Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Once, Reason, Setting, opened, sent};
 use crate::text::Text;
 
 const REASON: &str = "skal";
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::id_admin) struct Given {
     skal: Option<String>,
 }
@@ -46,6 +45,46 @@ pub(in crate::id_admin) struct ReleaseView {
     back: Link,
 }
 
+/// The stop and the reason to release it.
+#[derive(Clone)]
+struct Ending {
+    id: Uuid,
+    given: Given,
+}
+
+impl Once for Ending {
+    type Said = String;
+    type Sheet = EndingSheet;
+    type Over = ReleasedView;
+    type Form = ReleaseView;
+
+    fn said(&self) -> Option<String> {
+        self.given.reason().given().map(str::to_owned)
+    }
+
+    fn act(&self, app: &App, link: &mut Db, call: &Call, reason: String) -> Result<(), Failure> {
+        app.release_ending(link, call, self.id, &reason)
+    }
+
+    fn read(&self, app: &App, link: &mut Db, call: &Call) -> Result<Self::Sheet, Failure> {
+        app.ending_to_release(link, call, self.id)
+    }
+
+    fn done(&self) -> String {
+        ADDRESS.to_owned()
+    }
+
+    fn over(&self, s: &Setting, sheet: &EndingSheet) -> Option<ReleasedView> {
+        over_view(s, sheet)
+    }
+
+    fn form(&self, s: &Setting, sheet: &EndingSheet, again: bool) -> ReleaseView {
+        let reason = self.given.reason();
+        let wrong = again.then(|| reason.wrong(s.t, s.t.dir_release_reason_missing()));
+        view(s, sheet, wrong)
+    }
+}
+
 /// `GET /id-admin/katalog/stopp/{id}`.
 pub(in crate::id_admin) async fn show(
     request: HttpRequest,
@@ -53,16 +92,8 @@ pub(in crate::id_admin) async fn show(
     app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Fault> {
-    let (call, id) = (session.call(None), *id);
-    let (sheet, moment) = ask(&app, move |app, link| {
-        app.ending_to_release(link, &call, id)
-    })
-    .await?;
-    let setting = Setting::new(&session, &request, moment);
-    match over_view(&setting, &sheet) {
-        Some(over) => ok(&over),
-        None => ok(&view(&setting, &sheet, None)),
-    }
+    let given = Given::default();
+    opened((&request, &*session), &app, Ending { id: *id, given }).await
 }
 
 /// `POST /id-admin/katalog/stopp/{id}`.
@@ -73,39 +104,9 @@ pub(in crate::id_admin) async fn send(
     id: web::Path<Uuid>,
     form: SignedForm<Given>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (
-        session.call(None),
-        session.call(Some(form.fingerprint)),
-        *id,
-    );
-    let reason = form.fields.reason();
-    let given = reason.given().map(str::to_owned);
-    let is_given = given.is_some();
-    let (sheet, moment) = ask(&app, move |app, link| match &given {
-        Some(reason) => match app.release_ending(link, &call, id, reason) {
-            // Somebody else has released it meanwhile: the page says who.
-            Err(Failure::Conflict) => app.ending_to_release(link, &look, id).map(Some),
-            done => done.map(|()| None),
-        },
-        None => app.ending_to_release(link, &look, id).map(Some),
-    })
-    .await?;
-    let Some(sheet) = sheet else {
-        return Ok(see_other(ADDRESS));
-    };
-    let setting = Setting::new(&session, &request, moment);
-    if let Some(over) = over_view(&setting, &sheet) {
-        return show_with(StatusCode::CONFLICT, &over);
-    }
-    if is_given {
-        return Err(Notice::Conflict.into());
-    }
-    let t = setting.t;
-    let wrong = Some(reason.wrong(t, t.dir_release_reason_missing()));
-    show_with(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &view(&setting, &sheet, wrong),
-    )
+    let call = session.call(Some(form.fingerprint));
+    let given = form.fields;
+    sent((&request, &*session), &app, Ending { id: *id, given }, call).await
 }
 
 /// A stop that waits for nobody any more: it has been released, or a newer file came.

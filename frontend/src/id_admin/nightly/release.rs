@@ -1,6 +1,5 @@
 //! The second person's confirmation: a stopped run goes on, or a known batch goes through.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::nightly::StopSheet;
@@ -8,7 +7,7 @@ use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::access::{Function, Scope};
 use cards_domain::ids::OrganisationId;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
+use cards_http::{Fault, IdAdminSession, SignedForm};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +16,7 @@ use super::super::released::ReleasedView;
 use super::{ADDRESS, counted};
 use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link, Message};
 use crate::layout::Frame;
-use crate::pages::{Reason, Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Once, Reason, Setting, opened, sent};
 use crate::text::Text;
 
 const REASON: &str = "skal";
@@ -109,6 +108,50 @@ fn known(call: &Call, asked: &Asked) -> Result<Target, Failure> {
     asked.target().ok_or(Failure::NotFound)
 }
 
+impl Once for Asked {
+    type Said = String;
+    type Sheet = StopSheet;
+    type Over = ReleasedView;
+    type Form = ReleaseView;
+
+    fn said(&self) -> Option<String> {
+        self.reason().given().map(str::to_owned)
+    }
+
+    fn may(&self, app: &App, link: &mut Db, call: &Call) -> Result<(), Failure> {
+        let known = known(call, self);
+        if let Err(Failure::Refused(refusal)) = &known {
+            app.ledger
+                .note_refused_edit(link, call, "safety_stop", refusal)?;
+        }
+        known.map(drop)
+    }
+
+    fn act(&self, app: &App, link: &mut Db, call: &Call, reason: String) -> Result<(), Failure> {
+        known(call, self)?.release(app, link, call, &reason)
+    }
+
+    fn read(&self, app: &App, link: &mut Db, call: &Call) -> Result<Self::Sheet, Failure> {
+        known(call, self)?.read(app, link, call)
+    }
+
+    fn done(&self) -> String {
+        ADDRESS.to_owned()
+    }
+
+    fn over(&self, s: &Setting, sheet: &StopSheet) -> Option<ReleasedView> {
+        let is_released = sheet.stop.released_at.is_some();
+        is_released.then(|| released_view(s, sheet))
+    }
+
+    fn form(&self, s: &Setting, sheet: &StopSheet, again: bool) -> ReleaseView {
+        let fields = self.target().map(Target::fields).unwrap_or_default();
+        let reason = self.reason();
+        let wrong = again.then(|| reason.wrong(s.t, s.t.night_release_reason_missing()));
+        view(s, fields, sheet, wrong)
+    }
+}
+
 /// `GET /id-admin/nattkorning/slapp`: what is about to be released.
 pub(in super::super) async fn show(
     request: HttpRequest,
@@ -116,14 +159,7 @@ pub(in super::super) async fn show(
     app: web::Data<App>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let call = session.call(None);
-    let target = known(&call, &asked)?;
-    let (sheet, moment) = ask(&app, move |app, link| target.read(app, link, &call)).await?;
-    let setting = Setting::new(&session, &request, moment);
-    if sheet.stop.released_at.is_some() {
-        return ok(&released_view(&setting, &sheet));
-    }
-    ok(&view(&setting, target.fields(), &sheet, None))
+    opened((&request, &*session), &app, asked.into_inner()).await
 }
 
 /// `POST /id-admin/nattkorning/slapp`.
@@ -133,44 +169,8 @@ pub(in super::super) async fn send(
     app: web::Data<App>,
     form: SignedForm<Asked>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call) = (session.call(None), session.call(Some(form.fingerprint)));
-    let asked = form.fields.clone();
-    let reason = asked.reason();
-    let is_given = reason.given().is_some();
-    let work = move |app: &App, link: &mut Db| {
-        let target = match known(&look, &asked) {
-            Err(Failure::Refused(refusal)) => {
-                app.ledger
-                    .note_refused_edit(link, &call, "safety_stop", &refusal)?;
-                return Err(Failure::Refused(refusal));
-            }
-            known => known?,
-        };
-        let shown = match asked.reason().given() {
-            Some(reason) => match target.release(app, link, &call, reason) {
-                // Somebody else has released it meanwhile: the page says who.
-                Err(Failure::Conflict) => target.read(app, link, &look).map(Some),
-                done => done.map(|()| None),
-            },
-            None => target.read(app, link, &look).map(Some),
-        }?;
-        Ok((target, shown))
-    };
-    let ((target, shown), moment) = ask(&app, work).await?;
-    let Some(sheet) = shown else {
-        return Ok(see_other(ADDRESS));
-    };
-    let setting = Setting::new(&session, &request, moment);
-    if sheet.stop.released_at.is_some() {
-        return show_with(StatusCode::CONFLICT, &released_view(&setting, &sheet));
-    }
-    if is_given {
-        return Err(Notice::Conflict.into());
-    }
-    let t = setting.t;
-    let wrong = Some(reason.wrong(t, t.night_release_reason_missing()));
-    let view = view(&setting, target.fields(), &sheet, wrong);
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+    let call = session.call(Some(form.fingerprint));
+    sent((&request, &*session), &app, form.fields, call).await
 }
 
 /// A stop that has been released already, by the reader or somebody else.

@@ -1,20 +1,20 @@
 //! Stopping an order: what is lost, and the last four digits of the card, where there is one.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
 use cards_app::queries::OrderPage;
 use cards_domain::card::CardStage;
 use cards_domain::ids::OrderId;
-use cards_domain::order::{Order, OrderAction, OrderActionName};
+use cards_domain::order::{OrderAction, OrderActionName};
 use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use serde::Deserialize;
 
 use super::super::order_rows;
+use super::asked::{Asked, act};
 use crate::components::{Button, ErrorSummary, Field, Hidden, Icon, Link};
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other, show as show_with};
+use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
 
 /// The second step of stopping an order: the last four digits of the card, where there is one.
@@ -120,37 +120,15 @@ pub(in crate::id_admin) async fn send(
     id: web::Path<OrderId>,
     form: SignedForm<Confirmed>,
 ) -> Result<HttpResponse, Fault> {
-    let (look, call, id) = (
-        session.call(None),
-        session.call(Some(form.fingerprint)),
-        *id,
-    );
     let typed = form.fields.fyra.unwrap_or_default();
     let given = typed.trim().to_owned();
-    let work = move |app: &App, link: &mut cards_app::Link| {
-        let page = app.order_page(link, &look, id)?;
-        // Who may not cancel is told so, whatever they have typed.
-        let may = verdict(&page).is_ok();
-        if may && last_four(&page).is_some_and(|four| four != given) {
-            return Ok(Err(Box::new(page)));
-        }
-        Ok(Ok(app.ledger.act::<Order>(
-            link,
-            &call,
-            id.0,
-            &OrderAction::Cancel,
-        )?))
+    let is_another = move |page: &OrderPage| last_four(page).is_some_and(|four| four != given);
+    let asked = Asked {
+        order: *id,
+        action: OrderAction::Cancel,
+        sent: form.fingerprint,
+        lacks: Some(move |page: &OrderPage| verdict(page).is_ok() && is_another(page)),
     };
-    let (outcome, moment) = ask(&app, work).await?;
-    match outcome {
-        Ok(order) => Ok(see_other(order_rows::address(&order))),
-        Err(page) => {
-            let view = view(
-                &Setting::new(&session, &request, moment),
-                &page,
-                Some(&typed),
-            );
-            show_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
-        }
-    }
+    let again = |s: &Setting, page: &OrderPage| view(s, page, Some(&typed));
+    act((&request, &*session), &app, asked, again).await
 }

@@ -8,11 +8,11 @@ use cards_domain::ids::CardId;
 use cards_http::{Fault, IdAdminSession};
 
 use super::address;
-use crate::components::{Button, CardDrawing, EventList, Link, StateBadge};
+use crate::components::{Button, CardPicture, EventList, Link, StateBadge};
 use crate::events;
 use crate::id_admin::parts;
 use crate::layout::Frame;
-use crate::locked_card::{badges, drawing, is_locked};
+use crate::locked_card::{badges, is_locked, picture};
 use crate::pages::{Setting, ask, ok, see_other};
 use crate::text::Text;
 
@@ -24,7 +24,7 @@ const SHOWN: usize = 3;
 pub(super) struct DoneView {
     frame: Frame,
     t: Text,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     badges: Vec<StateBadge>,
     number: String,
     events: EventList,
@@ -56,7 +56,7 @@ pub(super) fn view(s: &Setting, page: &LockedPage) -> DoneView {
     DoneView {
         frame: s.frame(t.ul_done_title()).focus(t.ul_unlock()),
         t,
-        drawing: drawing(sheet),
+        drawing: picture(sheet),
         badges: badges(t, sheet),
         number: parts::card_number(&sheet.card),
         events: EventList::new(told.collect()),

@@ -69,3 +69,27 @@ fn whoever_is_protected_has_a_role_but_no_name_and_a_role_that_ended_is_left_out
         "{page}"
     );
 }
+
+#[test]
+fn that_protected_data_were_shown_is_told_and_is_not_called_the_page() {
+    let shown = |kinds: &[&str]| DayOfLooks {
+        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        ..samples::looks()
+    };
+    let both = [shown(&["person", "protected"])];
+    let (sv, en) = (list(Lang::Sv, &both), list(Lang::En, &both));
+    assert!(
+        sv.contains("öppnade din sida och dina skyddade uppgifter"),
+        "{sv}"
+    );
+    assert!(
+        en.contains("opened your page and your protected data"),
+        "{en}"
+    );
+    let at_the_counter = list(Lang::Sv, &[shown(&["card", "protected"])]);
+    assert!(
+        at_the_counter.contains("öppnade ditt kort och dina skyddade uppgifter"),
+        "{at_the_counter}"
+    );
+    assert!(!at_the_counter.contains("din sida"), "{at_the_counter}");
+}

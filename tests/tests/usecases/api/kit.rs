@@ -1,10 +1,12 @@
-//! A program that calls the API for a person, and a reader of the document.
+//! A program that calls the API for a person.
 
 use cards_acceptance::site::Site;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+
+use super::schema::note;
 
 /// What came back.
 #[derive(Debug)]
@@ -18,6 +20,15 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name).map(|value| value.to_str().unwrap());
         value.unwrap_or_default()
+    }
+
+    pub fn is_done(&self) -> bool {
+        matches!(self.status, 200 | 201)
+    }
+
+    /// The id of what was answered.
+    pub fn id(&self) -> &str {
+        self.json["id"].as_str().unwrap()
     }
 
     pub fn code(&self) -> &str {
@@ -147,12 +158,48 @@ impl<'a> Program<'a> {
         self.call(Method::PUT, path, &[], Sent::Json(&body))
     }
 
+    /// Does something to a thing as it is now.
+    pub fn act(&self, thing: &str, what: &str, body: &Value) -> Answer {
+        let seen = self.get(thing);
+        assert_eq!(seen.status, 200, "{thing}: {seen:?}");
+        let done = self.change(&format!("{thing}/{what}"), seen.header("etag"), body);
+        assert!(done.is_done(), "{thing}/{what}: {done:?}");
+        done
+    }
+
+    /// Makes something new.
+    pub fn make(&self, path: &str, body: &Value) -> Answer {
+        let key = key(self.site);
+        let done = self.post(path, &[("idempotency-key", key.as_str())], body);
+        assert!(done.is_done(), "{path}: {done:?}");
+        done
+    }
+
+    /// Reads what is there.
+    pub fn read(&self, path: &str) -> Value {
+        let read = self.get(path);
+        assert_eq!(read.status, 200, "{path}: {read:?}");
+        read.json
+    }
+
+    /// Has a text signed by a fresh log-in; gives the signature's id.
+    pub fn signed(&self, at: &str, who: &str, wanted: &Value) -> Value {
+        let asked = self.post(at, &[], wanted);
+        assert_eq!(asked.status, 201, "{asked:?}");
+        let token = self.id_token(who, "loa3", asked.json["nonce"].as_str().unwrap());
+        let address = asked.header("location").replace("/api/v1", "");
+        assert_eq!(self.hand_in(&address, &token).status, 200);
+        asked.json["id"].clone()
+    }
+
     fn send(&self, mut request: reqwest::RequestBuilder) -> Answer {
         if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
         }
-        self.runtime.block_on(async {
-            let response = request.send().await.unwrap();
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let answer = self.runtime.block_on(async {
+            let response = self.client.execute(request).await.unwrap();
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let bytes = response.bytes().await.unwrap();
             Answer {
@@ -160,84 +207,13 @@ impl<'a> Program<'a> {
                 headers,
                 json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             }
-        })
+        });
+        note(method.as_str(), &path, &answer);
+        answer
     }
 }
 
 /// A key for a change.
 pub fn key(site: &Site) -> String {
     site.world.link().new_id().to_string()
-}
-
-/// Holds what was answered against the schema; gives what does not fit.
-pub fn misfits(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    if let Some(name) = schema["$ref"].as_str() {
-        let schema = document.pointer(name.trim_start_matches('#')).unwrap();
-        return misfits(document, schema, value, at);
-    }
-    if let Some(ways) = schema["anyOf"].as_array() {
-        let tried: Vec<_> = ways
-            .iter()
-            .map(|way| misfits(document, way, value, at))
-            .collect();
-        let fits = tried.iter().any(Vec::is_empty);
-        return if fits { Vec::new() } else { tried.concat() };
-    }
-    if let Some(only) = schema.get("const") {
-        return said(only == value, at, value);
-    }
-    if let Some(words) = schema["enum"].as_array() {
-        return said(words.contains(value), at, value);
-    }
-    match schema["type"].as_str() {
-        Some("object") => object(document, schema, value, at),
-        Some("array") => {
-            let items = value.as_array();
-            let own = said(items.is_some(), at, value);
-            let inner = items
-                .into_iter()
-                .flatten()
-                .enumerate()
-                .flat_map(|(place, one)| {
-                    misfits(document, &schema["items"], one, &format!("{at}/{place}"))
-                });
-            own.into_iter().chain(inner).collect()
-        }
-        Some("string") => said(value.is_string(), at, value),
-        Some("boolean") => said(value.is_boolean(), at, value),
-        Some("integer") => said(value.is_i64(), at, value),
-        _ => Vec::new(),
-    }
-}
-
-fn said(fits: bool, at: &str, value: &Value) -> Vec<String> {
-    if fits {
-        Vec::new()
-    } else {
-        vec![format!("{at}: {value}")]
-    }
-}
-
-fn object(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    let Some(members) = value.as_object() else {
-        return said(false, at, value);
-    };
-    let mut wrong = Vec::new();
-    for needed in schema["required"].as_array().into_iter().flatten() {
-        if !members.contains_key(needed.as_str().unwrap()) {
-            wrong.push(format!("{at}: lacks {needed}"));
-        }
-    }
-    let known = schema["properties"].as_object();
-    for (name, member) in members {
-        let at = format!("{at}/{name}");
-        match known.and_then(|known| known.get(name)) {
-            Some(schema) => wrong.extend(misfits(document, schema, member, &at)),
-            None if schema["additionalProperties"] == json!(false) => {
-                wrong.push(format!("{at}: is not described"));
-            }
-            None => {}
-        }
-    }
-    wrong
 }

@@ -10,7 +10,8 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::kit::{Answer, Program, Sent, misfits};
+use super::kit::{Answer, Program, Sent};
+use super::schema::misfits;
 use super::{ANDERS, KARIN, MAJA};
 
 /// Calls of each operation.
@@ -224,7 +225,7 @@ fn read_of(path: &str) -> String {
         .split('/')
         .collect();
     let most = match parts.get(3) {
-        _ if parts.get(1) == Some(&"me") => 4,
+        _ if matches!(parts.get(1), Some(&"me" | &"directory")) => 4,
         Some(&"photos") if parts.len() > 5 => 5,
         _ => 3,
     };

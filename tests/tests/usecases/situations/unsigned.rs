@@ -7,7 +7,7 @@ use cards_domain::delivery::DeliveryMethod;
 use cards_domain::lifecycle::Lifecycle as _;
 
 use super::*;
-use crate::desk::{KARIN, TOVE};
+use crate::desk::{KARIN, NADJA, TOVE};
 
 /// Where the page leads back to.
 fn way_back(page: &Page) -> String {
@@ -77,19 +77,57 @@ fn a_signature_that_was_not_made_says_why_and_keeps_what_was_filled_in() {
 }
 
 #[test]
-fn who_is_unsure_stops_and_reads_what_not_to_do() {
+fn who_is_unsure_stops_and_the_next_officer_reads_it_until_a_check_has_held() {
     let site = Site::start();
-    let card = site
-        .world
-        .sent_card(&site.world.maja(), DeliveryMethod::APost);
-    let desk = Desk::officer(&site, KARIN);
-    let counter = desk.open(&counter_at(&card));
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.sent_card(&maja, DeliveryMethod::APost);
+    let karin = Desk::officer(&site, KARIN);
+    let counter = karin.open(&counter_at(&card));
     counter.sees("Är det fel person framför dig? Spärra inte.");
-    let stopped = format!("/id-admin/person/{}?stoppad=aktivering", card.person);
-    assert!(counter.leads_to(&stopped), "{}", counter.body);
-    let page = desk.open(&stopped);
+    let stop = format!("/id-admin/kort/{}/tveka", card.id);
+    let page = karin.send(&counter, &stop, &[]);
     page.sees("Aktiveringen är stoppad. Lämna inte ut kortet");
     page.sees("Fråga en kollega.");
     assert!(!page.reads("Nästa steg"), "{}", page.text);
-    site.world.work();
+    assert_eq!(world.lines(card.id.0, "doubt", "done"), 1);
+    karin.send(&counter, &stop, &[]);
+    let lines = world.lines(card.id.0, "doubt", "done");
+    assert_eq!(lines, 1, "a second click is the same doubt");
+    assert_eq!(world.card(card.id).stage(), CardStageName::Sent);
+
+    let tove = Desk::officer(&site, TOVE);
+    let person = format!("/id-admin/person/{}", card.person);
+    let told = "stoppade vid disken";
+    tove.open(&counter_at(&card)).sees(told);
+    let page = tove.open(&person);
+    page.sees("Karin Åkerblom stoppade vid disken");
+    page.sees("Stoppat vid disken: osäkert om det var rätt person");
+    karin.open(&person).sees("Du stoppade vid disken");
+    let seen = Desk::holder(&site, &maja).open("/mina-sidor");
+    assert!(!seen.reads(told), "{}", seen.text);
+
+    unlocked(&site, &tove, &maja, &card);
+    assert!(!tove.open(&person).reads(told), "the check has held");
+    world.work();
+}
+
+#[test]
+fn who_may_not_activate_a_card_states_no_doubt_and_the_attempt_is_in_the_log() {
+    let site = Site::start();
+    let world = &site.world;
+    let card = world.sent_card(&world.maja(), DeliveryMethod::APost);
+    let stop = format!("/id-admin/kort/{}/tveka", card.id);
+    let nadja = Desk::officer(&site, NADJA);
+    for (key, what) in [(1, "aktivering"), (2, "upplasning")] {
+        let refused = nadja.force(&stop, key, &[("vid", what)]);
+        assert_eq!(refused.status, 403, "{what}");
+    }
+    assert_eq!(nadja.force(&stop, 3, &[("vid", "x")]).status, 422);
+    assert_eq!(world.lines(card.id.0, "doubt", "not_your_role"), 2);
+    assert_eq!(world.lines(card.id.0, "doubt", "done"), 0);
+    let karin = Desk::officer(&site, KARIN);
+    let person = format!("/id-admin/person/{}", card.person);
+    assert!(!karin.open(&person).reads("stoppade vid disken"));
+    world.work();
 }

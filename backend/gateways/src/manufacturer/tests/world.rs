@@ -151,6 +151,7 @@ pub(super) fn job(number: u128, registered_mail: bool) -> CardJob {
         registered_mail,
         to_office: None,
         address: PostalAddress::new(None, "Dungatan 41", "99122", "Björkvallen").unwrap(),
+        keys: Vec::new(),
     }
 }
 

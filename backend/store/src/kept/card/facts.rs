@@ -13,6 +13,7 @@ use cards_domain::puk_letter::PukLetterStage;
 use chrono::NaiveDate;
 
 use super::super::around::Around;
+use super::super::certificate::living;
 use crate::error::StoreError;
 use crate::plain::Office;
 use crate::tx::Tx;
@@ -103,6 +104,9 @@ fn facts_of(
         order_open: around.is_some_and(|around| around.order_open),
         receipt: around.and_then(|around| around.sheet.receipt),
         codes: around.map(codes).unwrap_or_default(),
+        certificates: around
+            .map(|around| living(around).map(|certificate| certificate.id).collect())
+            .unwrap_or_default(),
         superseded: around
             // Only a card that is about to become active takes the place of others.
             .filter(|_| asked.stage == Some(CardStageName::UnlockedUnsigned))

@@ -9,7 +9,7 @@ use cards_domain::card::{CardActionName, CardStage, Custody, RevocationReason};
 use cards_domain::ids::CardId;
 use cards_http::{Fault, IdAdminSession};
 
-use crate::components::{Button, CardDrawing, Icon, Link, StateBadge, Task, TaskList, Tone};
+use crate::components::{Button, CardPicture, Icon, Link, StateBadge, Task, TaskList, Tone};
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, ok, see_other};
@@ -21,7 +21,7 @@ use crate::text::Text;
 pub(in crate::id_admin) struct DoneView {
     frame: Frame,
     t: Text,
-    drawing: CardDrawing,
+    drawing: CardPicture,
     state: StateBadge,
     number: String,
     tasks: TaskList,
@@ -94,7 +94,7 @@ pub(in crate::id_admin) fn view(
     DoneView {
         frame: s.frame(t.misprint_done()),
         t,
-        drawing: states::drawing(&card.stage),
+        drawing: crate::locked_card::picture(&page.card.sheet),
         state: states::card(&card.stage).badge(t).big(),
         number: parts::card_number(card),
         tasks: TaskList::new(tasks(t, misprint, is_photo)),

@@ -1,0 +1,229 @@
+//! The port, function by function.
+
+use cards_app::ports::{
+    AuthoritySheet, CertificateAuthority, CertificateOrder, ExaminedRecord, GatewayError,
+    ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
+};
+use cards_domain::certificate::SigningRequest;
+use cards_pki::checker::{self, Record};
+use cards_pki::crl::{self, Revoked, Scope, Window};
+use cards_pki::ocsp::{self, Answer, OcspRequest, OcspWindow};
+use cards_pki::profile::AuthorityRole;
+use cards_pki::serial::Serial;
+use cards_pki::subject::CardNumber;
+use cards_pki::tbs::{self, LeafOrder, Tbs};
+use cards_pki::{lint, request, sign};
+use chrono::{DateTime, Duration, Utc};
+
+use super::Authorities;
+use super::convert::{give_up, issues, kind, reason, retry, stage, subject};
+
+const NO_AUTHORITY: &str = "no_such_authority";
+const SERIAL: &str = "serial_unreadable";
+
+impl CertificateAuthority for Authorities {
+    fn authorities(&self) -> Vec<AuthoritySheet> {
+        let profiles = self.profiles.authorities.iter();
+        let known = profiles.filter_map(|profile| {
+            let authority = self.authority(&profile.name)?;
+            let is_root = matches!(profile.role, AuthorityRole::Root);
+            Some(AuthoritySheet {
+                name: profile.name.clone(),
+                issues: issues(&profile.role),
+                certificate: authority.issuer.as_der().to_vec(),
+                shards: if is_root { 1 } else { self.profiles.shards },
+            })
+        });
+        known.collect()
+    }
+
+    fn read_request(&self, der: &[u8]) -> Result<SigningRequest, GatewayError> {
+        let read = request::read(der).map_err(|fault| give_up(fault.code()))?;
+        Ok(SigningRequest {
+            der: der.to_vec(),
+            key: read.key.fingerprint(),
+        })
+    }
+
+    fn place(&self, random: [u8; 16]) -> SerialPlace {
+        let serial = Serial::from_random(random);
+        SerialPlace {
+            serial: serial.to_hex(),
+            shard: self.profiles.shard_of(&serial),
+        }
+    }
+
+    fn prepare(&self, order: &CertificateOrder<'_>) -> Result<MadeForSigning, GatewayError> {
+        let authority = self.authority(order.authority);
+        let issuer = authority.ok_or_else(|| retry(NO_AUTHORITY))?.issuer;
+        let kind = kind(order.profile, order.usage);
+        let subject = subject(order.basis).map_err(|fault| give_up(fault.code()))?;
+        let card_number = CardNumber::new(&order.basis.card_number);
+        let card_number = card_number.map_err(|fault| give_up(fault.code()))?;
+        let request = request::read(order.request).map_err(|fault| give_up(fault.code()))?;
+        let leaf = LeafOrder {
+            kind,
+            subject: &subject,
+            serial: Serial::from_hex(order.serial).map_err(|_| give_up(SERIAL))?,
+            not_before: order.not_before,
+            not_after: order.not_after,
+            key: &request.key,
+            card_number: &card_number,
+        };
+        let made = tbs::leaf(&self.profiles, &issuer, &leaf);
+        let made = made.map_err(|fault| give_up(fault.code()))?;
+        let flaws = lint::leaf(&self.profiles, &issuer, kind, &made);
+        Ok(MadeForSigning {
+            tbs: made.as_der().to_vec(),
+            findings: flaws.iter().map(|flaw| flaw.code().to_owned()).collect(),
+        })
+    }
+
+    fn sign(&self, authority: &str, tbs: &[u8]) -> Result<Vec<u8>, GatewayError> {
+        let authority = self.authority(authority);
+        let authority = authority.ok_or_else(|| retry(NO_AUTHORITY))?;
+        let tbs = Tbs::from_stored(tbs.to_vec());
+        sign::certificate(&tbs, &authority.issuer, &*authority.key)
+            .map(sign::Certificate::into_der)
+            .map_err(|fault| retry(fault.code()))
+    }
+
+    fn list_hours(&self) -> u32 {
+        self.profiles.crl_hours
+    }
+
+    fn list(
+        &self,
+        order: ListOrder<'_>,
+        revoked: &[ListedSerial],
+    ) -> Result<Vec<u8>, GatewayError> {
+        let authority = self.authority(order.authority);
+        let authority = authority.ok_or_else(|| retry(NO_AUTHORITY))?;
+        let scope = if authority.responder.is_none() {
+            Scope::Authorities
+        } else {
+            Scope::Cards { shard: order.shard }
+        };
+        let window = Window {
+            number: order.number,
+            this_update: order.this_update,
+            next_update: order.next_update,
+        };
+        let entries = revoked.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+        let (issuer, key) = (&authority.issuer, &*authority.key);
+        crl::build(&self.profiles, issuer, key, scope, window, entries)
+            .map(crl::Crl::into_der)
+            .map_err(|fault| retry(fault.code()))
+    }
+
+    fn read_list(&self, authority: &str, list: &[u8]) -> Result<Vec<String>, String> {
+        let authority = self.authority(authority);
+        let authority = authority.ok_or_else(|| NO_AUTHORITY.to_owned())?;
+        let content = checker::read_crl(list, authority.issuer.as_der());
+        let content = content.map_err(|finding| finding.code().to_owned())?;
+        let serials = content.revoked.iter();
+        Ok(serials.map(|revoked| revoked.serial.to_hex()).collect())
+    }
+
+    fn read_question(
+        &self,
+        authority: &str,
+        question: StatusQuestion<'_>,
+    ) -> Result<Vec<Option<String>>, Vec<u8>> {
+        let asked = read(question).map_err(|fault| ocsp::refusal(&fault).to_vec())?;
+        let responder = self.authority(authority).and_then(|one| one.responder);
+        let responder = responder.ok_or_else(|| ocsp::UNAUTHORIZED.to_vec())?;
+        let serials = asked.ids().iter();
+        Ok(serials
+            .map(|id| responder.serial_asked(id).map(|serial| serial.to_hex()))
+            .collect())
+    }
+
+    fn answer_question(
+        &self,
+        authority: &str,
+        question: StatusQuestion<'_>,
+        answers: &[StatusAnswer],
+        at: DateTime<Utc>,
+    ) -> Result<Vec<u8>, GatewayError> {
+        let asked = read(question).map_err(|fault| give_up(fault.code()))?;
+        let responder = self.responder(authority, at);
+        let responder = responder.ok_or_else(|| retry(NO_AUTHORITY))?;
+        let answers: Vec<Answer> = answers.iter().map(answer).collect();
+        let window = OcspWindow {
+            produced_at: at,
+            this_update: at,
+            next_update: at + Duration::hours(self.profiles.ocsp_hours.into()),
+        };
+        responder
+            .answer(&asked, &answers, window)
+            .map_err(|fault| retry(fault.code()))
+    }
+
+    fn try_later(&self) -> Vec<u8> {
+        ocsp::TRY_LATER.to_vec()
+    }
+
+    fn examine(&self, record: &ExaminedRecord<'_>) -> Vec<String> {
+        match self.examined(record) {
+            Ok(findings) => findings,
+            Err(code) => vec![code.to_owned()],
+        }
+    }
+}
+
+impl Authorities {
+    fn examined(&self, record: &ExaminedRecord<'_>) -> Result<Vec<String>, &'static str> {
+        let order = &record.order;
+        let authority = self.authority(order.authority).ok_or(NO_AUTHORITY)?;
+        let subject = subject(order.basis).map_err(|fault| fault.code())?;
+        let card_number =
+            CardNumber::new(&order.basis.card_number).map_err(|fault| fault.code())?;
+        let request = request::read(order.request).map_err(|fault| fault.code())?;
+        let findings = checker::examine(&Record {
+            certificate: record.der,
+            stored_tbs: record.tbs,
+            issuer: authority.issuer.as_der(),
+            profiles: &self.profiles,
+            authority: order.authority,
+            kind: kind(order.profile, order.usage),
+            serial: Serial::from_hex(order.serial).map_err(|_| SERIAL)?,
+            subject: &subject,
+            card_number: &card_number,
+            key: Some(&request.key),
+            not_before: order.not_before,
+            card_valid_to: order.not_after,
+            shard: record.shard,
+            stage: stage(record.stage, record.der.is_some()),
+            now: record.now,
+        });
+        let codes = findings.iter().map(|finding| finding.code().to_owned());
+        Ok(codes.collect())
+    }
+}
+
+fn read(question: StatusQuestion<'_>) -> Result<OcspRequest, ocsp::OcspFault> {
+    match question {
+        StatusQuestion::Body(body) => ocsp::read(body),
+        StatusQuestion::Path(path) => ocsp::read_get(path),
+    }
+}
+
+fn answer(answer: &StatusAnswer) -> Answer {
+    match answer {
+        StatusAnswer::Good => Answer::Good,
+        StatusAnswer::Unknown => Answer::Unknown,
+        StatusAnswer::Revoked { at, reason: why } => Answer::Revoked {
+            at: *at,
+            reason: reason(*why),
+        },
+    }
+}
+
+fn entry(listed: &ListedSerial) -> Result<Revoked, GatewayError> {
+    Ok(Revoked {
+        serial: Serial::from_hex(&listed.serial).map_err(|_| give_up(SERIAL))?,
+        at: listed.at,
+        reason: reason(listed.reason),
+    })
+}

@@ -1,0 +1,220 @@
+//! How far the issuing of a certificate has come. Each step fills its columns once: whoever comes
+//! second finds them filled and goes on from there.
+
+use cards_domain::certificate::Certificate;
+use cards_domain::ids::CertificateId;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::{BASIS, DER, REQUEST, TBS};
+use crate::db::Link;
+use crate::error::{StoreError, unreadable};
+use crate::kept::Kept;
+use crate::schema::issuance;
+use crate::seal::Seal;
+
+/// A serial that is kept for a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    /// Which authority will sign.
+    pub authority: String,
+    /// Under which serial, lower-case hexadecimal.
+    pub serial: String,
+    /// On which of the authority's lists it will stand if it is revoked.
+    pub shard: i32,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
+/// A certificate that is ready to be signed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// What it says of holder and card.
+    pub basis: Vec<u8>,
+    /// The certificate before its signature.
+    pub tbs: Vec<u8>,
+    /// What the linter has against it, as codes.
+    pub findings: Vec<String>,
+    /// Since when; its validity begins then.
+    pub at: DateTime<Utc>,
+}
+
+/// A certificate that has been signed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The certificate (DER).
+    pub der: Vec<u8>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How far the issuing of a certificate has come.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Issuance {
+    /// Which certificate.
+    pub certificate: CertificateId,
+    /// The request (PKCS #10, DER).
+    pub request: Vec<u8>,
+    /// The serial, once reserved.
+    pub reserved: Option<Reservation>,
+    /// What is to be signed, once made.
+    pub prepared: Option<Prepared>,
+    /// What was signed.
+    pub signed: Option<Signed>,
+}
+
+impl std::fmt::Debug for Issuance {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (prepared, signed) = (self.prepared.is_some(), self.signed.is_some());
+        let (id, reserved) = (self.certificate, &self.reserved);
+        write!(
+            out,
+            "Issuance({id}, {reserved:?}, prepared: {prepared}, signed: {signed})"
+        )
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = issuance)]
+pub(super) struct IssuanceRow {
+    certificate_id: uuid::Uuid,
+    request: Vec<u8>,
+    authority: Option<String>,
+    serial: Option<String>,
+    shard: Option<i32>,
+    reserved_at: Option<DateTime<Utc>>,
+    basis: Option<Vec<u8>>,
+    tbs: Option<Vec<u8>>,
+    findings: Option<Value>,
+    prepared_at: Option<DateTime<Utc>>,
+    der: Option<Vec<u8>>,
+    signed_at: Option<DateTime<Utc>>,
+}
+
+impl IssuanceRow {
+    pub(super) fn read(self, seal: &Seal) -> Result<Issuance, StoreError> {
+        let reserved = match (self.authority, self.serial, self.shard, self.reserved_at) {
+            (Some(authority), Some(serial), Some(shard), Some(at)) => Some(Reservation {
+                authority,
+                serial,
+                shard,
+                at,
+            }),
+            _ => None,
+        };
+        let prepared = match (self.basis, self.tbs, self.findings, self.prepared_at) {
+            (Some(basis), Some(tbs), Some(findings), Some(at)) => Some(Prepared {
+                basis: seal.open_bytes(BASIS, &basis)?,
+                tbs: seal.open_bytes(TBS, &tbs)?,
+                findings: serde_json::from_value(findings)
+                    .map_err(|_| unreadable("issuance", "findings"))?,
+                at,
+            }),
+            _ => None,
+        };
+        let signed = match (self.der, self.signed_at) {
+            (Some(der), Some(at)) => Some(Signed {
+                der: seal.open_bytes(DER, &der)?,
+                at,
+            }),
+            _ => None,
+        };
+        Ok(Issuance {
+            certificate: CertificateId(self.certificate_id),
+            request: seal.open_bytes(REQUEST, &self.request)?,
+            reserved,
+            prepared,
+            signed,
+        })
+    }
+}
+
+impl Link {
+    /// A certificate for the system's own errands, which have no scope.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn certificate_for_errand(
+        &mut self,
+        id: CertificateId,
+    ) -> Result<Option<Certificate>, StoreError> {
+        self.read(|tx| Ok(Certificate::load(tx, &[id.0])?.pop()))
+    }
+
+    /// How far the issuing of a certificate has come.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the row cannot be opened.
+    pub fn issuance(&mut self, id: CertificateId) -> Result<Option<Issuance>, StoreError> {
+        let row: Option<IssuanceRow> = issuance::table
+            .find(id.0)
+            .select(IssuanceRow::as_select())
+            .first(&mut self.conn)
+            .optional()?;
+        row.map(|row| row.read(self.seal())).transpose()
+    }
+
+    /// Keeps a serial for a certificate that has none.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the serial is taken.
+    pub fn reserve_serial(
+        &mut self,
+        id: CertificateId,
+        (authority, serial, shard): (&str, &str, i32),
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        diesel::update(issuance::table.find(id.0))
+            .filter(issuance::serial.is_null())
+            .set((
+                issuance::authority.eq(authority),
+                issuance::serial.eq(serial),
+                issuance::shard.eq(shard),
+                issuance::reserved_at.eq(now),
+            ))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Keeps what is to be signed, unless something is kept already.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn keep_prepared(
+        &mut self,
+        id: CertificateId,
+        prepared: &Prepared,
+    ) -> Result<(), StoreError> {
+        let (basis, tbs) = (
+            self.seal()
+                .close_bytes(self.entropy(), BASIS, &prepared.basis)?,
+            self.seal()
+                .close_bytes(self.entropy(), TBS, &prepared.tbs)?,
+        );
+        diesel::update(issuance::table.find(id.0))
+            .filter(issuance::tbs.is_null())
+            .set((
+                issuance::basis.eq(basis),
+                issuance::tbs.eq(tbs),
+                issuance::findings.eq(serde_json::json!(prepared.findings)),
+                issuance::prepared_at.eq(prepared.at),
+            ))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Keeps what was signed, unless something is kept already.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn keep_signed(&mut self, id: CertificateId, der: &[u8]) -> Result<(), StoreError> {
+        let now = self.now();
+        let sealed = self.seal().close_bytes(self.entropy(), DER, der)?;
+        diesel::update(issuance::table.find(id.0))
+            .filter(issuance::der.is_null())
+            .set((issuance::der.eq(sealed), issuance::signed_at.eq(now)))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+}
