@@ -2,8 +2,8 @@
 //! the same database, beside COPY into a staging table and one upsert, rolled back as well.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
@@ -17,7 +17,7 @@ use crate::seed::numbers::spare;
 use crate::seed::rows::PersonRow;
 
 const UNITS: u32 = 100;
-const PREFIX: &str = "SE5550099999";
+const PREFIX: &str = "SE5550099997";
 
 /// What an import cost.
 pub struct Import {
@@ -34,7 +34,7 @@ pub fn import(options: &RunOptions, persons: u32) -> Import {
     let file = options.database.folder.join(format!("feed-{persons}.ldif"));
     std::fs::write(&file, feed(persons)).unwrap();
     let config = server::configuration(options, 1);
-    let runs = (0..3).map(|_| once(options, &config, &file));
+    let runs = (0..3).map(|_| once(options, &config, (&file, persons)));
     let (seconds, megabytes): (Vec<f64>, Vec<u64>) = runs.unzip();
     let _ = std::fs::remove_file(&file);
     Import {
@@ -44,14 +44,15 @@ pub fn import(options: &RunOptions, persons: u32) -> Import {
     }
 }
 
-fn once(options: &RunOptions, config: &Path, file: &PathBuf) -> (f64, u64) {
+fn once(options: &RunOptions, config: &Path, (file, persons): (&Path, u32)) -> (f64, u64) {
+    let report = file.with_extension("json");
     let begun = Instant::now();
     let mut child = Command::new(&options.kortkontor)
         .arg("--config")
         .arg(config)
         .args(["import", "directory", "--dry-run", "--json"])
         .arg(file)
-        .stdout(Stdio::null())
+        .stdout(std::fs::File::create(&report).unwrap())
         .spawn()
         .unwrap();
     let mut megabytes = 0;
@@ -62,8 +63,18 @@ fn once(options: &RunOptions, config: &Path, file: &PathBuf) -> (f64, u64) {
         }
         std::thread::sleep(Duration::from_millis(20));
     };
+    let seconds = begun.elapsed().as_secs_f64();
     assert!(status.success(), "the import failed");
-    (begun.elapsed().as_secs_f64(), megabytes)
+    assert_eq!(taken_in(&report), u64::from(persons), "of the feed");
+    (seconds, megabytes)
+}
+
+/// How many persons the report says it took in: a feed that is refused is read quickly.
+fn taken_in(report: &Path) -> u64 {
+    let text = std::fs::read(report).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let _ = std::fs::remove_file(report);
+    told["persons"].as_u64().unwrap()
 }
 
 /// One organisation, some units, and persons spread over them.
@@ -72,7 +83,7 @@ fn feed(persons: u32) -> String {
     let mut text = format!(
         "version: 1\n\ndn: c=SE\nobjectClass: country\nc: SE\n\ndn:: {}\n\
          objectClass: organization\nobjectClass: hsaOrganisation\no:: {}\n\
-         hsaIdentity: {PREFIX}-0001\norgNo: 5550099999\nmanagement: Privat\n",
+         hsaIdentity: {PREFIX}-0001\norgNo: 5550099997\nmanagement: Privat\n",
         base64(organisation),
         base64("Inläsningen AB"),
     );
