@@ -33,7 +33,9 @@ enum Command {
     /// Fill an empty database
     Seed(SeedOptions),
     /// Measure on a filled one
-    Run(RunOptions),
+    Run(Box<RunOptions>),
+    /// Build one list of revoked certificates; `run` measures it as a process of its own
+    List(ListOptions),
 }
 
 /// The database and what belongs to it.
@@ -86,6 +88,12 @@ struct RunOptions {
     /// The database server's settings, for the table
     #[arg(long)]
     settings: String,
+    /// The section of the configuration about a token in software
+    #[arg(long)]
+    authority: Option<PathBuf>,
+    /// How many revoked certificates are put on one list
+    #[arg(long, default_value_t = 1_000_000)]
+    revoked: u32,
     /// Seconds of each run
     #[arg(long)]
     seconds: u32,
@@ -97,9 +105,21 @@ struct RunOptions {
     only: Option<String>,
 }
 
+/// What a list is built from.
+#[derive(clap::Args)]
+struct ListOptions {
+    /// An index as openssl keeps it, every certificate in it revoked
+    #[arg(long)]
+    index: PathBuf,
+    /// Where the list goes (DER)
+    #[arg(long)]
+    out: PathBuf,
+}
+
 fn main() {
     match Arguments::parse().command {
         Command::Seed(options) => seed::seed(&options),
         Command::Run(options) => run::run(&options),
+        Command::List(options) => run::certificates::lists::build(&options),
     }
 }

@@ -6,7 +6,7 @@ use crate::postgres::{self, Cluster, Purpose};
 use crate::prepare::{Needs, Tools, prepare};
 use crate::process::{self, Stop};
 use crate::project::{Project, on_path};
-use crate::{apt, binaries, lock, server};
+use crate::{apt, binaries, lock, server, token};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -29,6 +29,9 @@ pub struct Options {
     /// Runs of each line; the table has their medians
     #[arg(long, default_value_t = 5)]
     runs: u32,
+    /// How many revoked certificates are put on one list
+    #[arg(long, default_value_t = 1_000_000)]
+    revoked: u32,
     /// Measure only lines whose name contains this, and write no table
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
@@ -52,12 +55,12 @@ pub fn bench(project: &Project, options: &Options, stop: &Stop) -> Result<(), Fa
         server: true,
         browser: !options.seed,
         cards: false,
-        token: false,
+        token: !options.seed,
         checks: false,
     };
     let tools = prepare(project, needs, stop)?;
     if !options.seed {
-        load_generator(stop)?;
+        fetch(&["wrk", "cfssl"], &["wrk", "golang-cfssl"], stop)?;
     }
     let programs = Programs::of(project, options, stop)?;
     let plan = Plan {
@@ -76,15 +79,17 @@ pub fn bench(project: &Project, options: &Options, stop: &Stop) -> Result<(), Fa
     }
 }
 
-/// `wrk` asks over HTTP; it comes from apt where it is missing.
-fn load_generator(stop: &Stop) -> Result<(), Failure> {
-    if on_path(&["wrk"]).is_none() {
-        apt::install(&["wrk"], stop)?;
+/// `wrk` asks over HTTP, CFSSL is what issuing is measured beside; they come from apt where they are
+/// missing.
+fn fetch(programs: &[&str], packages: &[&str], stop: &Stop) -> Result<(), Failure> {
+    let is_missing = || programs.iter().any(|program| on_path(&[program]).is_none());
+    if is_missing() {
+        apt::install(packages, stop)?;
     }
-    match on_path(&["wrk"]) {
-        Some(_) => Ok(()),
-        None => Err(Failure::said(
-            "The load generator is missing: install wrk 4 and start again.",
+    match is_missing() {
+        false => Ok(()),
+        true => Err(Failure::said(
+            "A program to measure with is missing: install wrk 4 and CFSSL (golang-cfssl), and start again.",
         )),
     }
 }
@@ -170,6 +175,8 @@ impl Plan<'_> {
             run.arg("--kortkontor").arg(&self.programs.kortkontor);
             run.arg("--pgbench").arg(pgbench()?);
             run.args(["--seconds", &self.options.seconds.to_string()]);
+            run.args(["--revoked", &self.options.revoked.to_string()]);
+            self.tell_of_token(&mut run)?;
             run.args(["--runs", &self.options.runs.to_string()]);
             run.arg("--results").arg(self.project.path(RESULTS));
             run.arg("--ops").arg(self.project.path("ops/bench"));
@@ -189,6 +196,16 @@ impl Plan<'_> {
         });
         cluster.stop();
         ended
+    }
+
+    /// The keys of the certificate authorities are in a token in software, beside the database.
+    fn tell_of_token(&self, run: &mut Command) -> Result<(), Failure> {
+        let section = token::configure(&self.state)?;
+        let file = self.state.join("authority.toml");
+        std::fs::write(&file, section).map_err(at(&file))?;
+        run.arg("--authority").arg(&file);
+        token::tell(run, &self.state);
+        Ok(())
     }
 
     /// One of the benchmark's own commands on the seeded database.

@@ -2,6 +2,7 @@
 //! on one machine: figures of different runs say nothing of each other.
 
 mod bounds;
+pub mod certificates;
 mod figure;
 mod http;
 mod import;
@@ -52,6 +53,7 @@ pub fn run(options: &RunOptions) {
     }
     bench.searches(&mut page, &mut conn);
     bench.imports(&mut page);
+    bench.certificates(&mut page, &mut conn);
     bench.pages(&mut page);
     print!("{page}");
     if options.only.is_none() {

@@ -19,14 +19,17 @@ pub struct Server {
 pub fn configuration(options: &RunOptions, port: u16) -> PathBuf {
     let checkout = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = |path: &Path| format!("{:?}", path.to_string_lossy());
+    let authority = options.authority.as_deref();
+    let authority = authority.map(|file| std::fs::read_to_string(file).unwrap());
     let toml = format!(
         "environment = \"demonstration\"\ndata_dir = {}\n\
          [http]\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\n\
-         searches_per_minute = 1000000000\n\
-         [database]\napp_url = \"{}\"\n[demonstration]\nfolder = {}\n",
+         searches_per_minute = 1000000000\nstatus_questions_per_minute = 1000000000\n\
+         [database]\napp_url = \"{}\"\n[demonstration]\nfolder = {}\n{}",
         text(&options.database.folder),
         options.database.app_url,
         text(&checkout.join("ops/demo")),
+        authority.unwrap_or_default(),
     );
     let file = options.database.folder.join("bench.toml");
     std::fs::write(&file, toml).unwrap();
