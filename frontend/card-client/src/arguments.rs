@@ -1,6 +1,8 @@
 //! The command line, in the language of whoever reads it. A code can never be given here.
 
 use crate::code::CodeName;
+use crate::task::Ticket;
+use crate::task::place::{Link, SCHEME};
 use crate::words::{Language, Words};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -8,7 +10,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// What to do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Action {
     /// The interactive mode.
     Menu,
@@ -20,6 +22,8 @@ pub enum Action {
     ChangePin(Option<CodeName>),
     /// *Lås upp kortet*.
     Unlock(Option<CodeName>),
+    /// *Hämta en uppgift*, with what fetches it when that was given.
+    Fetch(Option<Ticket>),
 }
 
 /// What the command line asks for.
@@ -33,6 +37,12 @@ pub struct Arguments {
     pub reader: Option<String>,
     /// Read codes from standard input.
     pub codes_from_stdin: bool,
+    /// The server's address.
+    pub server: Option<String>,
+    /// The certificates by which it proves itself.
+    pub root_certificate: Option<PathBuf>,
+    /// The link that the program was opened with.
+    pub link: Option<Link>,
 }
 
 /// A command line that leads to no action.
@@ -61,33 +71,63 @@ pub fn language(arguments: &[OsString], environment: Option<&str>) -> Language {
 /// # Errors
 /// Help, or what was not understood.
 pub fn parse(arguments: &[OsString], words: &Words) -> Result<Arguments, Instead> {
+    let (arguments, link) = without_link(arguments);
+    let link = match link {
+        Some(text) => {
+            Some(Link::parse(&text).ok_or_else(|| Instead::Wrong(words.text("wrong-link")))?)
+        }
+        None => None,
+    };
     let matches = command(words)
         .try_get_matches_from(arguments)
         .map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp => Instead::Help(error.to_string()),
             _ => Instead::Wrong(words.text("wrong-usage")),
         })?;
+    let action = match (&link, action(&matches)) {
+        (Some(link), Some(Action::Menu | Action::Fetch(None))) => {
+            Action::Fetch(Some(link.ticket.clone()))
+        }
+        (None, Some(action)) => action,
+        _ => return Err(Instead::Wrong(words.text("wrong-usage"))),
+    };
     Ok(Arguments {
-        action: action(&matches),
+        action,
+        link,
+        server: matches.get_one::<String>("server").cloned(),
+        root_certificate: matches.get_one::<PathBuf>("root-certificate").cloned(),
         module: matches.get_one::<PathBuf>("module").cloned(),
         reader: matches.get_one::<String>("reader").cloned(),
         codes_from_stdin: matches.get_flag("codes-from-stdin"),
     })
 }
 
-fn action(matches: &ArgMatches) -> Action {
+/// The system opens a link by starting the program with it as an argument.
+fn without_link(arguments: &[OsString]) -> (Vec<OsString>, Option<String>) {
+    let is_link = |one: &OsString| one.to_str().is_some_and(|text| text.starts_with(SCHEME));
+    let (links, others): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(is_link);
+    let link = links.first().and_then(|link| link.to_str());
+    (others, link.map(str::to_owned))
+}
+
+/// `None` when a code for a task cannot be one.
+fn action(matches: &ArgMatches) -> Option<Action> {
     let pin = |of: &ArgMatches| match of.get_one::<String>("pin").map(String::as_str) {
         Some("pin1") => Some(CodeName::Pin1),
         Some("pin2") => Some(CodeName::Pin2),
         _ => None,
     };
-    match matches.subcommand() {
+    Some(match matches.subcommand() {
+        Some(("hamta" | "fetch", of)) => match of.get_one::<String>("code") {
+            Some(typed) => Action::Fetch(Some(Ticket::code(typed)?)),
+            None => Action::Fetch(None),
+        },
         Some(("lage" | "status", _)) => Action::Status,
         Some(("testa" | "test", _)) => Action::Test,
         Some(("byt-kod" | "change-pin", of)) => Action::ChangePin(pin(of)),
         Some(("las-upp" | "unlock", of)) => Action::Unlock(pin(of)),
         _ => Action::Menu,
-    }
+    })
 }
 
 fn command(words: &Words) -> Command {
@@ -104,21 +144,26 @@ fn command(words: &Words) -> Command {
             ("testa", "test"),
             ("byt-kod", "change-pin"),
             ("las-upp", "unlock"),
+            ("hamta", "fetch"),
         ],
         Language::English => [
             ("status", "lage"),
             ("test", "testa"),
             ("change-pin", "byt-kod"),
             ("unlock", "las-upp"),
+            ("fetch", "hamta"),
         ],
     };
-    let [status, test, change, unlock] = names.map(|(name, other)| plain(name, words).alias(other));
+    let code = Arg::new("code").help(said("help-code"));
+    let [status, test, change, unlock, fetch] =
+        names.map(|(name, other)| plain(name, words).alias(other));
     plain("kortklient", words)
         .about(said("help-about"))
         .subcommand(status.about(said("help-status")))
         .subcommand(test.about(said("help-test")))
         .subcommand(change.about(said("help-change")).arg(pin.clone()))
         .subcommand(unlock.about(said("help-unlock")).arg(pin))
+        .subcommand(fetch.about(said("help-fetch")).arg(code))
         .arg(
             option("language", "help-language")
                 .value_parser(["sv", "en"])
@@ -126,6 +171,8 @@ fn command(words: &Words) -> Command {
         )
         .arg(option("module", "help-module").value_parser(clap::value_parser!(PathBuf)))
         .arg(option("reader", "help-reader"))
+        .arg(option("server", "help-server"))
+        .arg(option("root-certificate", "help-root").value_parser(clap::value_parser!(PathBuf)))
         .arg(option("codes-from-stdin", "help-codes-from-stdin").action(ArgAction::SetTrue))
 }
 
@@ -179,7 +226,12 @@ mod tests {
             let change = Action::ChangePin(Some(CodeName::Pin2));
             assert_eq!(
                 (of("byt-kod pin2"), of("change-pin pin2")),
-                (change, change)
+                (change.clone(), change)
+            );
+            let fetch = Action::Fetch(Ticket::code("K7QFM2P1"));
+            assert_eq!(
+                (of("hamta k7qf-m2pl"), of("fetch K7QFM2P1")),
+                (fetch.clone(), fetch)
             );
             assert_eq!(
                 (of("las-upp"), of("unlock")),
@@ -187,6 +239,20 @@ mod tests {
             );
         }
         assert_eq!(parsed("kortklient").unwrap().action, Action::Menu);
+    }
+
+    #[test]
+    fn a_link_is_the_only_argument_that_a_browser_gives() {
+        let token = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP-";
+        let link = format!("kortklient:?server=https%3A%2F%2Fa.example&token={token}");
+        let read = parsed(&format!("kortklient {link}")).unwrap();
+        assert_eq!(read.action, Action::Fetch(Ticket::token(token)));
+        assert_eq!(read.link.unwrap().server, "https://a.example");
+        for wrong in ["kortklient kortklient:?token=x", "kortklient hamta K7QF"] {
+            assert!(matches!(parsed(wrong), Err(Instead::Wrong(_))), "{wrong}");
+        }
+        let both = parsed(&format!("kortklient byt-kod {link}"));
+        assert!(matches!(both, Err(Instead::Wrong(_))));
     }
 
     #[test]

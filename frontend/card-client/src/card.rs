@@ -184,6 +184,38 @@ impl fmt::Debug for Certificate {
     }
 }
 
+/// What a card holds under one identifier (CKA_ID) under PIN2.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The identifier.
+    pub id: Vec<u8>,
+    /// Whether there is a private key.
+    pub private: bool,
+    /// The public key, a SubjectPublicKeyInfo (RFC 5280) in DER.
+    pub public: Option<Vec<u8>>,
+    /// The certificate, DER.
+    pub certificate: Option<Vec<u8>>,
+}
+
+impl Pair {
+    /// Its public key, when the private one is there too.
+    #[must_use]
+    pub fn whole(&self) -> Option<&[u8]> {
+        self.public.as_deref().filter(|_| self.private)
+    }
+}
+
+impl fmt::Debug for Pair {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (public, certificate) = (self.public.is_some(), self.certificate.is_some());
+        let (id, private) = (&self.id, self.private);
+        write!(
+            out,
+            "Pair({id:02x?}: private {private}, public {public}, certificate {certificate})"
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

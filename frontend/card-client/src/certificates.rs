@@ -27,6 +27,13 @@ pub fn read(der: &[u8], id: &[u8]) -> Option<Certificate> {
     })
 }
 
+/// A certificate's public key, a SubjectPublicKeyInfo in DER.
+#[must_use]
+pub fn public_key(der: &[u8]) -> Option<Vec<u8>> {
+    let (_, parsed) = parse_x509_certificate(der).ok()?;
+    Some(parsed.public_key().raw.to_vec())
+}
+
 /// A key that may bind its holder to a text is for signing; anything else is for *legitimering*.
 fn usage(certificate: &X509Certificate<'_>) -> Usage {
     let usage = certificate.key_usage().ok().flatten();

@@ -1,11 +1,14 @@
 //! A card in memory, and a conversation that is written down: for tests of the flows.
 
-use crate::card::{Card, CardInfo, CardNumber, Certificate, CodeState, Holds, Opening, Reader};
+use crate::card::{
+    Card, CardInfo, CardNumber, Certificate, CodeState, Holds, Opening, Pair, Reader,
+};
 use crate::code::{Code, CodeName};
-use crate::port::{CardError, CardPort, LookError};
+use crate::fake_chip::Chest;
+use crate::port::{Answering, CardError, CardPort, LookError};
 use crate::talk::Talk;
 use crate::words::Words;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use zeroize::Zeroizing;
 
@@ -16,12 +19,15 @@ pub enum Loss {
     Answer,
     /// The command itself is lost.
     Command,
+    /// An act of several commands is cut off in their midst.
+    Half,
 }
 
 /// Codes and tries of the card in memory.
 pub struct Chip {
     pub tries: [u8; 3],
-    pub unset: bool,
+    /// PIN1, PIN2.
+    pub unset: [bool; 2],
     pub opening: Opening,
 }
 
@@ -34,7 +40,8 @@ pub struct FakeCards {
     pub certificates: Vec<Certificate>,
     pub loss: Option<Loss>,
     pub signature: Vec<u8>,
-    gone: Cell<bool>,
+    pub full: bool,
+    pub chest: Chest,
     pub sent: RefCell<Vec<&'static str>>,
 }
 
@@ -60,7 +67,7 @@ impl FakeCards {
             card: card("Left", "975200000123"),
             chip: RefCell::new(Chip {
                 tries: [3, 3, 10],
-                unset: false,
+                unset: [false; 2],
                 opening: Opening::Nothing,
             }),
             kept: RefCell::new(["147258".into(), "258369".into(), "36925814".into()]),
@@ -68,7 +75,8 @@ impl FakeCards {
             certificates: Vec::new(),
             loss: None,
             signature: Vec::new(),
-            gone: Cell::new(false),
+            full: false,
+            chest: Chest::default(),
             sent: RefCell::default(),
         }
     }
@@ -122,7 +130,7 @@ impl FakeCards {
     fn state(&self, code: CodeName) -> CodeState {
         let chip = self.chip.borrow();
         match chip.tries[place(code)] {
-            _ if chip.unset && code != CodeName::Puk => CodeState::NotSet,
+            _ if chip.unset.get(place(code)) == Some(&true) => CodeState::NotSet,
             0 => CodeState::Locked,
             left => CodeState::Working(Some(left)),
         }
@@ -132,12 +140,12 @@ impl FakeCards {
 impl CardPort for FakeCards {
     fn readers(&self) -> Result<Vec<Reader>, LookError> {
         let mut readers = self.others.clone();
-        if !self.gone.get() {
-            readers.push(Reader {
-                name: self.card.reader.clone(),
-                holds: Holds::Card(self.card.clone()),
-            });
-        }
+        // Somebody puts it back.
+        self.chest.gone.set(false);
+        readers.push(Reader {
+            name: self.card.reader.clone(),
+            holds: Holds::Card(self.card.clone()),
+        });
         Ok(readers)
     }
 
@@ -153,7 +161,7 @@ impl CardPort for FakeCards {
 
     fn list_certificates(&self, card: &Card) -> Result<Vec<Certificate>, CardError> {
         Ok(if *card == self.card {
-            self.certificates.clone()
+            [self.certificates.clone(), self.chest.certificates()].concat()
         } else {
             Vec::new()
         })
@@ -191,17 +199,98 @@ impl CardPort for FakeCards {
         self.write(pin, new)
     }
 
-    fn sign(
+    fn sign_with(
         &self,
         card: &Card,
-        certificate: &Certificate,
+        pin: CodeName,
         code: &Code,
-        _: &[u8],
+        id: &[u8],
+        message: &[u8],
     ) -> Result<Vec<u8>, CardError> {
         self.must_be(card)?;
-        self.sent.borrow_mut().push("sign");
-        self.try_code(certificate.usage.code(), code)?;
-        Ok(self.signature.clone())
+        self.chest.touch(|_| {
+            self.sent.borrow_mut().push("sign");
+            self.try_code(pin, code)?;
+            let signed = self.chest.sign(pin, id, message);
+            Ok(signed.unwrap_or_else(|| self.signature.clone()))
+        })
+    }
+
+    fn pairs(&self, card: &Card, code: &Code) -> Result<Vec<Pair>, CardError> {
+        self.must_be(card)?;
+        self.chest.touch(|_| {
+            self.try_code(CodeName::Pin2, code)?;
+            Ok(self.chest.pairs())
+        })
+    }
+
+    fn make_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError> {
+        self.must_be(card)?;
+        self.chest.touch(|half| {
+            self.sent.borrow_mut().push("make");
+            self.try_code(CodeName::Pin2, code)?;
+            self.chest.make(id, half)
+        })
+    }
+
+    fn write_certificate(
+        &self,
+        card: &Card,
+        code: &Code,
+        id: &[u8],
+        certificate: &[u8],
+    ) -> Result<(), CardError> {
+        self.must_be(card)?;
+        self.chest.touch(|half| {
+            self.sent.borrow_mut().push("write");
+            self.try_code(CodeName::Pin2, code)?;
+            if self.full {
+                return Err(CardError::Full);
+            }
+            if !half {
+                self.chest.certify(id, certificate);
+            }
+            Ok(())
+        })
+    }
+
+    fn delete_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError> {
+        self.must_be(card)?;
+        self.chest.touch(|half| {
+            self.sent.borrow_mut().push("delete");
+            self.try_code(CodeName::Pin2, code)?;
+            self.chest.delete(id, half);
+            Ok(())
+        })
+    }
+
+    fn choose_with_office(
+        &self,
+        card: &Card,
+        pin: CodeName,
+        new: &Code,
+        answer: &mut Answering<'_>,
+    ) -> Result<(), CardError> {
+        self.must_be(card)?;
+        self.chest.touch(|half| {
+            self.sent.borrow_mut().push("choose");
+            // The pretended office turns the question round.
+            match answer(b"question").ok_or(CardError::NoAnswer)?.as_slice() {
+                b"noitseuq" => {}
+                _ => return Err(CardError::NotTaken),
+            }
+            if !half {
+                self.kept.borrow_mut()[place(pin)] = new.digits().to_owned();
+                let mut chip = self.chip.borrow_mut();
+                chip.tries[place(pin)] = 3;
+                chip.unset[place(pin)] = false;
+            }
+            Ok(())
+        })
+    }
+
+    fn module(&self) -> Option<String> {
+        Some("fake.so".into())
     }
 }
 

@@ -1,8 +1,11 @@
 //! The card as the flows know it: one trait, with real readers behind it in the program and a card in
 //! memory behind it in the tests.
 
-use crate::card::{Card, CardInfo, Certificate, Reader};
+use crate::card::{Card, CardInfo, Certificate, Pair, Reader};
 use crate::code::{Code, CodeName};
+
+/// Where the office's answer to a card's question comes from; `None` when it does not come.
+pub type Answering<'a> = dyn FnMut(&[u8]) -> Option<Vec<u8>> + 'a;
 
 /// Why nothing at all can be seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -48,6 +51,15 @@ pub enum CardError {
     /// This program does not know how to do it with this kind of card.
     #[error("not known for this kind of card")]
     Unsupported,
+    /// The card has no room left.
+    #[error("the card is full")]
+    Full,
+    /// The office did not answer the card's question.
+    #[error("the office did not answer")]
+    NoAnswer,
+    /// The card does not take the office's answer. A try of the office's key is gone.
+    #[error("the card does not take the office's answer")]
+    NotTaken,
     /// Something else failed, and nothing changed.
     #[error("the card or its software failed")]
     Failed,
@@ -114,5 +126,70 @@ pub trait CardPort {
         certificate: &Certificate,
         code: &Code,
         message: &[u8],
+    ) -> Result<Vec<u8>, CardError> {
+        let pin = certificate.usage.code();
+        self.sign_with(card, pin, code, &certificate.id, message)
+    }
+
+    /// The same, with the key that has this identifier under this PIN.
+    ///
+    /// # Errors
+    /// As [`CardPort::sign`].
+    fn sign_with(
+        &self,
+        card: &Card,
+        pin: CodeName,
+        code: &Code,
+        id: &[u8],
+        message: &[u8],
     ) -> Result<Vec<u8>, CardError>;
+
+    /// What lies under PIN2: keys, and the certificates with the same identifiers. It shows also what
+    /// was left half done.
+    ///
+    /// # Errors
+    /// Any but [`CardError::Uncertain`].
+    fn pairs(&self, card: &Card, code: &Code) -> Result<Vec<Pair>, CardError>;
+
+    /// Makes a key pair (P-256) on the card under PIN2.
+    ///
+    /// # Errors
+    /// After an error other than about the code the pair may be there, whole or half:
+    /// [`CardPort::pairs`] tells.
+    fn make_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError>;
+
+    /// Writes a certificate (DER) beside the key with this identifier under PIN2.
+    ///
+    /// # Errors
+    /// As [`CardPort::make_pair`]; [`CardError::Full`].
+    fn write_certificate(
+        &self,
+        card: &Card,
+        code: &Code,
+        id: &[u8],
+        certificate: &[u8],
+    ) -> Result<(), CardError>;
+
+    /// Deletes whatever has this identifier under PIN2: the certificate, the public key, the private
+    /// key, in this order. Nothing there is well.
+    ///
+    /// # Errors
+    /// As [`CardPort::make_pair`].
+    fn delete_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError>;
+
+    /// Chooses a PIN without its PUK: the card asks a question, and the office answers it.
+    ///
+    /// # Errors
+    /// [`CardError::NoAnswer`], [`CardError::NotTaken`]; [`CardError::Unsupported`] for a card that no
+    /// office can open; after [`CardError::Uncertain`] the PIN is as it was or the new one.
+    fn choose_with_office(
+        &self,
+        card: &Card,
+        pin: CodeName,
+        new: &Code,
+        answer: &mut Answering<'_>,
+    ) -> Result<(), CardError>;
+
+    /// The name of the PKCS#11 module, without its folder; `None` when there is none.
+    fn module(&self) -> Option<String>;
 }

@@ -83,6 +83,14 @@ impl BirthDate {
         exists.then_some(Self { year, month, day })
     }
 
+    /// A day as the task sheet has it, `YYYY-MM-DD`; `None` when it is none.
+    #[must_use]
+    pub fn of_day(text: &str) -> Option<Self> {
+        let digits: String = text.split('-').collect();
+        let whole = text.len() == 10 && digits.len() == 8;
+        whole.then(|| Self::of_personal_number(&format!("{digits}0000")))?
+    }
+
     /// The ways in which people write it with six digits or more; a code that contains one is weak.
     fn writings(self) -> Vec<String> {
         let Self { year, month, day } = self;
@@ -210,6 +218,14 @@ mod tests {
         assert!(birth == BirthDate::of_personal_number(BORN).unwrap());
         for none in ["SE2321000016", "197913159809", "197903009809", "7903159809"] {
             assert!(BirthDate::of_personal_number(none).is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_birth_comes_with_a_task_too() {
+        assert!(BirthDate::of_day("1979-03-15") == BirthDate::of_personal_number(BORN));
+        for none in ["", "19790315", "1979-3-15", "15-03-1979"] {
+            assert!(BirthDate::of_day(none).is_none(), "{none}");
         }
     }
 

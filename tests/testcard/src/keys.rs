@@ -115,6 +115,19 @@ impl PrivateKey {
         })
     }
 
+    /// A key that was made elsewhere (PKCS#8, DER).
+    ///
+    /// # Errors
+    /// When it is not a key of this kind.
+    pub fn import(kind: KeyKind, pkcs8: &[u8]) -> Result<Self, KeyError> {
+        let key = Self {
+            kind,
+            pkcs8: Bytes(pkcs8.to_vec()),
+        };
+        key.public()?;
+        Ok(key)
+    }
+
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> KeyKind {

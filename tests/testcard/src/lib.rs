@@ -6,6 +6,7 @@
 
 mod apdu;
 mod card;
+mod chip;
 mod codes;
 mod faults;
 mod files;
@@ -16,15 +17,18 @@ mod office;
 mod personalise;
 mod pkcs15;
 mod readers;
+mod stay;
 mod tidy;
 mod wire;
 
 pub use apdu::Status;
 pub use card::Card;
+pub use chip::{ChipError, card_of_chip};
 pub use faults::{Exchange, Faults, Pull};
 pub use image::{CardFile, ImageError};
 pub use keys::{KeyError, KeyKind};
 pub use office::{MasterKey, response};
 pub use personalise::{Family, Letter, Order, PersonaliseError, Purpose, personalise};
 pub use readers::{ReaderError, Readers};
+pub use stay::{StayError, stay};
 pub use wire::{Inserted, insert};

@@ -160,8 +160,30 @@ impl Card {
         kind: KeyKind,
         id: &[u8],
     ) -> Result<(), PersonaliseError> {
+        self.place_key((purpose, id), PrivateKey::generate(kind)?)
+    }
+
+    /// Gives the card a key that was made elsewhere (PKCS#8, DER), as a factory does. Its entry says
+    /// that it was made on the card: programs that ask do not use others.
+    ///
+    /// # Errors
+    /// When it is not a key of this kind, there is no room, or the card's file cannot be written.
+    pub fn import_key(
+        &mut self,
+        (purpose, kind): (Purpose, KeyKind),
+        id: &[u8],
+        pkcs8: &[u8],
+    ) -> Result<(), PersonaliseError> {
+        self.place_key((purpose, id), PrivateKey::import(kind, pkcs8)?)
+    }
+
+    fn place_key(
+        &mut self,
+        (purpose, id): (Purpose, &[u8]),
+        key: PrivateKey,
+    ) -> Result<(), PersonaliseError> {
+        let kind = key.kind();
         let named = Named { purpose, id, kind };
-        let key = PrivateKey::generate(kind)?;
         let public = key.public_info()?;
         let code = purpose.code();
         let both = code << 4 | code;
@@ -169,6 +191,18 @@ impl Card {
         let shown = self.place(PUBLIC_FILES, [0, 0, 0xFF], Content::Bytes(Bytes(public)))?;
         self.list(PRIVATE_KEYS, &named.private_entry(private))?;
         self.list(PUBLIC_KEYS, &named.public_entry(shown))?;
+        Ok(self.keep()?)
+    }
+
+    /// Gives the card the PINs that its holder has chosen at activation.
+    ///
+    /// # Errors
+    /// When one is no code of this card, or the card's file cannot be written.
+    pub fn choose_codes(&mut self, pin1: &str, pin2: &str) -> Result<(), PersonaliseError> {
+        let chosen = |value| Code::set(value, PIN_TRIES).ok_or(PersonaliseError::Code);
+        let (pin1, pin2) = (chosen(pin1)?, chosen(pin2)?);
+        let image = self.image_mut();
+        (image.pin1, image.pin2) = (pin1, pin2);
         Ok(self.keep()?)
     }
 

@@ -199,7 +199,8 @@ impl Readers {
             if begun.elapsed() > PATIENCE {
                 return Err(ReaderError::NotSeen(told.join("\n")));
             }
-            pause(Duration::from_millis(20));
+            // Each look is a program of its own.
+            pause(Duration::from_millis(60));
         }
     }
 

@@ -41,7 +41,7 @@ impl Desk<'_> {
             code: &old,
             why: Weakness::Old,
         };
-        let new = self.new_code(pin, info, &facts, &known)?;
+        let new = self.new_code(pin, info, &facts, Some(&known))?;
         Some((old, new))
     }
 

@@ -4,11 +4,12 @@ use super::{Desk, Outcome};
 use crate::words::Words;
 
 /// The lines of the menu, in the order of their numbers from 1.
-const LINES: [&str; 5] = [
+const LINES: [&str; 6] = [
     "menu-status",
     "menu-test",
     "menu-change",
     "menu-unlock",
+    "menu-task",
     "menu-language",
 ];
 
@@ -35,7 +36,8 @@ impl Desk<'_> {
             "2" => _ = self.test(),
             "3" => _ = self.change_pin(None),
             "4" => _ = self.unlock(None),
-            "5" => self.words = Words::of(self.words.language().other()),
+            "5" => _ = self.fetch_task(None),
+            "6" => self.words = Words::of(self.words.language().other()),
             _ => self.say("menu-not-understood"),
         }
     }

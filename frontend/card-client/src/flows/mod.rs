@@ -6,6 +6,7 @@ mod choose;
 mod menu;
 mod new_code;
 mod status;
+mod task;
 mod test;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,9 @@ use crate::diagnosis::Cause;
 use crate::port::{CardError, CardPort};
 use crate::proof::CHALLENGE;
 use crate::talk::Talk;
+use crate::task::Office;
 use crate::words::{Value, Words};
+use std::time::Duration;
 
 /// How a flow ended; the program's exit status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +38,8 @@ pub struct Outside<'a> {
     pub now: &'a dyn Fn() -> i64,
     /// Random bytes for a challenge; `None` when the system has none.
     pub challenge: &'a dyn Fn() -> Option<[u8; CHALLENGE]>,
+    /// Waits.
+    pub pause: &'a dyn Fn(Duration),
 }
 
 /// A holder at her computer.
@@ -49,6 +54,8 @@ pub struct Desk<'a> {
     pub outside: Outside<'a>,
     /// A piece of the reader's name, when the holder gave one.
     pub reader: Option<String>,
+    /// Where tasks come from, or why they cannot.
+    pub office: Result<Office<'a>, Cause>,
 }
 
 impl Desk<'_> {

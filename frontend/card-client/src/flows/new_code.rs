@@ -40,7 +40,7 @@ impl Desk<'_> {
         pin: CodeName,
         info: &CardInfo,
         facts: &Facts,
-        known: &Known<'_>,
+        known: Option<&Known<'_>>,
     ) -> Option<Code> {
         self.say_with("new-code-rules", &lengths(info));
         for _ in 0..ATTEMPTS {
@@ -50,11 +50,10 @@ impl Desk<'_> {
             if new.is_empty() {
                 return None;
             }
-            let weak = if new == *known.code {
-                Some(known.why)
-            } else {
-                weakness(new.digits(), &info.lengths, facts)
-            };
+            let taken = known.filter(|known| new == *known.code);
+            let weak = taken
+                .map(|known| known.why)
+                .or_else(|| weakness(new.digits(), &info.lengths, facts));
             if let Some(weak) = weak {
                 let why = self.words.with(weak.key(), &lengths(info));
                 self.say_with("weak", &[("why", why.into())]);

@@ -32,8 +32,10 @@ fn run_in(
         outside: Outside {
             now: &|| 1_000,
             challenge: &|| Some([7; 32]),
+            pause: &|_| {},
         },
         reader: None,
+        office: Err(crate::cause::Cause::NoServer),
     };
     let outcome = flow(&mut desk);
     Ran {
@@ -171,7 +173,7 @@ fn after_a_wrong_code_the_tries_left_are_told_and_the_last_one_is_warned_of() {
 #[test]
 fn a_code_that_was_never_chosen_can_be_neither_changed_nor_opened() {
     let cards = FakeCards::new();
-    cards.chip.borrow_mut().unset = true;
+    cards.chip.borrow_mut().unset = [true; 2];
     let changed = change(&cards, &[]);
     let opened = run(&cards, &[], |desk| desk.unlock(Some(CodeName::Pin1)));
     for ran in [changed, opened] {
@@ -343,7 +345,7 @@ fn a_wrong_code_in_the_test_is_a_cause_with_its_number() {
 #[test]
 fn the_menu_works_by_numbers_alone_and_changes_its_language() {
     let cards = FakeCards::new();
-    let ran = run(&cards, &["1", "9", "5", "1", "0"], |desk| desk.menu());
+    let ran = run(&cards, &["1", "9", "6", "1", "0"], |desk| desk.menu());
     assert_eq!((ran.outcome, ran.left), (Outcome::Well, 0));
     assert!(
         ran.text

@@ -67,7 +67,7 @@ impl Desk<'_> {
             code: &puk,
             why: Weakness::Puk,
         };
-        let new = self.new_code(pin, info, &facts, &known)?;
+        let new = self.new_code(pin, info, &facts, Some(&known))?;
         Some((puk, new))
     }
 

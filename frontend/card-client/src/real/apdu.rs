@@ -37,6 +37,45 @@ pub fn reset(
     Some(command)
 }
 
+/// GET CHALLENGE: eight random bytes, the card's question to the office.
+pub fn ask_challenge() -> [u8; 5] {
+    [0x00, 0x84, 0x00, 0x00, 0x08]
+}
+
+/// EXTERNAL AUTHENTICATE: the office's answer; `None` when it is too long.
+pub fn office_answer(dialect: &Dialect, answer: &[u8]) -> Option<Vec<u8>> {
+    let mut command = vec![0x00, 0x82, 0x00, dialect.office];
+    command.push(u8::try_from(answer.len()).ok()?);
+    command.extend(answer);
+    Some(command)
+}
+
+/// RESET RETRY COUNTER with a new code alone, after the office's answer; `None` when it does not fit.
+pub fn choose(dialect: &Dialect, pin: CodeName, new: &Code) -> Option<Zeroizing<Vec<u8>>> {
+    let digits = new.digits().as_bytes();
+    let filler = dialect.field.checked_sub(digits.len())?;
+    let mut command = Zeroizing::new(Vec::with_capacity(5 + dialect.field));
+    command.extend([0x00, 0x2C, 0x02, dialect.reference(pin)]);
+    command.push(u8::try_from(dialect.field).ok()?);
+    command.extend(digits);
+    command.extend(std::iter::repeat_n(dialect.filler, filler));
+    Some(command)
+}
+
+/// What the status after EXTERNAL AUTHENTICATE says.
+///
+/// # Errors
+/// Anything but done.
+pub fn answer_result(status: u16) -> Result<(), CardError> {
+    match status {
+        0x9000 => Ok(()),
+        0x6983 => Err(CardError::NotTaken),
+        _ if tries(status).is_some() => Err(CardError::NotTaken),
+        0x6D00 | 0x6E00 | 0x6A81 | 0x6A88 => Err(CardError::Unsupported),
+        _ => Err(CardError::Failed),
+    }
+}
+
 /// What the status after an empty VERIFY says.
 pub fn state(status: u16) -> CodeState {
     match (status, tries(status)) {
@@ -86,6 +125,21 @@ mod tests {
         let command = reset(dialect, CodeName::Pin2, &code("36925814"), &code("741852")).unwrap();
         assert_eq!(*command, *b"\x00\x2C\x00\x02\x1036925814741852\xFF\xFF");
         assert!(reset(dialect, CodeName::Pin2, &code("369258147"), &code("741852")).is_none());
+    }
+
+    #[test]
+    fn a_code_is_chosen_after_the_office_has_answered() {
+        let dialect = dialect::of(b"\x3BMyEID").unwrap();
+        assert_eq!(ask_challenge(), *b"\x00\x84\x00\x00\x08");
+        assert_eq!(
+            office_answer(dialect, &[7; 8]).unwrap()[..5],
+            *b"\x00\x82\x00\x10\x08"
+        );
+        let command = choose(dialect, CodeName::Pin1, &code("741852")).unwrap();
+        assert_eq!(*command, *b"\x00\x2C\x02\x01\x08741852\xFF\xFF");
+        assert!(choose(dialect, CodeName::Pin1, &code("741852963")).is_none());
+        assert_eq!(answer_result(0x63C9), Err(CardError::NotTaken));
+        assert_eq!(answer_result(0x6A88), Err(CardError::Unsupported));
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub struct Dialect {
     pin1: u8,
     pin2: u8,
     puk: u8,
+    /// The office's key, in EXTERNAL AUTHENTICATE.
+    pub office: u8,
     /// How many bytes a code takes.
     pub field: usize,
     /// What it is filled up with.
@@ -24,6 +26,7 @@ const MY_EID: Dialect = Dialect {
     pin1: 1,
     pin2: 2,
     puk: 3,
+    office: 0x10,
     field: 8,
     filler: 0xFF,
     number: 0xD0,

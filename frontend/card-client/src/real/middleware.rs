@@ -185,7 +185,7 @@ impl Middleware {
     }
 
     /// A session with this very card: the slot may hold another one since it was looked at.
-    fn session(&self, token: &Token, write: bool) -> Result<Session, CardError> {
+    pub(super) fn session(&self, token: &Token, write: bool) -> Result<Session, CardError> {
         let opened = if write {
             self.0.open_rw_session(token.slot)
         } else {
@@ -224,13 +224,13 @@ fn state(info: &TokenInfo) -> CodeState {
     }
 }
 
-fn log_in(session: &Session, code: &Code) -> Result<(), CardError> {
+pub(super) fn log_in(session: &Session, code: &Code) -> Result<(), CardError> {
     let proved = session.login(UserType::User, Some(code.secret()));
     proved.map_err(|error| told(&error))
 }
 
 /// The card forgets that the code was given; when it is gone it has forgotten.
-fn log_out(session: &Session) {
+pub(super) fn log_out(session: &Session) {
     let _ = session.logout();
 }
 
@@ -288,7 +288,7 @@ fn sign_with_own_proof(
 }
 
 /// What a module's answer means.
-fn told(error: &Error) -> CardError {
+pub(super) fn told(error: &Error) -> CardError {
     let Error::Pkcs11(answer, _) = error else {
         return CardError::Failed;
     };
@@ -303,6 +303,7 @@ fn told(error: &Error) -> CardError {
         | RvError::SessionHandleInvalid
         | RvError::SessionClosed
         | RvError::SlotIdInvalid => CardError::Gone,
+        RvError::DeviceMemory => CardError::Full,
         RvError::FunctionNotSupported | RvError::MechanismInvalid => CardError::Unsupported,
         _ => CardError::Failed,
     }

@@ -5,12 +5,13 @@ mod apdu;
 mod dialect;
 mod middleware;
 mod module;
+mod pairs;
 mod smartcards;
 
-use crate::card::{Card, CardInfo, Certificate, CodeState, Holds, Opening, Reader};
+use crate::card::{Card, CardInfo, Certificate, CodeState, Holds, Opening, Pair, Reader};
 use crate::certificates;
 use crate::code::{Code, CodeName};
-use crate::port::{CardError, CardPort, LookError};
+use crate::port::{Answering, CardError, CardPort, LookError};
 use middleware::{Middleware, Token};
 use smartcards::{Contact, Smartcards};
 use std::cell::OnceCell;
@@ -68,6 +69,12 @@ impl RealCards {
         tokens
             .find(|token| token.code == code)
             .ok_or(CardError::Unsupported)
+    }
+
+    fn place(&self, card: &Card, code: CodeName) -> Result<(&Middleware, Token), CardError> {
+        let token = self.token(card, code)?;
+        let middleware = self.middleware().map_err(|_| CardError::Failed)?;
+        Ok((middleware, token))
     }
 }
 
@@ -164,16 +171,58 @@ impl CardPort for RealCards {
         smartcards.unblock(card, pin, puk, new)
     }
 
-    fn sign(
+    fn sign_with(
         &self,
         card: &Card,
-        certificate: &Certificate,
+        pin: CodeName,
         code: &Code,
+        id: &[u8],
         message: &[u8],
     ) -> Result<Vec<u8>, CardError> {
-        let token = self.token(card, certificate.usage.code())?;
-        let middleware = self.middleware().map_err(|_| CardError::Failed)?;
-        middleware.sign(&token, &certificate.id, code, message)
+        let (middleware, token) = self.place(card, pin)?;
+        middleware.sign(&token, id, code, message)
+    }
+
+    fn pairs(&self, card: &Card, code: &Code) -> Result<Vec<Pair>, CardError> {
+        let (middleware, token) = self.place(card, CodeName::Pin2)?;
+        middleware.pairs(&token, code)
+    }
+
+    fn make_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError> {
+        let (middleware, token) = self.place(card, CodeName::Pin2)?;
+        middleware.make_pair(&token, code, id)
+    }
+
+    fn write_certificate(
+        &self,
+        card: &Card,
+        code: &Code,
+        id: &[u8],
+        certificate: &[u8],
+    ) -> Result<(), CardError> {
+        let (middleware, token) = self.place(card, CodeName::Pin2)?;
+        middleware.write_certificate(&token, code, id, certificate)
+    }
+
+    fn delete_pair(&self, card: &Card, code: &Code, id: &[u8]) -> Result<(), CardError> {
+        let (middleware, token) = self.place(card, CodeName::Pin2)?;
+        middleware.delete_pair(&token, code, id)
+    }
+
+    fn choose_with_office(
+        &self,
+        card: &Card,
+        pin: CodeName,
+        new: &Code,
+        answer: &mut Answering<'_>,
+    ) -> Result<(), CardError> {
+        let smartcards = Smartcards::reach().map_err(|_| CardError::Failed)?;
+        smartcards.choose(card, pin, new, answer)
+    }
+
+    fn module(&self) -> Option<String> {
+        let path = module::find(self.module.clone())?;
+        Some(path.file_name()?.to_string_lossy().into_owned())
     }
 }
 

@@ -5,7 +5,7 @@ use super::apdu;
 use super::dialect::{self, Dialect};
 use crate::card::{Card, CardInfo, CardNumber, CodeState};
 use crate::code::{Code, CodeName};
-use crate::port::{CardError, LookError};
+use crate::port::{Answering, CardError, LookError};
 use pcsc::{
     Context, Disposition, Error, MAX_BUFFER_SIZE, Protocols, ReaderState, Scope, ShareMode, State,
     Transaction,
@@ -103,6 +103,37 @@ impl Smartcards {
     ) -> Result<(), CardError> {
         self.with(card, |chip| {
             let command = apdu::reset(chip.dialect, pin, puk, new).ok_or(CardError::BadForm)?;
+            match chip.send(&command) {
+                Ok((_, status)) => apdu::reset_result(status),
+                // The command was on its way: the card may have heard it.
+                Err(_) => Err(CardError::Uncertain),
+            }
+        })
+    }
+
+    /// Chooses a PIN with the office's answer to the card's question. It all happens within one
+    /// transaction, the office's answer too: a card forgets its question when another command comes
+    /// between. Where the system ends a transaction that takes too long, nothing has changed.
+    ///
+    /// # Errors
+    /// As [`crate::port::CardPort::choose_with_office`].
+    pub fn choose(
+        &self,
+        card: &Card,
+        pin: CodeName,
+        new: &Code,
+        answer: &mut Answering<'_>,
+    ) -> Result<(), CardError> {
+        self.with(card, |chip| {
+            let command = apdu::choose(chip.dialect, pin, new).ok_or(CardError::BadForm)?;
+            let (challenge, status) = chip.send(&apdu::ask_challenge())?;
+            if status != 0x9000 {
+                return Err(CardError::Unsupported);
+            }
+            let answer = answer(&challenge).ok_or(CardError::NoAnswer)?;
+            let answer = apdu::office_answer(chip.dialect, &answer).ok_or(CardError::NotTaken)?;
+            let (_, status) = chip.send(&answer)?;
+            apdu::answer_result(status)?;
             match chip.send(&command) {
                 Ok((_, status)) => apdu::reset_result(status),
                 // The command was on its way: the card may have heard it.

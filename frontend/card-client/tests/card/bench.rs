@@ -68,19 +68,28 @@ impl Bench {
         }
     }
 
+    /// Where the programs run; also their home, so that no settings of this machine's reach them.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
     pub fn insert(&mut self, reader: usize, card: Card) -> Inserted {
         self.readers
             .insert(reader, card, Faults::default())
             .unwrap()
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
             .envs(self.readers.environment())
             .env_remove("LANG")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("KORTKLIENT_SERVER")
+            .env_remove("KORTKLIENT_ROOT_CERTIFICATE")
+            .env("HOME", &self.folder)
             .current_dir(&self.folder);
         command
     }
@@ -223,6 +232,18 @@ impl Running {
             let mut byte = [0];
             let read = self.output.read(&mut byte).unwrap();
             assert_eq!(read, 1, "{}", String::from_utf8_lossy(&bytes));
+            bytes.extend(byte);
+        }
+        self.said = String::from_utf8(bytes).unwrap();
+    }
+
+    /// Reads on until the program says this, or has ended.
+    pub fn says_or_ends(&mut self, part: &str) {
+        let mut bytes = std::mem::take(&mut self.said).into_bytes();
+        let mut byte = [0];
+        while !String::from_utf8_lossy(&bytes).contains(part)
+            && self.output.read(&mut byte).unwrap() == 1
+        {
             bytes.extend(byte);
         }
         self.said = String::from_utf8(bytes).unwrap();

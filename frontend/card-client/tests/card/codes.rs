@@ -165,7 +165,7 @@ fn the_interactive_mode_does_everything_by_numbers() {
     let mut bench = Bench::new("menu", 1);
     let _in = bench.insert(0, bare(Family::Letter, "975200000308"));
     let typed = [
-        "1", "3", "1", PIN1, NEW, NEW, "4", "2", "ja", PUK, "741852", "741852", "5", "1", "0",
+        "1", "3", "1", PIN1, NEW, NEW, "4", "2", "ja", PUK, "741852", "741852", "6", "1", "0",
     ];
     let ran = bench.run(&[], &typed).well();
     ran.says(&[

@@ -3,13 +3,15 @@
 
 use cards_testcard::{
     Card, CardFile, Family, Faults, KeyKind, Letter, MasterKey, Order, Pull, Purpose, Readers,
-    insert, personalise, response,
+    card_of_chip, insert, personalise, response, stay,
 };
 use clap::{Parser, Subcommand, ValueEnum};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// A test card in a virtual reader. Nothing here is secret, and nothing may be.
@@ -24,6 +26,12 @@ struct Arguments {
 enum Action {
     /// Makes a card and writes its file.
     Make(Make),
+    /// Serves a reader of its own until standard input ends: the card whose file stands in
+    /// `FOLDER/wanted` is in it, none when that is empty.
+    Stay {
+        /// The folder; `environment` and `state` are written there.
+        folder: PathBuf,
+    },
     /// Puts a card into a reader until standard input ends, or the program named after `--` does.
     Insert(Insert),
     /// Tells what a card file holds, without its codes and keys.
@@ -45,8 +53,14 @@ struct Make {
     /// Where the card is kept; what is there is replaced.
     card: PathBuf,
     /// The number printed on it, 9-20 digits.
-    #[arg(long)]
-    number: String,
+    #[arg(long, required_unless_present = "from_chip")]
+    number: Option<String>,
+    /// Make it of a chip of the demonstration's factory: number, family, keys and certificates.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["number", "family", "label", "without_key"])]
+    from_chip: Option<PathBuf>,
+    /// The holder has chosen PIN1 and PIN2 (on a card of 7xx that is made of a chip).
+    #[arg(long, requires = "from_chip")]
+    chosen: bool,
     /// How its codes work.
     #[arg(long, value_enum, default_value = "letter")]
     family: FamilyName,
@@ -115,6 +129,7 @@ impl Insert {
 fn main() -> ExitCode {
     let done = match Arguments::parse().action {
         Action::Make(make) => made(&make),
+        Action::Stay { folder } => stayed(&folder),
         Action::Insert(insert) => inserted(&insert),
         Action::Show { card } => shown(&card),
         Action::Answer {
@@ -150,9 +165,15 @@ fn made(make: &Make) -> Result<String, Box<dyn Error>> {
         pin2: make.pin2.clone(),
         puk: make.puk.clone(),
     };
-    let mut order = Order::new(family, &make.number, codes);
+    let place = CardFile::take(&make.card)?;
+    let (Some(number), None) = (&make.number, &make.from_chip) else {
+        let chip = make.from_chip.as_deref().unwrap_or(&make.card);
+        card_of_chip(chip, &codes, make.chosen)?.kept_in(place)?;
+        return Ok(format!("{} made", make.card.display()));
+    };
+    let mut order = Order::new(family, number, codes);
     order.label.clone_from(&make.label);
-    let mut card = personalise(&order)?.kept_in(CardFile::take(&make.card)?)?;
+    let mut card = personalise(&order)?.kept_in(place)?;
     if !make.without_key {
         card.add_key(Purpose::Authentication, KeyKind::P256, &[1])?;
     }
@@ -168,6 +189,17 @@ fn inserted(wanted: &Insert) -> Result<String, Box<dyn Error>> {
     say("the card is in");
     wait_for_end(wanted, &[])?;
     Ok(format!("{} commands", inserted.exchanges().len()))
+}
+
+fn stayed(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let ended = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&ended);
+    std::thread::spawn(move || {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        told.store(true, Ordering::SeqCst);
+    });
+    stay(folder, &|| ended.load(Ordering::SeqCst))?;
+    Ok("the reader is gone".to_owned())
 }
 
 fn in_private_reader(card: Card, wanted: &Insert) -> Result<String, Box<dyn Error>> {
