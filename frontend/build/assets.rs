@@ -44,6 +44,7 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
     let script = read(&root.join("assets/js/kortkontor.js"))?;
     let camera = read(&root.join("assets/js/camera.js"))?;
     let search = read(&root.join("assets/js/search.js"))?;
+    let follow = read(&root.join("assets/js/follow.js"))?;
     let icon = read(&root.join("assets/icon.svg"))?;
     let mut table = String::from("&[\n");
     for (kind, extension, bytes) in [
@@ -51,6 +52,7 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
         ("Js", "js", script.as_bytes()),
         ("Camera", "js", camera.as_bytes()),
         ("Search", "js", search.as_bytes()),
+        ("Follow", "js", follow.as_bytes()),
         ("Font", "woff2", font.as_slice()),
         ("Icon", "svg", icon.as_bytes()),
     ] {

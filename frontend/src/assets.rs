@@ -15,6 +15,8 @@ pub enum Asset {
     Camera,
     /// The script of pages that show hits while a name is typed, an ES module.
     Search,
+    /// The script of pages that follow what happens elsewhere, an ES module.
+    Follow,
     /// Inter, variable weight, Latin.
     Font,
     /// The icon of the browser tab.
@@ -69,7 +71,9 @@ async fn serve(name: web::Path<String>) -> HttpResponse {
 fn content_type(asset: Asset) -> &'static str {
     match asset {
         Asset::Css => "text/css; charset=utf-8",
-        Asset::Js | Asset::Camera | Asset::Search => "text/javascript; charset=utf-8",
+        Asset::Js | Asset::Camera | Asset::Search | Asset::Follow => {
+            "text/javascript; charset=utf-8"
+        }
         Asset::Font => "font/woff2",
         Asset::Icon => "image/svg+xml",
     }
@@ -87,6 +91,7 @@ mod tests {
             Asset::Js,
             Asset::Camera,
             Asset::Search,
+            Asset::Follow,
             Asset::Font,
             Asset::Icon,
         ] {
@@ -101,7 +106,7 @@ mod tests {
         for file in FILES.iter().filter(|file| {
             matches!(
                 file.asset,
-                Asset::Css | Asset::Js | Asset::Camera | Asset::Search
+                Asset::Css | Asset::Js | Asset::Camera | Asset::Search | Asset::Follow
             )
         }) {
             let text = std::str::from_utf8(file.bytes).unwrap();
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn each_script_stays_small() {
-        for asset in [Asset::Js, Asset::Camera, Asset::Search] {
+        for asset in [Asset::Js, Asset::Camera, Asset::Search, Asset::Follow] {
             let js = FILES.iter().find(|file| file.asset == asset).unwrap();
             assert!(
                 js.bytes.len() <= 6 * 1024,

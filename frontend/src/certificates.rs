@@ -1,9 +1,13 @@
 //! The certificates on a card, in plain names, and the two steps in which a pair is revoked. Officers
 //! and holders have the same pages, each in their own frame.
 
+pub(crate) mod authorities;
 mod check;
 mod page;
+mod remove;
 mod revoke;
+
+pub(crate) use page::Reader;
 
 use actix_web::web::{self, ServiceConfig};
 use cards_app::queries::CardSheet;
@@ -14,12 +18,20 @@ use cards_http::{HolderSession, IdAdminSession};
 
 use crate::components::states::certificate as stages;
 use crate::components::{Icon, Link, StateBadge, Tone};
-use crate::events::capitalised;
 use crate::text::Text;
 
 /// Adds the pages of Mina sidor.
 pub(crate) fn for_holders(config: &mut ServiceConfig) {
     routes::<HolderSession>(config, "/mina-sidor");
+    config
+        .route(
+            "/mina-sidor/certifikat/{id}/ta-bort",
+            web::get().to(remove::show),
+        )
+        .route(
+            "/mina-sidor/certifikat/{id}/ta-bort",
+            web::post().to(remove::send),
+        );
 }
 
 /// Adds the pages of the card office, and that of the nightly examination.
@@ -72,6 +84,31 @@ pub(crate) fn profile(t: Text, profile: Profile) -> String {
     }
 }
 
+/// What people call the identity that a certificate gives (source text S4).
+#[must_use]
+pub(crate) fn identity(t: Text, profile: Profile) -> String {
+    match profile {
+        Profile::HsaId => t.certs_work_identity(),
+        Profile::PersonId => t.certs_personal_identity(),
+    }
+}
+
+/// Whether a certificate for signing is on the card.
+pub(crate) fn can_sign(card: &CardSheet) -> bool {
+    card.parts.certificates.iter().any(is_signing)
+}
+
+/// Whether a certificate for log-in is on the card.
+pub(crate) fn can_log_in(card: &CardSheet) -> bool {
+    let mut certificates = card.parts.certificates.iter();
+    certificates
+        .any(|one| one.usage == Usage::Authentication && one.stage == CertificateStage::Active)
+}
+
+fn is_signing(one: &Certificate) -> bool {
+    one.usage == Usage::Signature && one.stage == CertificateStage::Active
+}
+
 /// The certificates of a card in one line, for a row of facts; `None` when it has none.
 pub(crate) fn in_short(t: Text, card: &CardSheet) -> Option<String> {
     let living = card.parts.certificates.iter();
@@ -94,7 +131,11 @@ pub(crate) struct Row {
 /// A pair as a panel.
 pub(crate) struct Pair {
     pub title: String,
+    pub about: String,
     pub rows: Vec<Row>,
+    /// The one for signing, while it is on the card.
+    pub signing: Option<CertificateId>,
+    pub remove: Option<Link>,
     pub revoke: Option<Link>,
 }
 
@@ -109,6 +150,7 @@ pub(crate) fn pairs(
     let mut pairs: Vec<(bool, &Certificate, Pair)> = Vec::new();
     for certificate in &card.parts.certificates {
         let row = row(t, card, certificate);
+        let signing = is_signing(certificate).then_some(certificate.id);
         let revoke = revocable.contains(&certificate.id).then(|| {
             let named = profile(t, certificate.profile);
             Link::new(t.certs_revoke(named), revoke_address(home, certificate.id))
@@ -119,11 +161,15 @@ pub(crate) fn pairs(
         if let Some((is_over, _, pair)) = known {
             *is_over &= certificate.stage.is_over();
             pair.rows.push(row);
+            pair.signing = pair.signing.or(signing);
             pair.revoke = pair.revoke.take().or(revoke);
         } else {
             let pair = Pair {
-                title: capitalised(&profile(t, certificate.profile)),
+                title: identity(t, certificate.profile),
+                about: about(t, certificate.profile),
                 rows: vec![row],
+                signing,
+                remove: None,
                 revoke,
             };
             pairs.push((certificate.stage.is_over(), certificate, pair));
@@ -131,6 +177,14 @@ pub(crate) fn pairs(
     }
     pairs.sort_by_key(|(is_over, first, _)| (*is_over, first.profile));
     pairs.into_iter().map(|(_, _, pair)| pair).collect()
+}
+
+/// What one can do with the identity.
+fn about(t: Text, profile: Profile) -> String {
+    match profile {
+        Profile::HsaId => t.certs_work_identity_means(),
+        Profile::PersonId => t.certs_personal_identity_means(),
+    }
 }
 
 fn row(t: Text, card: &CardSheet, certificate: &Certificate) -> Row {

@@ -120,9 +120,11 @@ fn portal(t: Text, channel: Channel) -> String {
     match channel {
         Channel::MinaSidor => t.portal_mina_sidor(),
         Channel::Servicedesk => t.portal_servicedesk(),
-        Channel::IdAdmin | Channel::Api | Channel::CommandLine | Channel::Work => {
-            t.portal_id_admin()
-        }
+        Channel::IdAdmin
+        | Channel::Api
+        | Channel::CommandLine
+        | Channel::Work
+        | Channel::CardClient => t.portal_id_admin(),
     }
 }
 

@@ -54,6 +54,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/id-admin", web::get().to(start::show))
         .route("/id-admin/att-gora/{lista}", web::get().to(worklist::show))
         .route("/id-admin/utgaende", web::get().to(errands::show))
+        .route(
+            "/id-admin/utgaende/{id}/forsok-igen",
+            web::post().to(errands::retry),
+        )
         .route("/id-admin/nattkorning", web::get().to(nightly::show))
         .route(
             "/id-admin/nattkorning/slapp",
@@ -96,6 +100,7 @@ pub fn routes(config: &mut ServiceConfig) {
         );
     directory::routes(config);
     crate::certificates::for_officers(config);
+    crate::card_tasks::for_officers(config);
     ways_on(config);
     photo::routes(config);
     crate::desk::routes::<IdAdminSession>(config);

@@ -4,7 +4,9 @@
 //! frames in `templates/layout`; what stands on it are components. See `frontend/README.md`.
 
 pub mod assets;
+mod card_tasks;
 pub mod catalogue;
+mod causes;
 mod certificates;
 pub mod clocks;
 pub mod components;
@@ -22,6 +24,7 @@ pub mod open;
 mod outdated;
 pub mod pages;
 pub mod refusals;
+mod relying_systems;
 pub mod servicedesk;
 pub mod states;
 pub mod text;

@@ -2,12 +2,16 @@
 //! somebody else's are answered like what does not exist.
 
 pub mod card;
+mod change_code;
 mod coming;
 pub mod contact;
 pub mod directory;
 pub mod done;
 mod duties;
+mod fetch_signing;
 mod frame;
+mod in_reader;
+mod known;
 mod locked;
 pub mod looks;
 mod lost;
@@ -20,6 +24,7 @@ pub(crate) mod samples;
 mod situation;
 pub mod start;
 pub mod terms;
+pub(crate) mod test_card;
 #[cfg(test)]
 mod tests;
 
@@ -58,5 +63,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/mina-sidor/kort/{id}/klart", web::get().to(done::get));
     locked::routes(config);
     lost::routes(config);
+    change_code::routes(config);
+    fetch_signing::routes(config);
+    test_card::routes(config);
     crate::certificates::for_holders(config);
+    crate::card_tasks::for_holders(config);
 }

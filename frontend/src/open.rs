@@ -1,7 +1,10 @@
 //! Pages for whoever is not logged in: the start with its three portals, the way to log in, the
-//! advice for a locked card, and the page that describes the API.
+//! advice for a locked card, the test of a card, the certificate chain, and the page that describes the
+//! API.
 
 pub mod api;
+pub mod card_test;
+pub mod chain;
 pub mod locked;
 pub mod log_in;
 mod opening;
@@ -26,6 +29,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/", web::get().to(start::get))
         .route("/api", web::get().to(api::get))
+        .route("/testa-kortet", web::get().to(card_test::get))
+        .route("/certifikatkedja", web::get().to(chain::get))
         .route(locked::ADDRESS, web::get().to(locked::get));
 }
 

@@ -105,6 +105,10 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
             t.refusal_check_incomplete_instead(),
         ),
         R::NoPost => (t.refusal_no_post(), t.refusal_no_post_instead()),
+        R::NameNotForCertificate => (
+            t.refusal_name_not_for_certificate(),
+            t.refusal_name_not_for_certificate_instead(),
+        ),
         R::NoPersonnummer => (
             t.refusal_no_personnummer(),
             t.refusal_no_personnummer_instead(),
@@ -290,6 +294,36 @@ pub fn refusal_text(t: Text, refusal: &Refusal) -> (String, String) {
         R::CertificateNotForProduct => (
             t.refusal_certificate_not_for_product(),
             t.refusal_certificate_not_for_product_instead(),
+        ),
+        R::AlreadyRegistered => (
+            t.refusal_already_registered(),
+            t.refusal_already_registered_instead(),
+        ),
+        R::NothingToFetch => (
+            t.refusal_nothing_to_fetch(),
+            t.refusal_nothing_to_fetch_instead(),
+        ),
+        R::CodeComesByLetter => (
+            t.refusal_code_comes_by_letter(),
+            t.refusal_code_comes_by_letter_instead(),
+        ),
+        R::TaskCodeGone => (
+            t.refusal_task_code_gone(),
+            t.refusal_task_code_gone_instead(),
+        ),
+        R::TaskNotBegun => (
+            t.refusal_task_not_begun(),
+            t.refusal_task_not_begun_instead(),
+        ),
+        R::TaskOver => (t.refusal_task_over(), t.refusal_task_over_instead()),
+        R::ProofNeeded => (t.refusal_proof_needed(), t.refusal_proof_needed_instead()),
+        R::ProofDoesNotHold => (
+            t.refusal_proof_does_not_hold(),
+            t.refusal_proof_does_not_hold_instead(),
+        ),
+        R::TooManyAnswers => (
+            t.refusal_too_many_answers(),
+            t.refusal_too_many_answers_instead(),
         ),
     }
 }

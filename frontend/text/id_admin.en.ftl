@@ -76,7 +76,7 @@ start-reads-log = Everything that has happened, by day, by person or by who did 
 
 ## Errands
 errands-failed = Tasks that failed
-errands-failed-means = Mails and orders that did not leave in spite of several tries. Call operations and read out the page's code.
+errands-failed-means = Mails, orders and certificates that did not leave in spite of several tries. Try again when the fault has been mended; if that does not help, call operations and read out the page's code.
 errands-all-done = Everything has left
 errands-all-done-means = No outgoing task has failed.
 errands-waiting = { $count ->
@@ -89,6 +89,12 @@ errand-since = Since
 errand-attempts = Tries
 errand-mail = Mail to a holder
 errand-order = Order to the manufacturer
+errand-issue = Certificate to be issued
+errand-hand-over = Certificate to the manufacturer
+errand-publish = Revocation list to be published
+errand-again = Action
+errand-try-again = Try again
+errand-try-again-which = Try again: { $task }, { $since }
 
 waiting-next = The next { $count }
 waiting-first = To the start of the list

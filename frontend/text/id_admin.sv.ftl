@@ -76,7 +76,7 @@ start-reads-log = Allt som har hänt, efter dag, efter person eller efter den so
 
 ## Errands
 errands-failed = Uppgifter som misslyckats
-errands-failed-means = Mejl och beställningar som inte gick iväg trots flera försök. Ring driften och läs upp sidans kod.
+errands-failed-means = Mejl, beställningar och certifikat som inte gick iväg trots flera försök. Försök igen när felet är avhjälpt; går det inte då heller, ring driften och läs upp sidans kod.
 errands-all-done = Allt har gått iväg
 errands-all-done-means = Ingen utgående uppgift har misslyckats.
 errands-waiting = { $count ->
@@ -89,6 +89,12 @@ errand-since = Sedan
 errand-attempts = Försök
 errand-mail = Mejl till innehavare
 errand-order = Beställning till tillverkaren
+errand-issue = Certifikat som ska utfärdas
+errand-hand-over = Certifikat till tillverkaren
+errand-publish = Spärrlista som ska publiceras
+errand-again = Åtgärd
+errand-try-again = Försök igen
+errand-try-again-which = Försök igen: { $task }, { $since }
 
 waiting-next = De { $count } nästa
 waiting-first = Till början av listan

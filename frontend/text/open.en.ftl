@@ -10,6 +10,8 @@ open-demo-text = Persons, cards and numbers are made up. Nothing is really sent.
 open-demo-link = To the demonstration's pages: persons to be, mails, letters and the clock
 
 open-log-in = Log in
+open-log-in-card = Log in with the card
+open-log-in-card-text = The card must be in a reader on this computer. The browser asks for the certificate and for your PIN for identification.
 open-out-idle = You were logged out after { $minutes } minutes without anything happening
 open-out-too-long = You were logged out after ten hours
 open-out-means = Log in again to go on. What you have already sent is saved.

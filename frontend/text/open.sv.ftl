@@ -10,6 +10,8 @@ open-demo-text = Personer, kort och nummer är påhittade. Inget skickas på rik
 open-demo-link = Till demonstrationens sidor: personer att vara, mejl, brev och klockan
 
 open-log-in = Logga in
+open-log-in-card = Logga in med kortet
+open-log-in-card-text = Kortet ska sitta i en läsare på den här datorn. Webbläsaren frågar efter certifikatet och din pin-kod för legitimering.
 open-out-idle = Du loggades ut efter { $minutes } minuter utan att något hände
 open-out-too-long = Du loggades ut efter tio timmar
 open-out-means = Logga in igen för att fortsätta. Det du redan har skickat är sparat.

@@ -8,7 +8,7 @@ use cards_app::ports::{
     AuthoritySheet, CertificateAuthority, CertificateOrder, ExaminedRecord, GatewayError,
     ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
 };
-use cards_domain::certificate::{Certificate, Profile, SigningRequest};
+use cards_domain::certificate::{Certificate, CrlReason, Profile, SigningRequest};
 use cards_domain::ids::CardId;
 use cards_gateways::Demonstration;
 use cards_gateways::authority::{Authorities, demonstration_profiles};
@@ -29,6 +29,12 @@ pub enum Stop {
     AfterSigning,
     /// No list is built.
     AtListing,
+    /// Every certificate is said to be good.
+    AnswersGood,
+    /// Every certificate is said to be revoked.
+    AnswersRevoked,
+    /// Each answer takes a fifth of a second.
+    AnswersSlowly,
 }
 
 /// The authority of a world.
@@ -63,7 +69,18 @@ fn stop_number(stop: Stop) -> u8 {
         Stop::AtPreparing => 2,
         Stop::AfterSigning => 3,
         Stop::AtListing => 4,
+        Stop::AnswersGood => 5,
+        Stop::AnswersRevoked => 6,
+        Stop::AnswersSlowly => 7,
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a token that is slow is what is tested"
+)]
+fn slowly() {
+    std::thread::sleep(std::time::Duration::from_millis(200));
 }
 
 fn away() -> GatewayError {
@@ -76,6 +93,9 @@ impl CertificateAuthority for TestAuthority {
             return Vec::new();
         }
         self.inner.authorities()
+    }
+    fn name_of(&self, certificate: &[u8]) -> Option<(String, String)> {
+        self.inner.name_of(certificate)
     }
     fn read_request(&self, request: &[u8]) -> Result<SigningRequest, GatewayError> {
         self.inner.read_request(request)
@@ -128,7 +148,28 @@ impl CertificateAuthority for TestAuthority {
         answers: &[StatusAnswer],
         at: DateTime<Utc>,
     ) -> Result<Vec<u8>, GatewayError> {
-        self.inner.answer_question(authority, question, answers, at)
+        if self.stops(Stop::AnswersSlowly) {
+            slowly();
+        }
+        let reason = CrlReason::Superseded;
+        let said = if self.stops(Stop::AnswersGood) {
+            vec![StatusAnswer::Good; answers.len()]
+        } else if self.stops(Stop::AnswersRevoked) {
+            vec![StatusAnswer::Revoked { at, reason }; answers.len()]
+        } else {
+            answers.to_vec()
+        };
+        self.inner.answer_question(authority, question, &said, at)
+    }
+    fn question(&self, authority: &str, serials: &[String]) -> Result<Vec<u8>, GatewayError> {
+        self.inner.question(authority, serials)
+    }
+    fn read_answer(
+        &self,
+        authority: &str,
+        answer: &[u8],
+    ) -> Result<Vec<(String, StatusAnswer)>, String> {
+        self.inner.read_answer(authority, answer)
     }
     fn try_later(&self) -> Vec<u8> {
         self.inner.try_later()

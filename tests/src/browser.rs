@@ -3,6 +3,7 @@
 
 mod driver;
 mod keyboard;
+mod keys;
 mod page;
 
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use driver::{Command, Driver};
 pub use keyboard::Key;
+pub use keys::Keys;
 pub use page::Sight;
 
 /// How long a page may take to appear.
@@ -89,8 +91,9 @@ pub struct Browser {
     client: Client,
     runtime: Runtime,
     is_judged: bool,
-    // Ended last: Chromium is a child of it.
+    // Ended last: Chromium is a child of it, and lives in the home of its keys.
     driver: Driver,
+    _keys: Option<Keys>,
 }
 
 impl Browser {
@@ -100,15 +103,30 @@ impl Browser {
     /// Chromium or its driver is missing: run the tests with `cargo xtask test`.
     #[must_use]
     pub fn open(window: Window) -> Self {
-        let driver = Driver::start();
+        Self::opened(window, None)
+    }
+
+    /// Opens a window that has these keys and their certificates, as with a card in a reader. It shows
+    /// whichever a server asks for without a question, and trusts every server.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    #[must_use]
+    pub fn open_with(window: Window, keys: Keys) -> Self {
+        Self::opened(window, Some(keys))
+    }
+
+    fn opened(window: Window, keys: Option<Keys>) -> Self {
+        let driver = Driver::start(keys.as_ref());
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let client = runtime.block_on(driver.client(window));
+        let client = runtime.block_on(driver.client(window, keys.as_ref()));
         let browser = Self {
             client,
             runtime,
             // Axe waits for timers, which stand still where pages may run no script.
             is_judged: window.is_judged && window.has_script,
             driver,
+            _keys: keys,
         };
         browser.resize(window.width);
         browser.prefer_dark(window.is_dark);

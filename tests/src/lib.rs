@@ -3,6 +3,7 @@
 
 pub mod authority;
 pub mod browser;
+pub mod chip;
 pub mod clock;
 pub mod database;
 pub mod older;

@@ -3,6 +3,8 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod call;
+pub mod card_log_in;
+pub mod card_tasks;
 pub mod certificates;
 pub mod clients;
 mod counter;
@@ -10,6 +12,7 @@ mod failure;
 pub mod feed;
 pub mod import;
 mod ledger;
+pub mod measures;
 pub mod nightly;
 pub mod photo;
 pub mod ports;
@@ -25,14 +28,16 @@ pub use call::{AsRead, Call, Request};
 pub use cards_store::journal::{Channel, Entry};
 pub use cards_store::plain;
 pub use cards_store::sessions;
-pub use cards_store::{Db, DbSettings, Fingerprint, Lane, Link, Refused, Seal, StoreError};
+pub use cards_store::{
+    Db, DbSettings, Fingerprint, Lane, LaneUse, Link, Refused, Seal, StoreError,
+};
 pub use counter::Stopped;
 pub use failure::Failure;
 pub use ledger::{Ledger, NotLetIn, Which};
 
 use crate::ports::{
-    CertificateAuthority, Clock, Entropy, IdentityProvider, MailTexts, Mailer, Manufacturer,
-    PopulationRegister,
+    CardOffice, CertificateAuthority, Clock, Entropy, IdentityProvider, MailTexts, Mailer,
+    Manufacturer, PopulationRegister,
 };
 
 /// The outside parties.
@@ -54,6 +59,8 @@ pub struct Ports {
     pub texts: Arc<dyn MailTexts>,
     /// Signs certificates; nothing is issued without it.
     pub authority: Option<Arc<dyn CertificateAuthority>>,
+    /// Answers chips, and judges what they sign.
+    pub card_office: Arc<dyn CardOffice>,
     /// The address of the holders' portal, for mails.
     pub mina_sidor: url::Url,
 }
@@ -71,6 +78,8 @@ pub struct App {
     pub night: nightly::NightSettings,
     /// How directory feeds are read; without it only commands take them in.
     pub directory: Option<import::DirectorySettings>,
+    /// What this process has done.
+    pub counts: Arc<measures::Counts>,
 }
 
 impl App {
@@ -83,6 +92,7 @@ impl App {
             ports,
             night: nightly::NightSettings::default(),
             directory: None,
+            counts: Arc::default(),
         }
     }
 

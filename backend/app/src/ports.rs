@@ -2,6 +2,7 @@
 //! both in `cards-gateways`. No port is called inside a transaction.
 
 mod authority;
+mod card_office;
 mod keys;
 mod picture;
 
@@ -26,6 +27,7 @@ pub use authority::{
     AuthoritySheet, CertificateAuthority, CertificateBasis, CertificateOrder, ExaminedRecord,
     ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
 };
+pub use card_office::{CardOffice, QUESTION_BYTES};
 pub use cards_store::ports::{Clock, Entropy};
 pub use keys::{CardCertificate, KeyRequest, WantedKey};
 

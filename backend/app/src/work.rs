@@ -48,13 +48,14 @@ impl App {
     }
 
     /// Removes what nobody needs any more: sessions that have been over for a day, and files of the
-    /// directory that nobody took in within the hour.
+    /// directory that nobody took in within the hour. Ends card tasks whose hour is over.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub fn sweep(&self) -> Result<(), Failure> {
         let mut link = self.db.link(Lane::Long)?;
         crate::import::forget_uploads(&mut link)?;
+        self.lapse_tasks(&mut link)?;
         let removed = link.purge_sessions()?;
         if removed > 0 {
             tracing::info!(removed, "old sessions");

@@ -8,6 +8,7 @@ use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
 use crate::access::{Actor, Function, Role, permit};
 use crate::calendar;
+use crate::card::shown_today;
 use crate::consequences::{Consequences, FollowUp};
 use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
 use crate::ids::{CardId, ChipCodeId, OfficeId, OrganisationId, PersonId, PukLetterId};
@@ -165,12 +166,20 @@ pub enum UnlockWay {
         identity: IdentityCheckRecord,
         /// The officer's signature.
         signature: Signature,
+        /// Who says that a new code was chosen.
+        #[serde(default = "stated")]
+        chosen: CodeSource,
     },
     /// With the PUK.
     Puk {
         /// Who says so.
         source: CodeSource,
     },
+}
+
+/// Before cards could say it themselves, the officer did.
+fn stated() -> CodeSource {
+    CodeSource::Stated
 }
 
 /// What has happened to a code.
@@ -216,6 +225,8 @@ pub struct ChipCodeFacts {
     pub holder_organisations: Vec<OrganisationId>,
     /// The PUK of the same card is locked.
     pub puk_locked: bool,
+    /// When the card itself last showed, in a task at a visit, that a new code has been chosen.
+    pub code_shown: Option<DateTime<Utc>>,
     /// A letter with the PUK that was asked for because the card was locked, and not been sent.
     pub letter: Option<PukLetterId>,
 }
@@ -429,14 +440,18 @@ impl ChipCode {
         let identity = check
             .identity
             .hold(&facts.number, calendar::business_day(now))?;
-        if !check.code_chosen {
-            return Err(Refusal::CodeNotChosen);
-        }
+        let shown = facts.code_shown.filter(|at| *at > self.since);
+        let chosen = match (shown_today(shown, now), check.code_chosen) {
+            (true, true | false) => CodeSource::Card,
+            (false, true) => CodeSource::Stated,
+            (false, false) => return Err(Refusal::CodeNotChosen),
+        };
         let signature = check.signature.clone().ok_or(Refusal::SignatureNeeded)?;
         Ok(ChipCodeEvent::Unlocked {
             way: UnlockWay::Visit {
                 identity,
                 signature,
+                chosen,
             },
         })
     }

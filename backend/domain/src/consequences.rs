@@ -6,13 +6,14 @@ use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use crate::card::{CardAction, CardRequest};
+use crate::card_task::CardTaskAction;
 use crate::certificate::CertificateAction;
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest};
 use crate::deadline::DeadlineChange;
 use crate::delivery::{DeliveryAction, DeliveryRequest};
 use crate::ids::{
-    CardId, CertificateId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId, ReceiptId,
-    RevocationId,
+    CardId, CardTaskId, CertificateId, ChipCodeId, DeliveryId, OrderId, PersonId, PukLetterId,
+    ReceiptId, RevocationId,
 };
 use crate::order::OrderAction;
 use crate::puk_letter::PukLetterAction;
@@ -53,6 +54,8 @@ pub enum FollowUp {
     Receipt(ReceiptId, ReceiptAction),
     /// Change a certificate.
     Certificate(CertificateId, CertificateAction),
+    /// Change a task for a card in a reader.
+    CardTask(CardTaskId, CardTaskAction),
     /// Change a letter.
     PukLetter(PukLetterId, PukLetterAction),
     /// Open a case of revocation.

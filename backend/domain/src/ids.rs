@@ -54,6 +54,8 @@ ids! {
     PukLetterId,
     /// A photo for cards.
     PhotoId,
+    /// A task for a card in a reader.
+    CardTaskId,
     /// A case of revocation.
     RevocationId,
     /// An officer's appointment.

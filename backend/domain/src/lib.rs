@@ -5,6 +5,7 @@
 pub mod access;
 pub mod calendar;
 pub mod card;
+pub mod card_task;
 pub mod certificate;
 pub mod chip_code;
 pub mod consequences;

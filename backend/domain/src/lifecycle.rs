@@ -48,6 +48,8 @@ pub enum ThingKind {
     Photo,
     /// [`crate::revocation::Revocation`]
     Revocation,
+    /// [`crate::card_task::CardTask`]
+    CardTask,
 }
 
 /// The plain name of a stage or an action: a column value, a table heading, a log word.

@@ -100,6 +100,9 @@ pub enum Refusal {
     // Order.
     /// The person has no live post in the ordering organisation.
     NoPost,
+    /// The certificates of the card cannot carry the name: there is no given name, or a part of it
+    /// is longer than 64 characters.
+    NameNotForCertificate,
     /// An ordinary card needs a personnummer.
     NoPersonnummer,
     /// Younger than 18.
@@ -246,6 +249,26 @@ pub enum Refusal {
     KeyInUse,
     /// Cards of the product have no such certificate, or not at this time.
     CertificateNotForProduct,
+
+    // Card tasks.
+    /// The card has proved itself before.
+    AlreadyRegistered,
+    /// The card has every certificate for signing that it can have.
+    NothingToFetch,
+    /// The codes of such a card come by letter; they are not chosen at the counter.
+    CodeComesByLetter,
+    /// The code or link is wrong, used or too old.
+    TaskCodeGone,
+    /// No card client has fetched the task.
+    TaskNotBegun,
+    /// The task is done, called off or too old.
+    TaskOver,
+    /// The card must prove itself first.
+    ProofNeeded,
+    /// What the card signed does not hold.
+    ProofDoesNotHold,
+    /// So many questions of one chip are not answered within one task.
+    TooManyAnswers,
 }
 
 impl Refusal {

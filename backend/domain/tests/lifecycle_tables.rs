@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use cards_domain::card::Card;
+use cards_domain::card_task::CardTask;
 use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::ChipCode;
 use cards_domain::delivery::Delivery;
@@ -76,6 +77,7 @@ fn every_table_tries_every_action_at_every_stage() {
     tries_every_action_at_every_stage::<PukLetter>();
     tries_every_action_at_every_stage::<Photo>();
     tries_every_action_at_every_stage::<Revocation>();
+    tries_every_action_at_every_stage::<CardTask>();
 }
 
 fn every_action_succeeds_somewhere<L: Tabled>() {
@@ -99,6 +101,7 @@ fn every_action_succeeds_from_some_stage() {
     every_action_succeeds_somewhere::<PukLetter>();
     every_action_succeeds_somewhere::<Photo>();
     every_action_succeeds_somewhere::<Revocation>();
+    every_action_succeeds_somewhere::<CardTask>();
 }
 
 fn unreached<L: Tabled>() -> Vec<&'static str> {
@@ -122,6 +125,7 @@ fn every_stage_is_reached_but_the_issuers_refusal_of_an_order() {
     assert_eq!(unreached::<PukLetter>(), [""; 0]);
     assert_eq!(unreached::<Photo>(), [""; 0]);
     assert_eq!(unreached::<Revocation>(), [""; 0]);
+    assert_eq!(unreached::<CardTask>(), [""; 0]);
 }
 
 #[test]
@@ -160,6 +164,7 @@ fn no_step_leads_out_of_a_revocation_or_another_end() {
         ),
         (ThingKind::Photo, &["approved", "rejected"]),
         (ThingKind::Revocation, &["closed", "withdrawn"]),
+        (ThingKind::CardTask, &["done", "cancelled", "lapsed"]),
     ];
     let steps = all_steps();
     for (kind, stages) in ends {

@@ -19,7 +19,7 @@ use cards_domain::place::{ActivationPlace, OfficeFacts, PlaceFacts};
 use cards_domain::product::{CodeDelivery, Product};
 use cards_domain::receipt::{Receipt, ReceiptAction, ReceiptStage};
 use cards_domain::refusal::Refusal;
-use cards_domain::values::PersonNumber;
+use cards_domain::values::{PersonName, PersonNumber};
 use cards_domain::{access::SystemActor, lifecycle::Begin, order::OrderFacts, order::OrderRequest};
 use chrono::{Days, Duration, NaiveDate};
 use strum::IntoEnumIterator;
@@ -293,6 +293,19 @@ fn a_card_is_ordered_for_somebody_who_may_have_it_and_can_get_it() {
     assert_eq!(nowhere, Err(Refusal::NoRegisteredAddress));
     let no_post = begin(|_, facts| facts.subject.organisations.clear());
     assert_eq!(no_post, Err(Refusal::NoPost));
+    let named = |given, surname: &str| {
+        let name = PersonName::new(given, None, surname).unwrap();
+        begin(|_, facts| facts.name = name)
+    };
+    let too_long = "Ö".repeat(65);
+    for refused in [
+        named(None, "Ett"),
+        named(Some("Eva"), &too_long),
+        named(Some(&too_long), "Ek"),
+    ] {
+        assert_eq!(refused, Err(Refusal::NameNotForCertificate));
+    }
+    assert_eq!(named(Some("Eva"), &"Ö".repeat(64)), Ok(OrderStage::Draft));
     let unread = begin(|request, _| request.routine_confirmed = false);
     assert_eq!(unread, Err(Refusal::RoutineNotConfirmed));
 }

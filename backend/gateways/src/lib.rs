@@ -5,6 +5,7 @@
 //! true one.
 
 pub mod authority;
+pub mod card_office;
 pub mod clock;
 pub mod demo_identity;
 pub mod directory;

@@ -11,6 +11,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cards_app::sessions::SessionToken;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::portal::PortalName;
@@ -100,6 +101,54 @@ pub(crate) fn begun_here(
         return_to: ReturnTo::within(portal, address.as_deref()),
         signature: signature.parse().ok(),
     })
+}
+
+/// Binds a log-in with the card to the browser that began it: the cookie holds a secret of which the
+/// address carries only the hash, and where the log-in leads.
+pub(crate) fn card(
+    site: &Site,
+    portal: PortalName,
+    secret: &[u8; 32],
+    return_to: &ReturnTo,
+) -> Cookie<'static> {
+    let address = URL_SAFE_NO_PAD.encode(return_to.as_str());
+    let value = format!("{address}.{}", URL_SAFE_NO_PAD.encode(secret));
+    let mut cookie = made(site, &card_name(portal, &card_state(secret)), value);
+    cookie.set_max_age(ATTEMPT_LIVES);
+    cookie
+}
+
+/// What addresses carry of a browser's secret.
+pub(crate) fn card_state(secret: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
+/// Where the log-in with the card leads that this browser has begun under this state; `None` when
+/// another one has.
+pub(crate) fn card_begun_here(
+    site: &Site,
+    portal: PortalName,
+    state: &[u8; 32],
+    request: &HttpRequest,
+) -> Option<ReturnTo> {
+    let cookie = request.cookie(&named(site, &card_name(portal, state)))?;
+    let (address, secret) = cookie.value().split_once('.')?;
+    let secret: [u8; 32] = URL_SAFE_NO_PAD.decode(secret).ok()?.try_into().ok()?;
+    if card_state(&secret) != *state {
+        return None;
+    }
+    let address = URL_SAFE_NO_PAD.decode(address).ok();
+    let address = address.and_then(|bytes| String::from_utf8(bytes).ok());
+    Some(ReturnTo::within(portal, address.as_deref()))
+}
+
+fn card_name(portal: PortalName, state: &[u8; 32]) -> String {
+    let start: String = state
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{}-kort-{start}", portal.cookie())
 }
 
 fn attempt_name(portal: PortalName, state: &str) -> String {
@@ -192,6 +241,26 @@ mod tests {
             "another state with the same beginning"
         );
         assert_eq!(here("quite-another"), None);
+    }
+
+    #[test]
+    fn a_log_in_with_the_card_comes_back_only_to_the_browser_that_began_it() {
+        let site = site("https://kort.example.se");
+        let return_to = ReturnTo::within(PortalName::MinaSidor, Some("/mina-sidor/kort/1"));
+        let cookie = card(&site, PortalName::MinaSidor, &[3; 32], &return_to);
+        let begun = |portal, secret: [u8; 32]| {
+            let request = TestRequest::default().cookie(cookie.clone());
+            card_begun_here(
+                &site,
+                portal,
+                &card_state(&secret),
+                &request.to_http_request(),
+            )
+        };
+        assert_eq!(begun(PortalName::MinaSidor, [3; 32]), Some(return_to));
+        assert_eq!(begun(PortalName::MinaSidor, [4; 32]), None);
+        assert_eq!(begun(PortalName::IdAdmin, [3; 32]), None);
+        assert!(cookie.secure().unwrap() && cookie.http_only().unwrap());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use cards_app::Failure;
 use cards_app::ports::LogInError;
 use cards_app::sessions::SessionEnd;
 use cards_domain::access::Loa;
+use cards_domain::certificate::CardRefused;
 use cards_domain::refusal::Refusal;
 
 use crate::actor::{remembered_language, session_of};
@@ -120,6 +121,13 @@ pub enum Notice {
         /// Where to begin anew.
         log_in: String,
     },
+    /// The card that was shown lets nobody in, or none was shown.
+    CardRefused {
+        /// Why.
+        why: CardRefused,
+        /// Where to log in in another way.
+        log_in: String,
+    },
     /// There is no signature: nothing has been done.
     NotSigned {
         /// Why not.
@@ -153,6 +161,7 @@ impl Notice {
             | Self::UnknownPerson { .. }
             | Self::AssuranceTooLow { .. }
             | Self::LogInFailed { .. }
+            | Self::CardRefused { .. }
             | Self::SignedByAnother { .. } => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::Conflict | Self::NotSigned { .. } | Self::SignatureGone => {
                 StatusCode::CONFLICT
@@ -327,9 +336,11 @@ pub async fn render_failures(
     let Some(view) = request.app_data::<web::Data<dyn FailureView>>().cloned() else {
         return Ok(response);
     };
-    // What the identity provider sends along belongs on no page.
+    // What somebody who has just been let in carries along belongs on no page.
+    let has_ticket = request.query_string().contains("biljett=");
+    let arrives = request.path().ends_with("/inloggad") || has_ticket;
     let address = match request.uri().path_and_query() {
-        Some(address) if !request.path().ends_with("/inloggad") => address.as_str(),
+        Some(address) if !arrives => address.as_str(),
         _ => request.path(),
     };
     let place = Place {

@@ -11,12 +11,15 @@ pub mod api_person;
 pub mod api_token;
 mod arrivals;
 mod body;
+pub mod card_client;
+pub mod card_log_in;
 mod cookies;
 pub mod correlation;
 pub mod demo;
 mod failure;
 mod headers;
 mod language;
+pub mod metrics;
 mod nowhere;
 pub mod pki;
 mod portal;
@@ -46,8 +49,8 @@ pub use upload::{
     MOST_FILE_BYTES, SignedUpload, StreamedBody, StreamedFile, StreamedUpload, UploadFault,
 };
 
-/// Wraps an actix application in what every request passes: correlation code and log line
-/// outermost, then security headers, then pages for failures, then the remembered language, then
+/// Wraps an actix application in what every request passes: counting outermost, then correlation
+/// code and log line, then security headers, then pages for failures, then the remembered language, then
 /// that a head is answered like a reading. [`nowhere()`] must be the default service.
 #[macro_export]
 macro_rules! wrap_around {
@@ -57,11 +60,12 @@ macro_rules! wrap_around {
             .wrap(::actix_web::middleware::from_fn($crate::render_failures))
             .wrap(::actix_web::middleware::from_fn($crate::add_headers))
             .wrap(::actix_web::middleware::from_fn($crate::correlate))
+            .wrap(::actix_web::middleware::from_fn($crate::count_requests))
     };
 }
 
 #[doc(hidden)]
 pub use {
     correlation::correlate, failure::render_failures, headers::add_headers,
-    language::remember_language, nowhere::answer_heads,
+    language::remember_language, metrics::count_requests, nowhere::answer_heads,
 };

@@ -1,5 +1,6 @@
 //! What relying parties fetch without a session: whether a certificate is good (RFC 6960), lists of
-//! revoked ones, and the authorities' own certificates. Nothing here tells who anybody is.
+//! revoked ones, and the authorities' own certificates. Nothing here tells who anybody is. All of it
+//! has a lane of its own: however many ask, the portals go on answering.
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -7,6 +8,7 @@ use cards_app::ports::StatusQuestion;
 use cards_app::{App, Failure, Lane};
 
 use crate::body::{LONGEST_WAIT, read_body};
+use crate::site::Site;
 
 /// Where everything here begins; it stands in certificates, so it never changes.
 pub const PKI_PATH: &str = "/pki";
@@ -40,6 +42,7 @@ pub fn routes(routes: &mut web::ServiceConfig) {
 
 async fn asked_in_body(
     app: web::Data<App>,
+    site: web::Data<Site>,
     path: web::Path<String>,
     request: actix_web::HttpRequest,
     payload: web::Payload,
@@ -48,33 +51,58 @@ async fn asked_in_body(
     if kind.is_none_or(|kind| kind != QUESTION) {
         return HttpResponse::UnsupportedMediaType().body("application/ocsp-request is needed\n");
     }
+    if site.limits.status(&request).is_err() {
+        return later(&app);
+    }
     let Ok(body) = read_body(payload, LONGEST_QUESTION, LONGEST_WAIT).await else {
         return HttpResponse::PayloadTooLarge().body("at most 4096 bytes\n");
     };
     let authority = path.into_inner();
-    let answer = app.run(Lane::Short, move |app, link| {
+    let answer = app.run(Lane::Status, move |app, link| {
         app.certificate_status(link, &authority, StatusQuestion::Body(&body))
     });
     told(&app, answer.await)
 }
 
-async fn asked_in_path(app: web::Data<App>, path: web::Path<(String, String)>) -> HttpResponse {
+async fn asked_in_path(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    path: web::Path<(String, String)>,
+    request: actix_web::HttpRequest,
+) -> HttpResponse {
+    if site.limits.status(&request).is_err() {
+        return later(&app);
+    }
     let (authority, question) = path.into_inner();
-    let answer = app.run(Lane::Short, move |app, link| {
+    let answer = app.run(Lane::Status, move |app, link| {
         app.certificate_status(link, &authority, StatusQuestion::Path(&question))
     });
     told(&app, answer.await)
 }
 
 fn told(app: &App, answer: Result<Vec<u8>, Failure>) -> HttpResponse {
-    let body = match (answer, &app.ports.authority) {
-        (Ok(answer), _) => answer,
-        (Err(Failure::NotFound), _) | (Err(_), None) => return no_such_thing(),
-        (Err(failure), Some(authority)) => {
+    match answer {
+        Ok(answer) => said(answer),
+        Err(Failure::NotFound) => no_such_thing(),
+        // Measured, not told of in the log one by one: whoever asks too much would fill it.
+        Err(Failure::Busy) => later(app),
+        Err(failure) => {
             tracing::error!(%failure, "a question about a certificate");
-            authority.try_later()
+            later(app)
         }
+    }
+}
+
+/// That the question is to be asked again; it is no answer about the certificate (RFC 6960, 2.3).
+fn later(app: &App) -> HttpResponse {
+    let Some(authority) = &app.ports.authority else {
+        return no_such_thing();
     };
+    app.counts.told_later();
+    said(authority.try_later())
+}
+
+fn said(body: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, STATUS))
         .insert_header((CACHE_CONTROL, NOT_KEPT))
@@ -86,7 +114,7 @@ async fn list(app: web::Data<App>, path: web::Path<(String, String)>) -> HttpRes
     let Ok(shard) = shard.parse::<u16>() else {
         return no_such_thing();
     };
-    let list = app.run(Lane::Short, move |app, link| {
+    let list = app.run(Lane::Status, move |app, link| {
         app.list(link, &authority, shard.into())
     });
     match list.await {
@@ -100,7 +128,7 @@ async fn list(app: web::Data<App>, path: web::Path<(String, String)>) -> HttpRes
 
 async fn certificate(app: web::Data<App>, path: web::Path<String>) -> HttpResponse {
     let name = path.into_inner();
-    let certificate = app.run(Lane::Short, move |app, link| {
+    let certificate = app.run(Lane::Status, move |app, link| {
         app.authority_certificate(link, &name)
     });
     match certificate.await {
@@ -116,7 +144,9 @@ fn not_given(failure: &Failure) -> HttpResponse {
     if matches!(failure, Failure::NotFound) {
         return no_such_thing();
     }
-    tracing::error!(%failure, "a public file of the certificate authority");
+    if !matches!(failure, Failure::Busy) {
+        tracing::error!(%failure, "a public file of the certificate authority");
+    }
     HttpResponse::ServiceUnavailable()
         .insert_header(("retry-after", "5"))
         .body("try again\n")

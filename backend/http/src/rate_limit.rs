@@ -19,6 +19,10 @@ use crate::failure::{Fault, Notice};
 const MANY: usize = 10_000;
 /// How many lists may be shown for each search while a name is typed.
 const LISTS_PER_SEARCH: u32 = 4;
+/// Codes of card tasks that may be tried from one address in a minute.
+const TASK_CODES: u32 = 20;
+/// Codes of card tasks that may be tried from everywhere in a minute: forty bits are not guessed so.
+const ALL_TASK_CODES: u32 = 600;
 
 /// How often, per minute; as many may come at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct LimitSettings {
     pub search_per_minute: u32,
     /// Tokens asked for, and wrong ones shown, from one address.
     pub token_per_minute: u32,
+    /// Questions about certificates from one address. A log-in service may ask for each log-in.
+    pub status_per_minute: u32,
 }
 
 struct Keyed<K: Clone + Hash + Eq>(RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>);
@@ -59,6 +65,9 @@ pub struct Limits {
     searches: Keyed<PersonId>,
     typed: Keyed<PersonId>,
     tokens: Keyed<Option<IpAddr>>,
+    statuses: Keyed<Option<IpAddr>>,
+    task_codes: Keyed<Option<IpAddr>>,
+    all_task_codes: Keyed<()>,
     /// By requests a minute: every client is registered with its own number.
     clients: Mutex<BTreeMap<u32, Arc<Keyed<ClientId>>>>,
     is_behind_proxy: bool,
@@ -71,6 +80,9 @@ impl Limits {
             searches: Keyed::new(settings.search_per_minute),
             typed: Keyed::new(settings.search_per_minute.saturating_mul(LISTS_PER_SEARCH)),
             tokens: Keyed::new(settings.token_per_minute),
+            statuses: Keyed::new(settings.status_per_minute),
+            task_codes: Keyed::new(TASK_CODES),
+            all_task_codes: Keyed::new(ALL_TASK_CODES),
             clients: Mutex::default(),
             is_behind_proxy,
         }
@@ -106,6 +118,23 @@ impl Limits {
     /// Too many.
     pub fn token(&self, request: &HttpRequest) -> Result<(), Fault> {
         self.tokens.check(&self.address(request))
+    }
+
+    /// Counts a question about a certificate from the request's address.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn status(&self, request: &HttpRequest) -> Result<(), Fault> {
+        self.statuses.check(&self.address(request))
+    }
+
+    /// Counts a code of a card task that is tried from the request's address.
+    ///
+    /// # Errors
+    /// Too many from there, or from everywhere.
+    pub fn task_code(&self, request: &HttpRequest) -> Result<(), Fault> {
+        self.task_codes.check(&self.address(request))?;
+        self.all_task_codes.check(&())
     }
 
     /// Counts a request by a system client that has shown who it is.
@@ -164,6 +193,7 @@ mod tests {
         sign_in_per_minute: 2,
         search_per_minute: 2,
         token_per_minute: 2,
+        status_per_minute: 2,
     };
 
     fn from(peer: &str) -> HttpRequest {
@@ -234,6 +264,15 @@ mod tests {
         assert!(limits.client(slow, 1).is_ok() && limits.client(slow, 1).is_err());
         let told: Vec<bool> = (0..4).map(|_| limits.client(quick, 3).is_ok()).collect();
         assert_eq!(told, [true, true, true, false]);
+    }
+
+    #[test]
+    fn the_code_of_a_card_task_cannot_be_guessed_for_long_from_one_address() {
+        let limits = Limits::new(SETTINGS, false);
+        let one = from("192.0.2.1:1000");
+        let tried = (0..=TASK_CODES).filter(|_| limits.task_code(&one).is_ok());
+        assert_eq!(tried.count(), usize::try_from(TASK_CODES).unwrap());
+        assert!(limits.task_code(&from("192.0.2.2:1000")).is_ok());
     }
 
     #[test]

@@ -50,7 +50,10 @@ impl ReturnTo {
 /// Coming back to the log-in itself would go round in circles.
 fn is_entrance(portal: PortalName, path: &str) -> bool {
     let rest = path.strip_prefix(portal.path()).unwrap_or_default();
-    matches!(rest, "/logga-in" | "/inloggad" | "/logga-ut")
+    matches!(
+        rest,
+        "/logga-in" | "/inloggad" | "/logga-ut" | "/logga-in/kort" | "/inloggad/kort"
+    )
 }
 
 /// `text` as the value of a pair in a query.

@@ -254,50 +254,91 @@ async fn enter(
     let site = site(request)?;
     let before = cookies::token(&site, portal, request);
     let code = Correlation::of(request).0;
-    let open =
-        move |app: &App, link: &mut Link| open(app, link, portal, &who, before.as_deref(), &code);
-    match app(request)?.run(Lane::Short, open).await? {
-        Ok(token) => Ok(Landed {
-            address: return_to.as_str().to_owned(),
-            session: Some(token),
-        }),
-        Err(NotLetIn::UnknownPerson) => Err(Notice::UnknownPerson {
-            log_in: log_in_address(portal, None),
+    let open = move |app: &App, link: &mut Link| {
+        let known = link.find_log_in_person(who.number.as_ref(), &who.hsa_ids)?;
+        let came = Came {
+            person: known,
+            loa: who.loa,
+            evidence: &who.id_token,
+            before: before.as_deref(),
+        };
+        open(app, link, portal, &came, &code)
+    };
+    let opened = app(request)?.run(Lane::Short, open).await?;
+    landed(portal, return_to, opened)
+}
+
+/// Where whoever came is sent, or why they are not let in.
+pub(crate) fn landed(
+    portal: PortalName,
+    return_to: &ReturnTo,
+    opened: Result<SessionToken, NotLetIn>,
+) -> Result<Landed, Fault> {
+    let why = match opened {
+        Ok(token) => {
+            return Ok(Landed {
+                address: return_to.as_str().to_owned(),
+                session: Some(token),
+            });
         }
-        .into()),
-        Err(NotLetIn::NoAppointment) => Err(Notice::NoAppointment(portal).into()),
-        Err(NotLetIn::LevelTooLow) => Err(Notice::AssuranceTooLow {
-            log_in: log_in_address(portal, Some(return_to)),
-        }
-        .into()),
+        Err(why) => why,
+    };
+    if let Some(why) = why.card() {
+        let log_in = log_in_address(portal, Some(return_to));
+        return Err(Notice::CardRefused { why, log_in }.into());
     }
+    Err(match why {
+        NotLetIn::NoAppointment => Notice::NoAppointment(portal),
+        NotLetIn::LevelTooLow => Notice::AssuranceTooLow {
+            log_in: log_in_address(portal, Some(return_to)),
+        },
+        NotLetIn::UnknownPerson
+        | NotLetIn::UnknownCertificate
+        | NotLetIn::NotForLogIn
+        | NotLetIn::CertificateRevoked
+        | NotLetIn::CertificateExpired
+        | NotLetIn::CardNotActive => Notice::UnknownPerson {
+            log_in: log_in_address(portal, None),
+        },
+    }
+    .into())
+}
+
+/// Somebody at the door.
+pub(crate) struct Came<'a> {
+    /// Who, if the directory knows.
+    pub person: Option<PersonId>,
+    /// How surely.
+    pub loa: Loa,
+    /// What they showed.
+    pub evidence: &'a str,
+    /// The token of the portal's session that the browser had.
+    pub before: Option<&'a [u8]>,
 }
 
 /// A session for whoever may come in. Whoever may not leaves a line in the log.
-fn open(
+pub(crate) fn open(
     app: &App,
     link: &mut Link,
     portal: PortalName,
-    who: &LogIn,
-    before: Option<&[u8]>,
+    came: &Came<'_>,
     code: &str,
 ) -> Result<Result<SessionToken, NotLetIn>, Failure> {
     let channel = portal.channel();
-    let known = link.find_log_in_person(who.number.as_ref(), &who.hsa_ids)?;
-    let person = match may_enter(link, portal, who, known)? {
+    let person = match may_enter(link, portal, came)? {
         Ok(person) => person,
         Err(why) => {
-            app.ledger
-                .not_let_in(link, (channel, known, who.loa), why, code)?;
+            let whom = (channel, came.person, came.loa);
+            app.ledger.not_let_in(link, whom, why, code)?;
             return Ok(Err(why));
         }
     };
     let new = NewSession {
         portal: channel,
         person,
-        loa: who.loa,
-        id_token: &who.id_token,
-        replaces: before,
+        loa: came.loa,
+        id_token: came.evidence,
+        replaces: came.before,
     };
     app.ledger.log_in(link, &new, code).map(Ok)
 }
@@ -305,13 +346,12 @@ fn open(
 fn may_enter(
     link: &mut Link,
     portal: PortalName,
-    who: &LogIn,
-    known: Option<PersonId>,
+    came: &Came<'_>,
 ) -> Result<Result<PersonId, NotLetIn>, Failure> {
-    if who.loa < portal.required_loa() {
+    if came.loa < portal.required_loa() {
         return Ok(Err(NotLetIn::LevelTooLow));
     }
-    let Some(person) = known else {
+    let Some(person) = came.person else {
         return Ok(Err(NotLetIn::UnknownPerson));
     };
     if portal.admits(&link.appointments_of(person)?) {

@@ -20,6 +20,11 @@ pub struct SiteSettings {
     pub sends_hints: bool,
     /// Whom access tokens for the API must be meant for.
     pub api_audience: String,
+    /// The address that asks for a card, such as `https://kort-in.example.se`. Without it nobody logs
+    /// in with the card.
+    pub card_log_in: Option<Url>,
+    /// The address at which the card client finds this server. Over TLS wherever there is any.
+    pub card_client: Url,
     /// A proxy of ours stands in front and sets `X-Forwarded-For`.
     pub is_behind_proxy: bool,
     /// How often somebody may try.
@@ -77,6 +82,22 @@ impl Site {
         self.settings.sends_hints
     }
 
+    /// Whether people can log in with the card itself.
+    #[must_use]
+    pub fn has_card_log_in(&self) -> bool {
+        self.settings.card_log_in.is_some()
+    }
+
+    pub(crate) fn card_log_in(&self) -> Option<&Url> {
+        self.settings.card_log_in.as_ref()
+    }
+
+    /// The address at which the card client finds this server, without a slash at the end.
+    #[must_use]
+    pub fn card_client_address(&self) -> &str {
+        self.settings.card_client.as_str().trim_end_matches('/')
+    }
+
     pub(crate) fn api_audience(&self) -> &str {
         &self.settings.api_audience
     }
@@ -129,11 +150,14 @@ pub(crate) mod tests {
             identity_provider: "https://idp.example.se/oidc".parse().unwrap(),
             sends_hints: false,
             api_audience: format!("{public_url}/api/v1"),
+            card_log_in: Some("https://kort-in.example.se".parse().unwrap()),
+            card_client: public_url.parse().unwrap(),
             is_behind_proxy: false,
             limits: LimitSettings {
                 sign_in_per_minute: 3,
                 search_per_minute: 2,
                 token_per_minute: 2,
+                status_per_minute: 2,
             },
         };
         Site::new(

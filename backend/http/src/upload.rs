@@ -2,6 +2,7 @@
 //! a large file passes in pieces ([`StreamedUpload`]).
 //! Nothing is written to disk, and neither the file's name nor its claimed type is kept.
 
+mod pieces;
 mod raw;
 mod stream;
 

@@ -9,8 +9,11 @@ mod nightly;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use cards_app::{App, Lane};
 use cards_gateways::Demonstration;
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 
 use crate::demo::people::Cast;
@@ -122,19 +125,45 @@ fn fill_demo(config: &Config, print_logins: bool) -> Done {
         }
         return Ok(());
     }
-    let system = System::build(config, "")?;
+    let mut system = System::build(config, "")?;
+    let is_empty = system.app.db.link(Lane::Long)?.count_people()? == 0;
+    let issuing = if is_empty {
+        issuing(&mut system, config)?
+    } else {
+        None
+    };
     let Some(simulated) = &system.demo else {
         return Err("only a demonstration is filled with made-up people".into());
     };
     let allowed = Demonstration::unless_production(config.environment.word())?;
     let folder = &config.demonstration.folder;
-    let filled = demo::fill(&system.app, (allowed, simulated), folder)?;
+    let apps = (&system.app, issuing.as_ref());
+    let filled = demo::fill_issuing(apps, (allowed, simulated), folder)?;
     say(if filled {
         "The demonstration has its people."
     } else {
         "The data is kept."
     });
     Ok(())
+}
+
+/// The same application with the authority. It is founded some days ago, so that a card from then can
+/// have certificates; the other cards come about without it.
+fn issuing(
+    system: &mut System,
+    config: &Config,
+) -> Result<Option<App>, Box<dyn std::error::Error>> {
+    let Some(clock) = system.demo.as_ref().map(|demo| Arc::clone(&demo.clock)) else {
+        return Ok(None);
+    };
+    let now = clock.offset();
+    clock.set_offset(now - TimeDelta::days(demo::cards::DAYS_AGO + 1));
+    let opened = system.open_authority(config);
+    clock.set_offset(now);
+    opened?;
+    let issuing = system.app.clone();
+    system.app.ports.authority = None;
+    Ok(issuing.ports.authority.is_some().then_some(issuing))
 }
 
 /// Tells the person at the terminal something.

@@ -3,6 +3,7 @@
 //! when `environment = "production"`.
 
 mod authority;
+mod listeners;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use authority::Authority;
+pub use listeners::{CardLogIn, CertificateFiles, Tls};
 
 /// Where `cargo xtask up` writes the configuration of a checkout's demonstration.
 pub const DEMONSTRATION_FILE: &str = ".run/up/kortkontor.toml";
@@ -97,6 +99,10 @@ pub struct Config {
     /// The certificate authority; without it nothing is issued.
     #[serde(default)]
     pub authority: Option<Authority>,
+    /// The office's key of cards; without it the demonstration's, and in production no chip is
+    /// answered.
+    #[serde(default)]
+    pub card_office: CardOffice,
     /// Files of the demonstration.
     #[serde(default)]
     pub demonstration: Demonstration,
@@ -112,6 +118,15 @@ pub struct Config {
     /// Whom people call.
     #[serde(default)]
     pub contact: Contact,
+}
+
+/// The office's key of cards.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CardOffice {
+    /// File with the master key that the keys of all cards are made from: at least 32 bytes, in
+    /// hexadecimal digits.
+    pub master_key_file: Option<PathBuf>,
 }
 
 /// Whom people call.
@@ -139,6 +154,19 @@ pub struct Http {
     /// How many searches, and cards by number, one officer may ask for in a minute.
     #[serde(default = "sixty")]
     pub searches_per_minute: u32,
+    /// How many questions about certificates one address may ask in a minute.
+    #[serde(default = "many")]
+    pub status_questions_per_minute: u32,
+    /// Where monitoring reads measurements; never the public's listener. Without it the loopback's
+    /// port 9464 in production, and `/metrics` beside the portals in a demonstration.
+    #[serde(default)]
+    pub metrics_listen: Option<SocketAddr>,
+    /// TLS of the server's own, beside the plain listener.
+    #[serde(default)]
+    pub tls: Option<Tls>,
+    /// Log-in with the card itself.
+    #[serde(default)]
+    pub card_log_in: Option<CardLogIn>,
 }
 
 /// More searches in a minute than this are no person's.
@@ -146,6 +174,11 @@ const MOST_SEARCHES: u32 = 600;
 
 fn sixty() -> u32 {
     60
+}
+
+/// Five hundred a second: a log-in service may ask for each log-in of a whole region.
+fn many() -> u32 {
+    30_000
 }
 
 /// The API.
@@ -333,6 +366,9 @@ impl Config {
 
     /// The configuration, if its parts fit together.
     fn fit(self) -> Result<Self, ConfigError> {
+        if let Some(sentence) = self.unfit_listener() {
+            return Err(ConfigError::Unfit(sentence.to_owned()));
+        }
         if self.environment != Environment::Production {
             return Ok(self);
         }
@@ -362,6 +398,10 @@ impl Config {
             (
                 self.http.public_url.scheme() == "https",
                 "[http] public_url: production is served over https",
+            ),
+            (
+                self.http.metrics_listen != Some(self.http.listen),
+                "[http] metrics_listen: measurements are not for the public listener",
             ),
             (
                 self.http.searches_per_minute <= MOST_SEARCHES,

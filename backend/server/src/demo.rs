@@ -1,7 +1,7 @@
 //! Fills an empty demonstration: the feed as any feed, then products, offices, policies,
 //! appointments and cards in every state, all through the gate.
 
-mod cards;
+pub mod cards;
 pub mod desk;
 pub mod people;
 
@@ -36,10 +36,24 @@ pub fn fill(
     (allowed, demo): (Demonstration, &Wired),
     folder: &Path,
 ) -> Result<bool, Failure> {
+    fill_issuing((app, None), (allowed, demo), folder)
+}
+
+/// As [`fill`]. With an application that issues certificates, one of the officers gets an active
+/// card that has them; the others come without, as cards did before there was an authority.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_issuing(
+    (app, issuing): (&App, Option<&App>),
+    (allowed, demo): (Demonstration, &Wired),
+    folder: &Path,
+) -> Result<bool, Failure> {
     let Some((stage, cast)) = settle(app, folder)? else {
         return Ok(false);
     };
-    cards::deal(stage, (allowed, demo), &cast, folder)?;
+    let issuing = cards::Issuing(issuing);
+    cards::deal(stage, (allowed, demo), (&cast, folder), issuing)?;
     Ok(true)
 }
 

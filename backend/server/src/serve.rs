@@ -1,5 +1,10 @@
 //! The web server: the portals, the API, health, and in the demonstration its own pages.
 
+mod card_log_in;
+mod metrics;
+mod own_certificate;
+mod tls;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -15,8 +20,11 @@ use cards_portal::assets::{Asset, asset_url};
 use cards_portal::demo::DemoDesk;
 
 use crate::demo::desk::Desk;
+use crate::wire::WireError;
 use crate::work::Worker;
 use crate::{Config, System};
+
+pub use tls::Doors;
 
 /// Attempts to log in, per minute and address: a whole office may stand behind one.
 const SIGN_INS: u32 = 120;
@@ -30,21 +38,25 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 /// # Errors
 /// The address is taken, the database is not ready, or a part does not start.
 pub fn run(config: &Config, work: bool) -> Done {
-    let listen = config.http.listen;
-    let listener = TcpListener::bind(listen).map_err(|error| {
-        format!("cannot listen on {listen}: {error}; choose another [http] listen")
-    })?;
+    let doors = Doors::open(config)?;
     let mut system = System::build(config, asset_url(Asset::Css))?;
     system.app.db.link(Lane::Short)?.readiness()??;
     system.open_authority(config)?;
     let system = Arc::new(system);
     let worker = work.then(|| Worker::start(Arc::clone(&system)));
-    let served =
-        actix_web::rt::System::new().block_on(async { start(&system, config, listener)?.await });
+    let served: Done = actix_web::rt::System::new().block_on(async {
+        metrics::open(&system, config)?;
+        let (server, cards) = start_all(&system, config, doors)?;
+        match cards {
+            Some(cards) => tokio::try_join!(server, cards).map(drop)?,
+            None => server.await?,
+        }
+        Ok(())
+    });
     if let Some(worker) = worker {
         worker.stop();
     }
-    Ok(served?)
+    served
 }
 
 /// `kortkontor work`: until SIGINT or SIGTERM.
@@ -56,9 +68,10 @@ pub fn work_only(config: &Config) -> Done {
     system.app.db.link(Lane::Short)?.readiness()??;
     system.open_authority(config)?;
     let system = Arc::new(system);
-    let worker = Worker::start(system);
+    let worker = Worker::start(Arc::clone(&system));
     actix_web::rt::System::new().block_on(async {
         use tokio::signal::unix::{SignalKind, signal};
+        metrics::open(&system, config).map_err(std::io::Error::other)?;
         let mut terminate = signal(SignalKind::terminate())?;
         tokio::select! {
             _ = terminate.recv() => {}
@@ -75,10 +88,49 @@ pub fn work_only(config: &Config) -> Done {
 /// # Errors
 /// The listener cannot be used.
 pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io::Result<Server> {
-    let app = web::Data::new(system.app.clone());
-    let site = web::Data::new(site(config, system));
+    let doors = Doors::plain(listener);
+    let started = start_all(system, config, doors).map_err(std::io::Error::other)?;
+    Ok(started.0)
+}
+
+/// Starts answering at every door: the portals, and the log-in with the card where there is one.
+///
+/// # Errors
+/// A listener cannot be used, or what it needs is missing.
+pub fn start_all(
+    system: &System,
+    config: &Config,
+    doors: Doors,
+) -> Result<(Server, Option<Server>), WireError> {
+    let behind_proxy = config.http.is_behind_proxy;
+    let site_of = |behind_proxy| web::Data::new(site(config, system, behind_proxy));
     let failures: Arc<dyn FailureView> = Arc::new(cards_portal::pages::NoticePages);
     let failures: web::Data<dyn FailureView> = web::Data::from(failures);
+    let cards = match (doors.card, &config.http.card_log_in) {
+        (Some(door), Some(section)) => {
+            // No proxy stands between a card and this server.
+            let shared = (site_of(false), failures.clone());
+            Some(card_log_in::start(system, config, (door, section), shared)?)
+        }
+        _ => None,
+    };
+    let with_tls = doors.tls.zip(tls::settings(config)?);
+    let shared = (site_of(behind_proxy), failures);
+    let server = portals(system, config, (doors.plain, with_tls), shared);
+    Ok((server.map_err(crate::wire::part("[http] listen"))?, cards))
+}
+
+type WithTls = Option<(TcpListener, rustls::ServerConfig)>;
+
+fn portals(
+    system: &System,
+    config: &Config,
+    (listener, with_tls): (TcpListener, WithTls),
+    (site, failures): (web::Data<Site>, web::Data<dyn FailureView>),
+) -> std::io::Result<Server> {
+    let app = web::Data::new(system.app.clone());
+    let metrics = web::Data::new(system.metrics.clone());
+    let shows_metrics = config.environment != crate::config::Environment::Production;
     let folder = config.demonstration.folder.clone();
     let desk = system
         .demo
@@ -94,13 +146,21 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
             .app_data(app.clone())
             .app_data(signed.clone())
             .app_data(site.clone())
+            .app_data(metrics.clone())
             .app_data(failures.clone())
             .app_data(document.clone())
             .app_data(phone.clone())
             .configure(cards_http::sign_in::routes)
+            .configure(cards_http::card_log_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
             .configure(cards_http::pki::routes)
+            .configure(cards_http::card_client::routes)
+            .configure(|routes| {
+                if shows_metrics {
+                    cards_http::metrics::routes(routes);
+                }
+            })
             .configure(health)
             .service(under("/api/", cards_api::routes))
             .service(under("/mina-sidor", cards_portal::mina_sidor::routes))
@@ -116,6 +176,10 @@ pub fn start(system: &System, config: &Config, listener: TcpListener) -> std::io
     .workers(config.http.workers)
     .shutdown_timeout(5)
     .listen(listener)?;
+    let server = match with_tls {
+        Some((listener, settings)) => server.listen_rustls_0_23(listener, settings)?,
+        None => server,
+    };
     Ok(server.run())
 }
 
@@ -126,7 +190,7 @@ fn under(prefix: &'static str, routes: impl FnOnce(&mut web::ServiceConfig)) -> 
     web::scope("").guard(fn_guard(is_under)).configure(routes)
 }
 
-fn site(config: &Config, system: &System) -> Site {
+fn site(config: &Config, system: &System, is_behind_proxy: bool) -> Site {
     let own = config.oidc.is_none();
     let identity_provider = config.oidc.as_ref().map_or_else(
         || config.http.public_url.clone(),
@@ -137,11 +201,18 @@ fn site(config: &Config, system: &System) -> Site {
         identity_provider,
         sends_hints: own,
         api_audience: config.api_audience(),
-        is_behind_proxy: config.http.is_behind_proxy,
+        card_log_in: config
+            .http
+            .card_log_in
+            .as_ref()
+            .map(|card| card.public_url.clone()),
+        card_client: config.card_client_url(),
+        is_behind_proxy,
         limits: LimitSettings {
             sign_in_per_minute: SIGN_INS,
             search_per_minute: config.http.searches_per_minute,
             token_per_minute: TOKENS,
+            status_per_minute: config.http.status_questions_per_minute,
         },
     };
     Site::new(settings, Arc::clone(&system.app.ports.entropy))

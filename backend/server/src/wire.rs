@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cards_app::import::DirectorySettings;
-use cards_app::ports::{Clock, Entropy, IdentityProvider, Mailer, PopulationRegister};
+use cards_app::ports::{CardOffice, Clock, Entropy, IdentityProvider, Mailer, PopulationRegister};
 use cards_app::{App, Db, DbSettings, Lane, Ports, Seal};
 use cards_domain::values::{HsaId, PersonName, PersonNumber};
 use cards_gateways::Demonstration;
+use cards_gateways::card_office::Office;
 use cards_gateways::clock::{AdjustableClock, SystemClock};
 use cards_gateways::demo_identity::{DemoIdentity, DemoIdentitySettings, Identity, LookUp};
 use cards_gateways::directory::Ldif;
@@ -49,7 +50,7 @@ pub enum WireError {
     },
 }
 
-fn part<E: std::fmt::Display>(what: &'static str) -> impl FnOnce(E) -> WireError {
+pub(crate) fn part<E: std::fmt::Display>(what: &'static str) -> impl FnOnce(E) -> WireError {
     move |error| WireError::Part {
         what,
         reason: error.to_string(),
@@ -60,6 +61,8 @@ fn part<E: std::fmt::Display>(what: &'static str) -> impl FnOnce(E) -> WireError
 pub struct System {
     /// The application.
     pub app: App,
+    /// The requests that this process has answered.
+    pub metrics: cards_http::metrics::Metrics,
     /// What only the demonstration has.
     pub demo: Option<Wired>,
 }
@@ -126,10 +129,12 @@ impl System {
             mailer,
             texts: Arc::new(Texts),
             authority: None,
+            card_office: card_office(config, None)?,
             mina_sidor: mina_sidor(config)?,
         };
         Ok(Self {
             app: app(config, db, ports),
+            metrics: cards_http::metrics::Metrics::default(),
             demo: None,
         })
     }
@@ -183,6 +188,7 @@ impl System {
             mailer,
             texts: Arc::new(Texts),
             authority: None,
+            card_office: card_office(config, Some(allowed))?,
             mina_sidor: mina_sidor(config)?,
         };
         let demo = Wired {
@@ -194,6 +200,7 @@ impl System {
         };
         Ok(Self {
             app: app(config, db, ports),
+            metrics: cards_http::metrics::Metrics::default(),
             demo: Some(demo),
         })
     }
@@ -263,6 +270,14 @@ fn sealing_key(config: &Config, entropy: &dyn Entropy) -> Result<Vec<u8>, WireEr
     std::fs::read(&path).map_err(part("the sealing key"))
 }
 
+/// As [`write_private`], over what is there.
+pub(crate) fn write_secret(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => write_private(path, content),
+    }
+}
+
 fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -287,6 +302,20 @@ fn issuer(config: &Config) -> Result<Url, WireError> {
         .public_url
         .join("/demo/idp")
         .map_err(part("[http] public_url"))
+}
+
+/// The office of cards: with the key of the configuration, or in a demonstration with its own.
+fn card_office(
+    config: &Config,
+    allowed: Option<Demonstration>,
+) -> Result<Arc<dyn CardOffice>, WireError> {
+    const KEY: &str = "[card_office] master_key_file";
+    let office = match (&config.card_office.master_key_file, allowed) {
+        (Some(file), _) => Office::with_key(&read_secret(KEY, file)?).map_err(part(KEY))?,
+        (None, Some(allowed)) => Office::demonstration(allowed),
+        (None, None) => Office::without_key(),
+    };
+    Ok(Arc::new(office))
 }
 
 fn mina_sidor(config: &Config) -> Result<Url, WireError> {

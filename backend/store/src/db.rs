@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cards_domain::ids::OfficeId;
 use chrono::{DateTime, Utc};
@@ -39,7 +39,30 @@ pub enum Lane {
     Short,
     /// Search and reports.
     Long,
+    /// Questions of relying parties about certificates. They come from everywhere and without a
+    /// session, so they have few threads of their own and never take one from the portals.
+    Status,
 }
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Self; 3] = [Self::Short, Self::Long, Self::Status];
+
+    /// Its name, for measurements.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::Status => "status",
+        }
+    }
+}
+
+/// Threads and connections for questions about certificates.
+const STATUS_THREADS: usize = 2;
+/// How many such questions may wait: as many as are answered in a fraction of a second.
+const STATUS_WAITING: usize = 128;
 
 /// Why work was not done.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +83,7 @@ struct Queue {
     pool: Pool<Connections>,
     waiting: AtomicUsize,
     limit: usize,
+    done: Done,
 }
 
 impl Drop for Queue {
@@ -84,11 +108,12 @@ struct Env {
 pub struct Db {
     short: Arc<Queue>,
     long: Arc<Queue>,
+    status: Arc<Queue>,
     env: Arc<Env>,
 }
 
 impl Db {
-    /// Opens both lanes and warms the connections.
+    /// Opens the lanes and warms the connections.
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -99,10 +124,18 @@ impl Db {
         seal: Seal,
     ) -> Result<Self, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
-        let queue = || Queue::open(settings, &statements, &clock).map(Arc::new);
+        let queue =
+            |settings, warm| Queue::open(settings, warm, (&statements, &clock)).map(Arc::new);
+        let few = DbSettings {
+            threads: STATUS_THREADS,
+            waiting: STATUS_WAITING,
+            ..settings.clone()
+        };
         Ok(Self {
-            short: queue()?,
-            long: queue()?,
+            short: queue(settings, 1)?,
+            long: queue(settings, 1)?,
+            // Most processes are never asked.
+            status: queue(&few, 0)?,
             env: Arc::new(Env {
                 clock,
                 entropy,
@@ -124,13 +157,20 @@ impl Db {
         let queue = self.queue(lane);
         if queue.waiting.fetch_add(1, Ordering::AcqRel) >= queue.limit {
             queue.waiting.fetch_sub(1, Ordering::AcqRel);
+            queue.done.turned_away.fetch_add(1, Ordering::Relaxed);
             return Err(Refused::Busy);
         }
         let db = self.clone();
+        let came = Instant::now();
         let done = match &queue.runtime {
             Some(runtime) => {
                 runtime
-                    .spawn_blocking(move || db.link(lane).map(|mut link| work(&mut link)))
+                    .spawn_blocking(move || {
+                        let begun = Instant::now();
+                        let done = db.link(lane).map(|mut link| work(&mut link));
+                        db.queue(lane).done.note(came, begun);
+                        done
+                    })
                     .await
             }
             None => return Err(Refused::BrokenOff),
@@ -156,6 +196,22 @@ impl Db {
         })
     }
 
+    /// How a lane stands, and what it has done since the process began.
+    #[must_use]
+    pub fn lane_use(&self, lane: Lane) -> LaneUse {
+        let queue = self.queue(lane);
+        let state = queue.pool.state();
+        LaneUse {
+            held: queue.waiting.load(Ordering::Relaxed),
+            connections: state.connections,
+            idle: state.idle_connections,
+            done: queue.done.count.load(Ordering::Relaxed),
+            turned_away: queue.done.turned_away.load(Ordering::Relaxed),
+            waited: Duration::from_micros(queue.done.waited.load(Ordering::Relaxed)),
+            worked: Duration::from_micros(queue.done.worked.load(Ordering::Relaxed)),
+        }
+    }
+
     /// How many statements have been sent, for tests that count them.
     #[must_use]
     pub fn statements(&self) -> u64 {
@@ -172,6 +228,7 @@ impl Db {
         match lane {
             Lane::Short => &self.short,
             Lane::Long => &self.long,
+            Lane::Status => &self.status,
         }
     }
 }
@@ -179,8 +236,8 @@ impl Db {
 impl Queue {
     fn open(
         settings: &DbSettings,
-        statements: &Arc<AtomicU64>,
-        clock: &Arc<dyn Clock>,
+        warm: u32,
+        (statements, clock): (&Arc<AtomicU64>, &Arc<dyn Clock>),
     ) -> Result<Self, StoreError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
@@ -191,7 +248,7 @@ impl Queue {
         let size = u32::try_from(settings.threads).unwrap_or(u32::MAX);
         let pool = Pool::builder()
             .max_size(size)
-            .min_idle(Some(1))
+            .min_idle(Some(warm))
             .connection_timeout(Duration::from_secs(5))
             .test_on_check_out(true)
             .connection_customizer(Box::new(Greeting {
@@ -206,7 +263,47 @@ impl Queue {
             pool,
             waiting: AtomicUsize::new(0),
             limit: settings.waiting + settings.threads,
+            done: Done::default(),
         })
+    }
+}
+
+/// How a lane stands, and what it has done since the process began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneUse {
+    /// Pieces of work that wait or are being done.
+    pub held: usize,
+    /// Open connections.
+    pub connections: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+    /// Pieces of work done.
+    pub done: u64,
+    /// Turned away because too many waited.
+    pub turned_away: u64,
+    /// How long all that was done had waited for a thread, summed up.
+    pub waited: Duration,
+    /// How long it then took, waiting for a connection included.
+    pub worked: Duration,
+}
+
+/// What a lane has done; times in microseconds.
+#[derive(Default)]
+struct Done {
+    count: AtomicU64,
+    turned_away: AtomicU64,
+    waited: AtomicU64,
+    worked: AtomicU64,
+}
+
+impl Done {
+    fn note(&self, came: Instant, begun: Instant) {
+        let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.waited
+            .fetch_add(micros(begun - came), Ordering::Relaxed);
+        self.worked
+            .fetch_add(micros(begun.elapsed()), Ordering::Relaxed);
     }
 }
 
@@ -246,6 +343,24 @@ impl Link {
     #[must_use]
     pub fn seal(&self) -> &Seal {
         &self.env.seal
+    }
+
+    /// Does `work` while no other process that uses the database does anything under the same name.
+    /// Whoever comes second waits, at most as long as one statement may take.
+    ///
+    /// # Errors
+    /// The other one takes too long, or the database cannot be asked.
+    pub fn alone<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> Result<T, StoreError> {
+        use diesel::RunQueryDsl as _;
+        use diesel::sql_types::Text;
+        diesel::sql_query("SELECT pg_advisory_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(name)
+            .execute(&mut self.conn)?;
+        let done = work();
+        diesel::sql_query("SELECT pg_advisory_unlock(hashtextextended($1, 0))")
+            .bind::<Text, _>(name)
+            .execute(&mut self.conn)?;
+        Ok(done)
     }
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {

@@ -61,6 +61,8 @@ pub enum Channel {
     CommandLine,
     /// Errands and nightly runs.
     Work,
+    /// A card client, in the name of whoever offered its task.
+    CardClient,
 }
 
 /// A line to be written.

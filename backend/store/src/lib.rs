@@ -1,6 +1,7 @@
 //! The only package that knows SQL. Changes go through [`Tx`], which commits only with a
 //! [`Recorded`] token; reads are functions in [`queries`] that demand a scope.
 
+pub mod card_tasks;
 pub mod certificates;
 pub mod clients;
 mod db;
@@ -25,7 +26,7 @@ mod seal;
 pub mod sessions;
 mod tx;
 
-pub use db::{Db, DbSettings, Lane, Link, Refused};
+pub use db::{Db, DbSettings, Lane, LaneUse, Link, Refused};
 pub use deadlines::ClockChange;
 pub use error::StoreError;
 pub use idempotency::{Earlier, Fingerprint};

@@ -50,6 +50,17 @@ pub struct Buried {
     pub last_error: Option<String>,
 }
 
+/// How the errands stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrandMeasures {
+    /// How many wait, due or not.
+    pub waiting: i64,
+    /// When the oldest of them was written.
+    pub oldest: Option<DateTime<Utc>>,
+    /// How many could not be done.
+    pub dead: i64,
+}
+
 /// An errand as it stands.
 #[derive(Clone, Debug, Queryable)]
 pub struct KnownErrand {
@@ -236,6 +247,27 @@ impl Link {
             .filter(outbox::done_at.is_null().and(outbox::dead_at.is_null()))
             .count()
             .get_result(&mut self.conn)?)
+    }
+
+    /// How the errands stand, for measurements.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn errand_measures(&mut self) -> Result<ErrandMeasures, StoreError> {
+        use diesel::dsl::{count_star, min};
+        let open = outbox::table.filter(outbox::done_at.is_null().and(outbox::dead_at.is_null()));
+        let (waiting, oldest) = open
+            .select((count_star(), min(outbox::created_at)))
+            .first(&mut self.conn)?;
+        let dead = outbox::table
+            .filter(outbox::dead_at.is_not_null())
+            .count()
+            .get_result(&mut self.conn)?;
+        Ok(ErrandMeasures {
+            waiting,
+            oldest,
+            dead,
+        })
     }
 
     /// Gives a sign of life of a worker.

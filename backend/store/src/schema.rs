@@ -104,6 +104,63 @@ diesel::table! {
 }
 
 diesel::table! {
+    card_log_in (ticket_hash) {
+        ticket_hash -> Bytea,
+        browser_hash -> Bytea,
+        portal -> Text,
+        certificate_id -> Uuid,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    card_task (id) {
+        id -> Uuid,
+        card_id -> Uuid,
+        person_id -> Uuid,
+        kind -> Text,
+        owner_id -> Uuid,
+        owner_side -> Text,
+        owner_loa -> Text,
+        language -> Text,
+        pair_id -> Nullable<Uuid>,
+        text -> Nullable<Bytea>,
+        challenge -> Bytea,
+        code_hash -> Nullable<Bytea>,
+        token_hash -> Nullable<Bytea>,
+        code_until -> Nullable<Timestamptz>,
+        secret_hash -> Nullable<Bytea>,
+        client -> Nullable<Text>,
+        offered_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        proved_at -> Nullable<Timestamptz>,
+        proved_with -> Nullable<Uuid>,
+        answers -> Int4,
+        cause -> Nullable<Text>,
+        stage -> Text,
+        since -> Timestamptz,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    card_task_report (task_id) {
+        task_id -> Uuid,
+        report -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    card_task_step (task_id, step, number) {
+        task_id -> Uuid,
+        step -> Text,
+        number -> Int4,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     certificate (id) {
         id -> Uuid,
         card_id -> Uuid,
@@ -692,7 +749,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     assignment_member,
     authority,
     card,
+    card_log_in,
     card_order,
+    card_task,
+    card_task_report,
+    card_task_step,
     certificate,
     certificate_check,
     chip_code,

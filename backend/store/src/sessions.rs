@@ -7,6 +7,7 @@
 mod attempts;
 mod callers;
 mod signatures;
+mod tickets;
 
 use cards_domain::access::{Appointment, Loa};
 use cards_domain::ids::{AppointmentId, OfficeId, OrganisationId, PersonId};
@@ -28,6 +29,7 @@ use crate::tx::Tx;
 pub use attempts::Attempt;
 pub use callers::CallerRow;
 pub use signatures::{NewSignature, SignatureRequest, SignatureUse, UsedSignature};
+pub use tickets::{Ticket, TicketFor};
 
 /// No session lives longer, however busy.
 const LONGEST: TimeDelta = TimeDelta::hours(10);
@@ -36,7 +38,7 @@ const KEPT_AFTERWARDS: TimeDelta = TimeDelta::hours(24);
 /// How often a session's last use is noted; a write per page would be too many.
 const TOUCH_EVERY: TimeDelta = TimeDelta::seconds(60);
 /// The organisations of an appointment's branch.
-const BRANCH: &str = "ARRAY(SELECT o.id FROM organisation AS o \
+pub(crate) const BRANCH: &str = "ARRAY(SELECT o.id FROM organisation AS o \
      WHERE o.id = appointment.organisation_id OR o.issuer_id = appointment.organisation_id \
      ORDER BY o.id)";
 
@@ -49,7 +51,8 @@ pub fn idle_limit(portal: Channel) -> TimeDelta {
         | Channel::Servicedesk
         | Channel::Api
         | Channel::CommandLine
-        | Channel::Work => TimeDelta::minutes(30),
+        | Channel::Work
+        | Channel::CardClient => TimeDelta::minutes(30),
     }
 }
 
@@ -133,7 +136,7 @@ struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-type AppointmentRow = (Uuid, String, Option<Uuid>, Vec<Uuid>);
+pub(crate) type AppointmentRow = (Uuid, String, Option<Uuid>, Vec<Uuid>);
 type Joined = (Row, IdentityRow, Option<AppointmentRow>, Option<String>);
 
 impl Row {
@@ -327,7 +330,7 @@ fn appointments(rows: Vec<Joined>) -> Result<Vec<Appointment>, StoreError> {
         .collect()
 }
 
-fn read_appointment(row: AppointmentRow) -> Result<Appointment, StoreError> {
+pub(crate) fn read_appointment(row: AppointmentRow) -> Result<Appointment, StoreError> {
     let (id, role, office, branch) = row;
     Ok(Appointment {
         id: AppointmentId(id),

@@ -10,8 +10,10 @@ use cards_app::certificates::{CheckPage, CheckRun, Finding, ListAge};
 use cards_http::{Fault, IdAdminSession};
 use chrono::{DateTime, Utc};
 
-use crate::components::{Cell, Column, Empty, Icon, Message, Table};
+use super::authorities::{self, Authority};
+use crate::components::{Cell, Column, Empty, Icon, Link, Message, Table};
 use crate::layout::Frame;
+use crate::open::chain;
 use crate::pages::{Setting, ask, ok};
 use crate::text::Text;
 
@@ -27,6 +29,7 @@ struct CheckView {
     findings: Option<Table>,
     nights: Option<Table>,
     lists: Option<Table>,
+    chain: Link,
     no_lists: Option<Empty>,
 }
 
@@ -38,10 +41,12 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Fault> {
     let call = session.call(None);
     let (page, moment) = ask(&app, move |app, link| app.check_page(link, &call)).await?;
-    ok(&view(&Setting::new(&session, &request, moment), &page))
+    let known = authorities::of(&app);
+    let s = Setting::new(&session, &request, moment);
+    ok(&view(&s, &page, &known))
 }
 
-fn view(s: &Setting, page: &CheckPage) -> CheckView {
+fn view(s: &Setting, page: &CheckPage, known: &[Authority]) -> CheckView {
     let t = s.t;
     let last = page.checks.iter().find(|run| run.finished_at.is_some());
     let findings = last.map(|run| run.findings.as_slice()).unwrap_or_default();
@@ -49,9 +54,10 @@ fn view(s: &Setting, page: &CheckPage) -> CheckView {
         frame: s.frame(t.check_title()),
         t,
         state: state(t, page, last),
-        findings: (!findings.is_empty()).then(|| table_of_findings(t, findings)),
+        findings: (!findings.is_empty()).then(|| table_of_findings(t, findings, known)),
         nights: (!page.checks.is_empty()).then(|| table_of_nights(t, &page.checks)),
-        lists: (!page.lists.is_empty()).then(|| table_of_lists(t, page)),
+        lists: (!page.lists.is_empty()).then(|| table_of_lists(t, page, known)),
+        chain: Link::new(t.chain_title(), chain::ADDRESS),
         no_lists: page
             .lists
             .is_empty()
@@ -77,11 +83,13 @@ fn state(t: Text, page: &CheckPage, last: Option<&CheckRun>) -> Message {
     }
 }
 
-fn table_of_findings(t: Text, findings: &[Finding]) -> Table {
+fn table_of_findings(t: Text, findings: &[Finding], known: &[Authority]) -> Table {
     let rows = findings.iter().take(MOST).map(|finding| {
         let about = match (&finding.certificate, &finding.list) {
             (Some(certificate), _) => certificate.to_string(),
-            (None, Some((authority, shard))) => format!("{authority}/{shard}"),
+            (None, Some((authority, shard))) => {
+                format!("{} / {shard}", authorities::name_of(known, authority))
+            }
             (None, None) => String::new(),
         };
         let done = if finding.repaired {
@@ -125,7 +133,7 @@ fn table_of_nights(t: Text, checks: &[CheckRun]) -> Table {
 }
 
 /// One row for each authority: each has as many lists as its certificates were divided into.
-fn table_of_lists(t: Text, page: &CheckPage) -> Table {
+fn table_of_lists(t: Text, page: &CheckPage, known: &[Authority]) -> Table {
     let mut authorities: BTreeMap<&str, Vec<&ListAge>> = BTreeMap::new();
     for list in &page.lists {
         let lists = authorities.entry(list.authority.as_str()).or_default();
@@ -138,7 +146,7 @@ fn table_of_lists(t: Text, page: &CheckPage) -> Table {
         let next = lists.iter().map(|list| list.next_update).min();
         let told = |at: Option<DateTime<Utc>>| at.map(|at| t.day_and_clock(at));
         vec![
-            Cell::Code(authority.to_owned()),
+            Cell::Text(authorities::name_of(known, authority)),
             Cell::Number(lists.len().to_string()),
             Cell::Number(entries.to_string()),
             Cell::Text(told(oldest).unwrap_or_default()),

@@ -4,12 +4,14 @@ use std::ops::Deref;
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::queries::{CardSheet, CertificatesPage};
+use cards_app::{App, Call, Failure, Link as Db};
+use cards_domain::access::Actor;
+use cards_domain::card_task::TaskKind;
 use cards_domain::ids::CardId;
 use cards_http::{Fault, HolderSession, IdAdminSession, Session};
 
-use super::{Pair, pairs};
+use super::{Pair, pairs, remove};
 use crate::components::{Empty, Link};
 use crate::id_admin::parts;
 use crate::layout::Frame;
@@ -87,13 +89,22 @@ pub(super) async fn show<S: Reader>(
     id: web::Path<CardId>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| {
-        app.certificates_page(link, &call, id)
-    })
-    .await?;
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.certificates_page(link, &call, id)?;
+        let may_remove = match call.actor {
+            Actor::Holder(_) => may_remove(app, link, &call, &page)?,
+            Actor::Officer(_) | Actor::Client(_) | Actor::System(_) => false,
+        };
+        Ok((page, may_remove))
+    };
+    let ((page, may_remove), moment) = ask(&app, work).await?;
     let s = Setting::new(&session, &request, moment);
     if S::HOME == HolderSession::HOME {
-        ok(&of_holder::<S>(&s, &page, request.path()))
+        let mut view = of_holder::<S>(&s, &page, request.path());
+        if may_remove {
+            offer_to_remove(s.t, &mut view.certificates);
+        }
+        ok(&view)
     } else {
         ok(&of_officer::<S>(&s, &page, request.path()))
     }
@@ -120,6 +131,25 @@ fn of_officer<S: Reader>(s: &Setting, page: &CertificatesPage, path: &str) -> Pa
         number: parts::card_number(&page.card.card),
         certificates: pairs(t, S::HOME, &page.card, &page.revocable),
         none: none(t, page),
+    }
+}
+
+fn may_remove(
+    app: &App,
+    link: &mut Db,
+    call: &Call,
+    page: &CertificatesPage,
+) -> Result<bool, Failure> {
+    let offers = app.task_offers(link, call, &page.card)?;
+    let mut offers = offers.iter();
+    Ok(offers.any(|offer| offer.action == TaskKind::DeleteCertificate && offer.verdict.is_ok()))
+}
+
+/// Only holders have what is on their cards removed.
+fn offer_to_remove(t: Text, pairs: &mut [Pair]) {
+    for pair in pairs {
+        let signing = pair.signing.map(remove::page_of);
+        pair.remove = signing.map(|page| Link::new(t.remove_link(), page));
     }
 }
 

@@ -13,11 +13,10 @@ use cards_http::{Fault, HolderSession, SignedForm};
 use serde::Deserialize;
 
 use super::page::Reader;
-use super::{address, profile};
+use super::{address, identity};
 use crate::components::{
     Button, Choice, Choices, ErrorSummary, Field, Hidden, Icon, Link, Message,
 };
-use crate::events::capitalised;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, see_other, show as show_with};
 use crate::text::Text;
@@ -186,7 +185,7 @@ fn shown<S: Reader>(s: &Setting, page: &PairPage, asked: &Asked, faults: &Faults
         back: Link::new(t.certs_back(), to),
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         number: loss::confirm::split_number(&page.card),
-        about: first.map_or_else(String::new, |one| capitalised(&profile(t, one.profile))),
+        about: first.map_or_else(String::new, |one| identity(t, one.profile)),
         losses: losses(t, page),
         warning: match &page.verdict {
             Ok(()) => Message::warning(t.certs_irreversible(), t.certs_irreversible_means()),

@@ -109,6 +109,8 @@ fn letter() -> DeskLetter {
 
 fn site() -> Site {
     let settings = SiteSettings {
+        card_log_in: None,
+        card_client: "http://127.0.0.1:8080".parse().unwrap(),
         public_url: HERE.parse().unwrap(),
         identity_provider: HERE.parse().unwrap(),
         api_audience: String::new(),
@@ -118,6 +120,7 @@ fn site() -> Site {
             sign_in_per_minute: 10,
             search_per_minute: 10,
             token_per_minute: 10,
+            status_per_minute: 10,
         },
     };
     Site::new(settings, Arc::new(NoDice))

@@ -2,6 +2,7 @@
 
 use cards_app::Entry;
 use cards_domain::card::CardEvent;
+use cards_domain::card_task::CardTaskEvent;
 use cards_domain::certificate::{CertificateEndedBy, CertificateEvent};
 use cards_domain::chip_code::{ChipCodeEvent, UnlockWay};
 use cards_domain::identity_check::DocumentKind;
@@ -23,6 +24,7 @@ pub(super) fn of(t: Text, entry: &Entry) -> Option<String> {
         "card" => of_card(t, entry, &read(entry)?),
         "chip_code" => of_chip_code(t, &read(entry)?),
         "certificate" => of_certificate(t, &read(entry)?),
+        "card_task" => of_card_task(t, &read(entry)?),
         "puk_letter" => of_puk_letter(t, &read(entry)?),
         "photo" => of_photo(t, &read(entry)?),
         "revocation" => of_revocation(t, &read(entry)?),
@@ -131,6 +133,23 @@ fn of_certificate(t: Text, event: &CertificateEvent) -> Option<String> {
         | CertificateEvent::FetchedBack
         | CertificateEvent::Superseded
         | CertificateEvent::Expired => None,
+    }
+}
+
+fn of_card_task(t: Text, event: &CardTaskEvent) -> Option<String> {
+    let title = |kind| crate::card_tasks::words::title(t, kind);
+    match event {
+        CardTaskEvent::Offered { kind } => Some(t.event_card_task_offered(title(*kind))),
+        CardTaskEvent::Fetched { kind, .. } => Some(t.event_card_task_fetched(title(*kind))),
+        CardTaskEvent::Proved { kind, .. } => Some(t.event_card_task_proved(title(*kind))),
+        CardTaskEvent::Finished { kind } => Some(t.event_card_task_finished(title(*kind))),
+        CardTaskEvent::GivenUp { kind, cause } => {
+            Some(t.event_card_task_gave_up(title(*kind), cause.as_str()))
+        }
+        CardTaskEvent::Renewed { kind, .. } => Some(t.event_card_task_renewed(title(*kind))),
+        CardTaskEvent::ChipAnswered { .. }
+        | CardTaskEvent::Cancelled { .. }
+        | CardTaskEvent::Lapsed { .. } => None,
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn done(t: Text, kind: &str, action: &str) -> Option<Told> {
         "chip_code" => of_chip_code(t, action),
         "receipt" => of_receipt(t, action),
         "certificate" => of_certificate(t, action),
+        "card_task" => of_card_task(t, action),
         "puk_letter" => of_puk_letter(t, action),
         "photo" => of_photo(t, action),
         "revocation" => of_revocation(t, action),
@@ -191,6 +192,26 @@ fn of_certificate(t: Text, action: &str) -> Option<Told> {
         ),
         "end_with_card" => (Icon::Ban, None, t.event_certificate_end_with_card()),
         "expire" => (Icon::CalendarCross, None, t.event_certificate_expire()),
+        _ => return None,
+    })
+}
+
+fn of_card_task(t: Text, action: &str) -> Option<Told> {
+    Some(match action {
+        "begin" => (Icon::Card, None, t.event_card_task_begin()),
+        "fetch" => (Icon::Card, None, t.event_card_task_fetch()),
+        "answer_chip" => (Icon::Padlock, None, t.event_card_task_answer_chip()),
+        "prove" => (Icon::Check, Some(Tone::Success), t.event_card_task_prove()),
+        "finish" => (Icon::Check, Some(Tone::Success), t.event_card_task_finish()),
+        "give_up" => (
+            Icon::Warning,
+            Some(Tone::Warning),
+            t.event_card_task_give_up(),
+        ),
+        "cancel" => (Icon::Cross, None, t.event_card_task_cancel()),
+        "renew" => (Icon::Arrows, None, t.event_card_task_renew()),
+        "lapse" => (Icon::Clock, None, t.event_card_task_lapse()),
+        "end_with_card" => (Icon::Cross, None, t.event_card_task_end_with_card()),
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use cards_domain::access::SystemActor;
 use cards_domain::card::CardActionName;
+use cards_domain::card_task::CardTaskActionName;
 use cards_domain::certificate::CertificateActionName;
 use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::delivery::DeliveryActionName;
@@ -64,6 +65,7 @@ fn everything_that_can_be_done_has_a_sentence_of_its_own_in_both_languages() {
         all::<ChipCodeActionName>("chip_code"),
         all::<ReceiptActionName>("receipt"),
         all::<CertificateActionName>("certificate"),
+        all::<CardTaskActionName>("card_task"),
         all::<PukLetterActionName>("puk_letter"),
         all::<PhotoActionName>("photo"),
         all::<RevocationActionName>("revocation"),

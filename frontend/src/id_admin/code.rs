@@ -3,10 +3,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use cards_app::App;
 use cards_app::queries::CardPage;
 use cards_app::sessions::UsedSignature;
+use cards_app::{App, Link as Db};
 use cards_domain::card::{Card, CardAction, CardStage, CodeProof};
+use cards_domain::card_task::TaskKind;
 use cards_domain::ids::CardId;
 use cards_domain::product::CodeDelivery;
 use cards_http::signing;
@@ -17,9 +18,10 @@ use uuid::Uuid;
 use super::activate::{PURPOSE, steps, verdict};
 use super::draft::Draft;
 use super::parts;
+use crate::card_tasks::{OfferForm, offer};
 use crate::components::{Button, Hidden, Icon, Link, Message, StepBar};
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok, see_other};
+use crate::pages::{Setting, ask, fields, ok, see_other};
 use crate::text::Text;
 
 /// The signature that the browser came back with.
@@ -41,6 +43,7 @@ pub(super) struct CodeView {
     action: String,
     hidden: Hidden,
     done: Button,
+    by_card: Option<OfferForm>,
     stop: Link,
     warning: Message,
 }
@@ -53,7 +56,12 @@ pub(super) async fn show(
     signed: web::Query<Signed>,
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
-    let (page, moment) = ask(&app, move |app, link| app.card_page_again(link, &call, id)).await?;
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.card_page_again(link, &call, id)?;
+        let offers = app.task_offers(link, &call, &page.card.sheet)?;
+        Ok((page, offers))
+    };
+    let ((page, offers), moment) = ask(&app, work).await?;
     let form = format!("/id-admin/kort/{id}/aktivera");
     let Some(signature) = signed.signature else {
         let unsigned = signed.utkast.map(|unsigned| format!("?utkast={unsigned}"));
@@ -71,14 +79,27 @@ pub(super) async fn show(
         Ok(_) | Err(Fault::Notice(Notice::SignatureGone)) => return Ok(see_other(form)),
         Err(fault) => return Err(fault),
     }
-    ok(&view(
-        &Setting::new(&session, &request, moment),
-        &page,
-        signature,
-    ))
+    let s = Setting::new(&session, &request, moment);
+    let hidden = fields(&session).and(offer::CHECK, signature.to_string());
+    let mut offers = offers.iter();
+    let by_card = offers
+        .any(|offer| offer.action == TaskKind::ChooseCode && offer.verdict.is_ok())
+        .then(|| by_card(s.t, id, hidden));
+    ok(&view(&s, &page, signature, by_card))
 }
 
-pub(super) fn view(s: &Setting, page: &CardPage, signature: Uuid) -> CodeView {
+/// The holder chooses in the card program, and the card says so itself.
+fn by_card(t: Text, id: CardId, hidden: Hidden) -> OfferForm {
+    let button = Button::submit(t.code_by_card()).large();
+    OfferForm::new("/id-admin", (id, TaskKind::ChooseCode), hidden, button)
+}
+
+pub(super) fn view(
+    s: &Setting,
+    page: &CardPage,
+    signature: Uuid,
+    by_card: Option<OfferForm>,
+) -> CodeView {
     let t = s.t;
     let sheet = &page.card.sheet;
     let is_chosen = sheet.product.code_delivery == CodeDelivery::ChosenAtActivation;
@@ -100,7 +121,12 @@ pub(super) fn view(s: &Setting, page: &CardPage, signature: Uuid) -> CodeView {
         instructions: instructions(t, page, is_chosen),
         action: format!("/id-admin/kort/{}/aktivera/kod", sheet.card.id),
         hidden: s.hidden.clone().and("signature", signature.to_string()),
-        done: Button::submit(label).large(),
+        done: if by_card.is_some() {
+            Button::submit(label).secondary()
+        } else {
+            Button::submit(label).large()
+        },
+        by_card,
         stop: Link::new(t.stop_activation(), parts::person_address(&page.person)),
         warning: Message::warning(t.do_not_let_go(), t.do_not_let_go_means()).with_icon(Icon::Pen),
     }

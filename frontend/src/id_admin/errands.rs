@@ -5,18 +5,22 @@ use askama::Template;
 use cards_app::{App, Link as Db};
 use cards_domain::access::Function;
 use cards_domain::refusal::Refusal;
-use cards_http::{Fault, IdAdminSession, Notice};
+use cards_http::signed_form::NoFields;
+use cards_http::{Fault, IdAdminSession, Notice, SignedForm};
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
-use crate::components::{Cell, Column, Empty, Link, Table};
+use crate::components::{Empty, Hidden, Link};
 use crate::layout::Frame;
-use crate::pages::{Setting, ask, ok};
+use crate::pages::{Setting, ask, ok, see_other};
 use crate::text::Text;
 
 const MOST: i64 = 200;
+const ADDRESS: &str = "/id-admin/utgaende";
 
 /// A task that was given up. Its text of the fault stays in the server's log.
 pub(super) struct Failed {
+    pub(super) id: Uuid,
     pub(super) topic: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) attempts: i32,
@@ -27,8 +31,19 @@ pub(super) struct Failed {
 pub(super) struct ErrandsView {
     frame: Frame,
     t: Text,
-    table: Option<Table>,
+    hidden: Hidden,
+    failed: Vec<Row>,
     empty: Option<Empty>,
+}
+
+/// A task with the button that lets it be tried anew.
+struct Row {
+    what: String,
+    since: String,
+    attempts: i32,
+    action: String,
+    /// What the button does, for who cannot see its row.
+    again: String,
 }
 
 pub(super) async fn show(
@@ -39,6 +54,7 @@ pub(super) async fn show(
     let ((failed, waiting), moment) = ask(&app, |_, link: &mut Db| {
         let buried = link.buried_errands(MOST)?.into_iter();
         let failed = buried.map(|one| Failed {
+            id: one.id,
             topic: one.topic,
             created_at: one.created_at,
             attempts: one.attempts,
@@ -53,6 +69,18 @@ pub(super) async fn show(
     ok(&view(&setting, &failed, waiting))
 }
 
+/// Lets a task be tried anew, and shows what is left.
+pub(super) async fn retry(
+    session: IdAdminSession,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    form: SignedForm<NoFields>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(Some(form.fingerprint)), *id);
+    ask(&app, move |app, link| app.retry_errand(link, &call, id)).await?;
+    Ok(see_other(ADDRESS))
+}
+
 /// `waiting` have neither left nor been given up.
 pub(super) fn view(s: &Setting, failed: &[Failed], waiting: i64) -> ErrandsView {
     let t = s.t;
@@ -64,32 +92,31 @@ pub(super) fn view(s: &Setting, failed: &[Failed], waiting: i64) -> ErrandsView 
     ErrandsView {
         frame: s.frame(t.errands_failed()),
         t,
-        table: (!failed.is_empty()).then(|| table(t, failed)),
+        hidden: s.hidden.clone(),
+        failed: failed.iter().map(|one| row(t, one)).collect(),
         empty: (failed.is_empty() || waiting > 0)
             .then(|| Empty::new(title, text).link(Link::new(t.to_the_start(), "/id-admin"))),
     }
 }
 
-fn table(t: Text, failed: &[Failed]) -> Table {
-    let columns = vec![
-        Column::text(t.errand()),
-        Column::text(t.errand_since()),
-        Column::number(t.errand_attempts()),
-    ];
-    let rows = failed.iter().map(|one| {
-        vec![
-            Cell::Text(topic(t, &one.topic)),
-            Cell::Code(t.day_and_clock(one.created_at)),
-            Cell::Number(one.attempts.to_string()),
-        ]
-    });
-    Table::new(t.errands_failed(), columns, rows.collect())
+fn row(t: Text, one: &Failed) -> Row {
+    let (what, since) = (topic(t, &one.topic), t.day_and_clock(one.created_at));
+    Row {
+        again: t.errand_try_again_which(what.clone(), since.clone()),
+        what,
+        since,
+        attempts: one.attempts,
+        action: format!("{ADDRESS}/{}/forsok-igen", one.id),
+    }
 }
 
 fn topic(t: Text, topic: &str) -> String {
     match topic {
         "notify" => t.errand_mail(),
         "send_to_manufacturer" => t.errand_order(),
+        "issue_certificate" => t.errand_issue(),
+        "hand_over_certificate" => t.errand_hand_over(),
+        "publish_revocation" => t.errand_publish(),
         other => other.to_owned(),
     }
 }

@@ -280,6 +280,8 @@ fn facts() -> CardFacts {
         receipt: None,
         codes: Vec::new(),
         certificates: Vec::new(),
+        tasks: Vec::new(),
+        code_shown: None,
         superseded: Vec::new(),
         lengths: DeadlineLengths::default(),
         new_receipt: ReceiptId(Uuid::nil()),

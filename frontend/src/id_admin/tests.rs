@@ -146,6 +146,7 @@ fn offered_form(verdict: Result<(), Refusal>) -> Offered {
 
 fn failed() -> Vec<errands::Failed> {
     vec![errands::Failed {
+        id: uuid::Uuid::from_u128(9),
         topic: "notify".into(),
         created_at: now(),
         attempts: 8,
@@ -267,7 +268,7 @@ fn at_the_counter(s: &Setting) -> Pages {
         ("activate, refused", activate(Some(&Refusal::NoOffice))),
         (
             "code",
-            html(&code::view(s, &of(sent()), Uuid::from_u128(77))),
+            html(&code::view(s, &of(sent()), Uuid::from_u128(77), None)),
         ),
         ("receipt", html(&receipt::view(s, &of(unsigned()), true))),
         ("leave", html(&receipt::leave_view(s, &of(unsigned())))),

@@ -2,6 +2,7 @@
 //! chooses a new code, and the officer signs that it was so. For cards that no visit opens the page
 //! tells the lawful way instead.
 
+mod by_card;
 mod check;
 mod done;
 #[cfg(test)]
@@ -28,7 +29,7 @@ use uuid::Uuid;
 use super::doubt::{self, DoubtForm};
 use super::identity::{self, Faults, Fields, Typed};
 use super::parts::{self, Tick};
-use check::{CHOSEN, Draft};
+use check::{BY_CARD, CHOSEN, Draft, WAY};
 
 use crate::components::{
     Button, CardPicture, Choice, DecisionBar, ErrorSummary, Hidden, Icon, Link, Message, StateBadge,
@@ -87,6 +88,7 @@ struct FormView {
     seen: Fields,
     how: Vec<(Icon, String)>,
     chosen: Tick,
+    by_card: Option<Button>,
     decision: DecisionBar,
 }
 
@@ -262,6 +264,9 @@ async fn finish(
         Err(Fault::Notice(Notice::SignatureGone)) => return Ok(done),
         Err(fault) => return Err(fault),
     };
+    if let Some(task) = by_card::begin(request, session, app, (id, signature), &waiting).await? {
+        return Ok(task);
+    }
     unlock(session, app, id, signature, &waiting).await?;
     Ok(done)
 }
@@ -273,9 +278,7 @@ async fn unlock(
     signature: Uuid,
     signed: &UsedSignature,
 ) -> Result<(), Fault> {
-    let draft: Option<Draft> = serde_json::from_value(signed.payload.clone()).ok();
-    let draft = draft.filter(|draft| draft.card == id);
-    let draft = draft.ok_or(Notice::SignatureGone)?;
+    let draft = draft_of(signed, id).ok_or(Notice::SignatureGone)?;
     let check = draft.check(Some(signed.signature.clone()));
     let action = ChipCodeAction::UnlockAtVisit(check);
     let call = session.signed(signature, signed, PURPOSE);
@@ -284,6 +287,11 @@ async fn unlock(
         move |app: &App, link: &mut cards_app::Link| app.act_on_code(link, &call, code, &action);
     ask(app, work).await?;
     Ok(())
+}
+
+fn draft_of(signed: &UsedSignature, id: CardId) -> Option<Draft> {
+    let draft: Option<Draft> = serde_json::from_value(signed.payload.clone()).ok();
+    draft.filter(|draft| draft.card == id)
 }
 
 fn view(
@@ -356,6 +364,11 @@ fn form_view(
             (Icon::Ban, t.code_never_here()),
         ],
         chosen: chosen.error(identity::error_at(faults, CHOSEN)),
+        by_card: by_card::is_possible(sheet).then(|| {
+            Button::submit(t.unlock_by_card())
+                .sending(WAY, BY_CARD)
+                .secondary()
+        }),
         decision: DecisionBar::new(
             t.activate_decision(),
             Some(DoubtForm::button(s)),

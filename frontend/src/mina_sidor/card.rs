@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardSheet, HolderPage};
-use cards_app::{App, Failure};
+use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::card::CardStage;
 use cards_domain::deadline::DeadlineRule;
 use cards_domain::delivery::{DeliveryMethod, DeliveryStage};
@@ -13,13 +13,14 @@ use cards_http::{Fault, HolderSession, Notice};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::in_reader::{InReader, Known};
 use super::office::OfficeView;
 use super::situation::Situation;
 use super::{coming, duties, frame, locked, missing, start};
 use crate::certificates::{self, Pair};
 use crate::clocks::{self, Reader};
 use crate::components::{
-    Button, Copyable, DeadlineBar, Fact, Facts, Link, LinkList, MyCard, Tracking,
+    Button, Copyable, DeadlineBar, Fact, Facts, Hidden, Link, LinkList, MyCard, Tracking,
 };
 use crate::layout::Frame;
 use crate::pages::{self, ask};
@@ -51,6 +52,7 @@ pub(super) struct CardPage {
     visit: Option<Visit>,
     certificates: Vec<Pair>,
     all_certificates: Option<Link>,
+    in_reader: Option<InReader>,
     deadlines: Vec<DeadlineBar>,
 }
 
@@ -71,21 +73,39 @@ pub async fn get(
     app: web::Data<App>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Fault> {
-    let id = parsed(&id)?;
-    let call = session.call(None);
-    let (page, moment) = ask(&app, move |app, link| app.holder_page(link, &call)).await?;
-    let sheet = page
-        .cards
-        .iter()
-        .find(|sheet| sheet.card.id == id)
-        .ok_or(Failure::NotFound)?;
-    let view = view(
-        frame::frame(&request, &session, moment),
-        &page,
-        sheet,
-        moment.now,
-    );
-    pages::ok(&view)
+    let (call, id) = (session.call(None), parsed(&id)?);
+    let work = move |app: &App, link: &mut Db| {
+        let (page, sheet) = own_card(app, link, &call, id)?;
+        let known = Known::ask(app, link, &call, &sheet)?;
+        Ok((page, sheet, known))
+    };
+    let ((page, sheet, known), moment) = ask(&app, work).await?;
+    let frame = frame::frame(&request, &session, moment);
+    let reader = (&known, pages::fields(&session));
+    pages::ok(&view(frame, &page, &sheet, reader, moment.now))
+}
+
+/// A card of the holder's own, with everything else of the holder's.
+///
+/// # Errors
+/// [`Failure::NotFound`] for any other card.
+pub(super) fn own_card(
+    app: &App,
+    link: &mut Db,
+    call: &Call,
+    id: CardId,
+) -> Result<(HolderPage, CardSheet), Failure> {
+    let page = app.holder_page(link, call)?;
+    let mut cards = page.cards.iter();
+    let sheet = cards.find(|sheet| sheet.card.id == id).cloned();
+    sheet.map(|sheet| (page, sheet)).ok_or(Failure::NotFound)
+}
+
+/// The way back to the card from a page about it.
+pub(super) fn back_to(t: Text, sheet: &CardSheet) -> Link {
+    let number = sheet.card.number.as_ref();
+    let number = number.map(|number| number.short()).unwrap_or_default();
+    Link::new(t.ms_open_card(number), start::card_address(sheet))
 }
 
 /// The page of this card at this time.
@@ -93,6 +113,7 @@ pub(super) fn view(
     frame: Frame,
     page: &HolderPage,
     sheet: &CardSheet,
+    (known, hidden): (&Known, Hidden),
     now: DateTime<Utc>,
 ) -> CardPage {
     let t = frame.texts();
@@ -129,6 +150,7 @@ pub(super) fn view(
         visit: (is_coming && stands != Situation::Missing).then(|| visit(t, sheet, now)),
         certificates: certificates::pairs(t, start::HOME, sheet, &[]),
         all_certificates: all_certificates(t, sheet),
+        in_reader: known.section(t, sheet, hidden, now),
         deadlines: deadlines(t, page, sheet, now),
     }
 }

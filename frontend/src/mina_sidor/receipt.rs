@@ -4,11 +4,13 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use cards_app::card_tasks::TaskWish;
 use cards_app::queries::{CardSheet, ReceiptPage};
 use cards_app::sessions::UsedSignature;
-use cards_app::{App, Call, Failure, Lane};
+use cards_app::{App, Call, Failure, Lane, Link as Db};
 use cards_domain::access::Loa;
 use cards_domain::card::CardStage;
+use cards_domain::card_task::TaskKind;
 use cards_domain::ids::CardId;
 use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
 use cards_domain::refusal::Refusal;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 
 use super::card::parsed;
 use super::{frame, start, terms};
+use crate::card_tasks::offer;
 use crate::clocks::{self, Reader};
 use crate::components::{Button, DeadlineBar, ErrorSummary, Fact, Facts, Hidden, Link, Message};
 use crate::layout::Frame;
@@ -28,6 +31,8 @@ use crate::text::Text;
 
 /// What the signature is for; it can be used for nothing else.
 const PURPOSE: &str = "receipt";
+/// What the button for the card sends.
+const BY_CARD: &str = "kort";
 /// The box to tick, and the place the error summary leads to.
 const ACCEPT: &str = "godkanner";
 
@@ -36,6 +41,8 @@ const ACCEPT: &str = "godkanner";
 pub struct Form {
     #[serde(default)]
     godkanner: cards_http::Tick,
+    /// `kort`: signed with the card in a reader instead of by a log-in.
+    med: Option<String>,
 }
 
 /// Where the browser comes back to after signing.
@@ -58,6 +65,7 @@ enum Standing {
         action: String,
         hidden: Hidden,
         error: Option<String>,
+        by_card: Option<Button>,
     },
     /// The log-in is not sure enough to sign.
     LoaTooLow { log_in: Button },
@@ -90,6 +98,8 @@ pub(super) struct Around {
     pub(super) hidden: Hidden,
     pub(super) error: Option<String>,
     pub(super) message: Option<Message>,
+    /// Whether the card itself can sign.
+    pub(super) by_card: bool,
 }
 
 /// `GET /mina-sidor/kort/{id}/kvittens`: the terms to sign; with `?signature=` the signature is
@@ -134,7 +144,7 @@ pub async fn post(
             status: StatusCode::UNPROCESSABLE_ENTITY,
             hidden: pages::fields(&session),
             error: Some(t.ms_receipt_accept_missing()),
-            message: None,
+            ..Around::default()
         };
         return show(&request, &session, &app, id, around).await;
     }
@@ -144,6 +154,10 @@ pub async fn post(
         .ok_or(Failure::Refused(nothing_to_sign(&page.card)))?;
     if session.loa < Loa::Loa3 {
         return Err(Notice::Refused(Refusal::AssuranceTooLow).into());
+    }
+    if form.fields.med.as_deref() == Some(BY_CARD) {
+        let call = session.call(Some(form.fingerprint));
+        return with_card(&request, &session, &app, (call, &page)).await;
     }
     let payload = Payload {
         receipt: receipt.0,
@@ -158,6 +172,25 @@ pub async fn post(
     signing::request(&request, &session, wanted).await
 }
 
+/// The card signs the same text as the log-in would: the card program shows it.
+async fn with_card(
+    request: &HttpRequest,
+    session: &HolderSession,
+    app: &App,
+    (call, page): (Call, &ReceiptPage),
+) -> Result<HttpResponse, Fault> {
+    let t = pages::text(session.language);
+    let wish = TaskWish {
+        kind: TaskKind::SignReceipt,
+        card: page.card.card.id,
+        language: offer::tag(session.language).to_owned(),
+        pair: None,
+        text: Some(terms::signed_text(t, &page.card)),
+    };
+    let offered = offer::begin(app, call, wish).await?;
+    Ok(offer::to_page(request, start::HOME, &offered, None))
+}
+
 async fn read(app: &App, call: Call, id: CardId) -> Result<(ReceiptPage, Moment), Fault> {
     ask(app, move |app, link| app.receipt_page(link, &call, id)).await
 }
@@ -169,7 +202,17 @@ async fn show(
     id: CardId,
     around: Around,
 ) -> Result<HttpResponse, Fault> {
-    let (page, moment) = read(app, session.call(None), id).await?;
+    let call = session.call(None);
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.receipt_page(link, &call, id)?;
+        let offers = app.task_offers(link, &call, &page.card)?;
+        Ok((page, offers))
+    };
+    let ((page, offers), moment) = ask(app, work).await?;
+    let mut offers = offers.iter();
+    let by_card =
+        offers.any(|offer| offer.action == TaskKind::SignReceipt && offer.verdict.is_ok());
+    let around = Around { by_card, ..around };
     let status = around.status;
     let frame = frame::frame(request, session, moment);
     pages::show(status, &view(frame, &page, session.loa, around, moment.now))
@@ -233,8 +276,8 @@ async fn refused(
     let around = Around {
         status: StatusCode::CONFLICT,
         hidden: pages::fields(session),
-        error: None,
         message: Some(refusals::message(pages::text(session.language), refusal)),
+        ..Around::default()
     };
     show(request, session, app, id, around).await
 }
@@ -278,7 +321,7 @@ pub(super) fn view(
         lead,
         back: Link::new(t.ms_back(), "/mina-sidor"),
         errors,
-        message: around.message.or(low),
+        message: around.message.clone().or(low),
         terms: if waits { terms::terms(t) } else { Vec::new() },
         version: TERMS_VERSION,
         card_title: if waits {
@@ -297,7 +340,7 @@ pub(super) fn view(
                 to_card: Button::link(t.ms_too_late_button(), "/mina-sidor/kontakt").full(),
             }
         } else {
-            standing(t, page, loa, around.hidden, around.error)
+            standing(t, page, loa, around)
         },
     }
 }
@@ -320,13 +363,7 @@ fn situation(t: Text, page: &ReceiptPage, too_late: bool) -> (String, String) {
     }
 }
 
-fn standing(
-    t: Text,
-    page: &ReceiptPage,
-    loa: Loa,
-    hidden: Hidden,
-    error: Option<String>,
-) -> Standing {
+fn standing(t: Text, page: &ReceiptPage, loa: Loa, around: Around) -> Standing {
     let card = start::card_address(&page.card);
     if page.receipt.is_none() {
         return Standing::Nothing {
@@ -339,9 +376,11 @@ fn standing(
         let log_in = Button::link(t.ms_loa_button(), address).large().full();
         return Standing::LoaTooLow { log_in };
     }
+    let by_card = Button::submit(t.receipt_by_card()).sending("med", BY_CARD);
     Standing::Form {
         action,
-        hidden,
-        error,
+        hidden: around.hidden,
+        error: around.error,
+        by_card: around.by_card.then(|| by_card.secondary().full()),
     }
 }

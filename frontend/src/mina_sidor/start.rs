@@ -10,7 +10,7 @@ use cards_http::{Fault, HolderSession};
 use chrono::{DateTime, Utc};
 
 use super::situation::{self, Situation};
-use super::{coming, duties, frame, locked};
+use super::{coming, duties, frame, locked, test_card};
 use crate::components::{Fact, Facts, Link, LinkList, MyCard, TodoList, Tracking};
 use crate::layout::{Frame, Portal};
 use crate::loss::case_address;
@@ -254,6 +254,7 @@ fn to_card(t: Text, sheet: &CardSheet) -> Link {
 fn links(t: Text, sheet: &CardSheet) -> Vec<Link> {
     vec![
         to_card(t, sheet),
+        Link::new(t.test_title(), test_card::address(sheet)),
         locked::link(t, sheet),
         locked::lost(t, sheet),
     ]

@@ -1,4 +1,5 @@
 mod looks;
+mod reader;
 mod receipts;
 mod standing;
 
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use super::looks as looks_page;
 use super::samples::*;
 use super::*;
+use crate::components::Hidden;
 use crate::open::Servicedesk;
 use crate::text::{Lang, Text};
 
@@ -44,7 +46,8 @@ fn start_html(lang: Lang, page: &HolderPage) -> String {
 }
 
 fn card_html(lang: Lang, page: &HolderPage) -> String {
-    card::view(frame(lang), page, &page.cards[0], now())
+    let nothing = (&in_reader::Known::default(), Hidden::default());
+    card::view(frame(lang), page, &page.cards[0], nothing, now())
         .render()
         .unwrap()
 }

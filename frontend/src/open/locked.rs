@@ -150,7 +150,7 @@ async fn around(app: &App) -> Option<Around> {
 }
 
 /// The frame of Mina sidor for whoever is not logged in.
-fn dressed(frame: Frame) -> Frame {
+pub(super) fn dressed(frame: Frame) -> Frame {
     let t = frame.texts();
     let home = Portal::MinaSidor.home();
     frame

@@ -1,11 +1,11 @@
 //! The entrance of a portal for whoever is not logged in: what is needed, and one button.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::sessions::SessionEnd;
-use cards_http::{EndedSession, Fault};
+use cards_http::{EndedSession, Fault, Site};
 
-use super::locked;
+use super::{card_test, locked};
 use crate::components::{Button, Icon, Link, Message};
 use crate::layout::{Frame, Portal};
 use crate::pages;
@@ -21,9 +21,12 @@ pub(super) struct LogInPage {
     out: Option<Message>,
     needs: Vec<String>,
     button: Button,
+    /// Only where people can log in with the card itself.
+    with_card: Option<Button>,
     other: String,
     locked: Link,
     lost: Link,
+    test: Link,
     to_start: Link,
 }
 
@@ -41,7 +44,9 @@ pub fn entrance(
         Fault::Elsewhere(log_in) => {
             let ended = EndedSession::of(request);
             let frame = super::frame(request, Portal::Open);
-            pages::ok(&view(frame, portal, &log_in, ended))
+            let site = request.app_data::<web::Data<Site>>();
+            let takes_cards = site.is_some_and(|site| site.has_card_log_in());
+            pages::ok(&view(frame, portal, (&log_in, takes_cards), ended))
         }
         Fault::Notice(_) => Err(fault),
     }
@@ -57,12 +62,20 @@ fn out(t: Text, ended: EndedSession) -> Option<Message> {
     Some(Message::info(title, t.open_out_means()).with_icon(Icon::Clock))
 }
 
-/// The page for the portal; `log_in` is where the log-in begins, and `ended` the session that the
-/// browser had.
+/// The same way in, with the card instead.
+fn with_card(t: Text, log_in: &str) -> Button {
+    let address = log_in.replacen("/logga-in", "/logga-in/kort", 1);
+    Button::link(t.open_log_in_card(), address)
+        .large()
+        .secondary()
+}
+
+/// The page for the portal; `log_in` is where the log-in begins, and whether it can be done with the
+/// card, too; `ended` is the session that the browser had.
 pub(super) fn view(
     frame: Frame,
     portal: Portal,
-    log_in: &str,
+    (log_in, takes_cards): (&str, bool),
     ended: Option<EndedSession>,
 ) -> LogInPage {
     let t = frame.texts();
@@ -94,9 +107,11 @@ pub(super) fn view(
         out: ended.and_then(|ended| out(t, ended)),
         needs,
         button: Button::link(t.open_log_in(), log_in).large(),
+        with_card: takes_cards.then(|| with_card(t, log_in)),
         other,
         locked: Link::new(t.locked_link(), locked::ADDRESS),
         lost: Link::new(t.locked_lost_link(), locked::LOST),
+        test: Link::new(t.test_link(), card_test::ADDRESS),
         to_start: Link::new(t.to_the_start(), "/"),
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_http::Fault;
 
-use super::locked;
+use super::{card_test, locked};
 use crate::components::Link;
 use crate::demo::Desk;
 use crate::layout::{Frame, Portal};
@@ -27,6 +27,7 @@ pub(super) struct StartPage {
     ways: [Way; 3],
     locked: Link,
     lost: Link,
+    test: Link,
     is_demonstration: bool,
 }
 
@@ -73,6 +74,7 @@ pub(super) fn view(frame: Frame, is_demonstration: bool) -> StartPage {
         ways,
         locked: Link::new(t.locked_link(), locked::ADDRESS),
         lost: Link::new(t.locked_lost_link(), locked::LOST),
+        test: Link::new(t.test_link(), card_test::ADDRESS),
         is_demonstration,
     }
 }

@@ -37,7 +37,7 @@ fn each_entrance_says_what_is_needed_and_has_one_button_that_begins_the_log_in()
     for portal in portals() {
         let address = format!("{}/logga-in?return_to=x", portal.home());
         let [sv, en] = [Lang::Sv, Lang::En].map(|lang| {
-            log_in::view(empty(lang), portal, &address, None)
+            log_in::view(empty(lang), portal, (&address, false), None)
                 .render()
                 .unwrap()
         });
@@ -52,13 +52,28 @@ fn each_entrance_says_what_is_needed_and_has_one_button_that_begins_the_log_in()
 }
 
 #[test]
+fn the_card_has_a_button_of_its_own_where_it_is_taken_and_leads_to_the_same_page() {
+    for portal in portals() {
+        let address = format!("{}/logga-in?return_to=x", portal.home());
+        let page = |takes_cards| {
+            let page = log_in::view(empty(Lang::Sv), portal, (&address, takes_cards), None);
+            page.render().unwrap()
+        };
+        let with_card = format!("{}/logga-in/kort?return_to=x", portal.home());
+        assert!(page(true).contains(&with_card) && page(true).contains("Logga in med kortet"));
+        assert!(page(true).contains(&address), "the other way is left");
+        assert!(!page(false).contains("kort?return_to"), "{portal:?}");
+    }
+}
+
+#[test]
 fn whoever_is_out_reads_why_and_whoever_logged_out_is_told_nothing() {
     let page = |lang, why| {
         let ended = EndedSession {
             why,
             idle_minutes: 15,
         };
-        let page = log_in::view(empty(lang), Portal::MinaSidor, "/x", Some(ended));
+        let page = log_in::view(empty(lang), Portal::MinaSidor, ("/x", false), Some(ended));
         page.render().unwrap()
     };
     let idle = page(Lang::Sv, SessionEnd::Idle);
@@ -77,7 +92,7 @@ fn the_start_and_every_entrance_have_a_door_for_a_lost_card_and_one_for_a_locked
         let t = Text::of(lang);
         let mut pages = vec![start::view(empty(lang), false).render().unwrap()];
         pages.extend(portals().map(|portal| {
-            let page = log_in::view(empty(lang), portal, "/x", None);
+            let page = log_in::view(empty(lang), portal, ("/x", false), None);
             page.render().unwrap()
         }));
         for page in pages {

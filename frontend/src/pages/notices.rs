@@ -4,6 +4,7 @@
 use askama::Template;
 use cards_app::sessions::SessionEnd;
 use cards_domain::access::Loa;
+use cards_domain::certificate::CardRefused;
 use cards_domain::refusal::Refusal;
 use cards_http::{FailureView, Notice, Place, PortalName, Rendered, Unsigned};
 
@@ -150,7 +151,8 @@ fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
         | Notice::AssuranceTooLow { .. }
         | Notice::LogInFailed { .. }
         | Notice::ProviderDown { .. }
-        | Notice::AttemptGone { .. } => of_log_in(t, notice, home),
+        | Notice::AttemptGone { .. }
+        | Notice::CardRefused { .. } => of_log_in(t, notice, home),
         Notice::NotSigned { .. } | Notice::SignedByAnother { .. } | Notice::SignatureGone => {
             of_signature(t, notice, home)
         }
@@ -247,6 +249,7 @@ fn of_log_in(t: Text, notice: &Notice, home: &Link) -> Words {
             [t.notice_attempt_gone_again()],
             &again(log_in),
         ),
+        Notice::CardRefused { why, log_in } => refused_card(t, *why, &again(log_in)),
         Notice::LogInFailed { log_in } => Words::new(
             t.notice_log_in_failed_title(),
             t.notice_log_in_failed_meaning(),
@@ -254,6 +257,48 @@ fn of_log_in(t: Text, notice: &Notice, home: &Link) -> Words {
             &again(log_in),
         ),
         _ => not_found(t, home),
+    }
+}
+
+/// Whoever has shown a card that lets nobody in reads what is wrong with it and what mends it.
+fn refused_card(t: Text, why: CardRefused, way: &Link) -> Words {
+    let (title, meaning, steps) = match why {
+        CardRefused::NoCertificate => (
+            t.notice_card_none_title(),
+            t.notice_card_none_meaning(),
+            vec![t.notice_card_none_put_in(), t.notice_card_none_close()],
+        ),
+        CardRefused::UnknownCertificate => (
+            t.notice_card_unknown_title(),
+            t.notice_card_unknown_meaning(),
+            vec![t.notice_card_unknown_other(), t.notice_card_other_way()],
+        ),
+        CardRefused::NotForLogIn => (
+            t.notice_card_signing_title(),
+            t.notice_card_signing_meaning(),
+            vec![t.notice_card_signing_choose()],
+        ),
+        CardRefused::CertificateRevoked => (
+            t.notice_card_revoked_title(),
+            t.notice_card_revoked_meaning(),
+            vec![t.notice_card_revoked_order(), t.notice_card_other_way()],
+        ),
+        CardRefused::CertificateExpired => (
+            t.notice_card_expired_title(),
+            t.notice_card_expired_meaning(),
+            vec![t.notice_card_expired_order(), t.notice_card_other_way()],
+        ),
+        CardRefused::CardNotActive => (
+            t.notice_card_inactive_title(),
+            t.notice_card_inactive_meaning(),
+            vec![t.notice_card_inactive_visit(), t.notice_card_other_way()],
+        ),
+    };
+    Words {
+        title,
+        meaning,
+        what_to_do: steps,
+        way: way.clone(),
     }
 }
 

@@ -3,17 +3,20 @@
 
 mod calls;
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardAndOffers, CardSheet, OrganisationSheet, PersonPage};
-use cards_app::{App, Link as Db};
+use cards_app::{App, Call, Failure, Link as Db};
 use cards_domain::access::Function;
 use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::PersonId;
+use cards_domain::ids::{CardId, PersonId};
 use cards_http::{Fault, ServicedeskSession};
 use serde::Deserialize;
 
+use crate::card_tasks::report::{self, LastTest};
 use crate::components::{
     Button, CardRow, Empty, Fact, Facts, Icon, Message, PersonHeader, StateBadge, Tone, Tracking,
 };
@@ -59,6 +62,9 @@ struct Act {
     who: StateBadge,
 }
 
+/// The newest test of each card.
+pub(super) type Tests = BTreeMap<CardId, LastTest>;
+
 /// An order that has no card yet.
 struct OrderView {
     number: String,
@@ -90,21 +96,40 @@ pub(super) async fn show(
                 organisations.extend(link.organisation(post.organisation)?);
             }
         }
-        Ok((page, organisations))
+        let tests = tests_of(app, link, &call, &page)?;
+        Ok((page, organisations, tests))
     };
-    let ((page, organisations), moment) = ask(&app, work).await?;
-    ok(&view(
-        &Setting::new(&session, &request, moment),
-        &page,
-        &organisations,
-        reveal,
-    ))
+    let ((page, organisations, tests), moment) = ask(&app, work).await?;
+    let s = Setting::new(&session, &request, moment);
+    ok(&view(&s, &page, (&organisations, &tests), reveal))
+}
+
+/// What the card program has found of each card that works.
+fn tests_of(app: &App, link: &mut Db, call: &Call, page: &PersonPage) -> Result<Tests, Failure> {
+    let cards = page.cards.iter().map(|card| &card.sheet.card);
+    let mut tests = Tests::new();
+    for card in cards.filter(|card| works(&card.stage)) {
+        if let Some(test) = report::last(app, link, call, card.id)? {
+            tests.insert(card.id, test);
+        }
+    }
+    Ok(tests)
+}
+
+fn works(stage: &CardStage) -> bool {
+    match stage {
+        CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } => true,
+        CardStage::Ordered
+        | CardStage::Sent { .. }
+        | CardStage::Revoked { .. }
+        | CardStage::Expired { .. } => false,
+    }
 }
 
 pub(super) fn view(
     s: &Setting,
     page: &PersonPage,
-    organisations: &[OrganisationSheet],
+    (organisations, tests): (&[OrganisationSheet], &Tests),
     reveal: bool,
 ) -> PersonView {
     let t = s.t;
@@ -113,7 +138,7 @@ pub(super) fn view(
     let cards: Vec<CardView> = page
         .cards
         .iter()
-        .map(|card| card_view(s, page, card, hidden))
+        .map(|card| card_view(s, page, (card, tests.get(&card.sheet.card.id)), hidden))
         .collect();
     let orders = orders(t, page);
     PersonView {
@@ -138,7 +163,12 @@ pub(super) fn triage(t: Text) -> Message {
         .with_icon(Icon::Phone)
 }
 
-fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers, hidden: bool) -> CardView {
+fn card_view(
+    s: &Setting,
+    page: &PersonPage,
+    (card, test): (&CardAndOffers, Option<&LastTest>),
+    hidden: bool,
+) -> CardView {
     let t = s.t;
     let sheet = &card.sheet;
     let stage = &sheet.card.stage;
@@ -161,6 +191,9 @@ fn card_view(s: &Setting, page: &PersonPage, card: &CardAndOffers, hidden: bool)
     if !is_over {
         acts.extend(visits(t, sheet));
         acts.extend(calls::acts(s, page, card));
+    }
+    if works(stage) {
+        acts.push(last_test(t, test));
     }
     acts.push(new_card(t, sheet));
     CardView {
@@ -214,6 +247,17 @@ fn visits(t: Text, sheet: &CardSheet) -> Vec<Act> {
         | CardStage::Active { .. }
         | CardStage::Revoked { .. }
         | CardStage::Expired { .. } => Vec::new(),
+    }
+}
+
+/// What the card program found: the caller reads the same on the screen.
+fn last_test(t: Text, test: Option<&LastTest>) -> Act {
+    Act {
+        what: t.sd_test(),
+        answer: test.map_or_else(|| t.sd_test_never(), |test| report::in_short(t, test)),
+        code: None,
+        track: None,
+        who: StateBadge::new(Tone::Neutral, Icon::Reader, t.sd_test_who()).outlined(),
     }
 }
 

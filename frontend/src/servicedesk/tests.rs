@@ -7,6 +7,7 @@ use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::revocation::RevocationStage;
 
+use super::person::Tests;
 use super::{person, start};
 use crate::id_admin::samples::*;
 use crate::id_admin::tests::assert_sound;
@@ -41,7 +42,12 @@ fn caller(lang: Lang, stage: CardStage, method: DeliveryMethod) -> String {
         code: Vec::new(),
         letter: None,
     }];
-    let view = person::view(&setting_of(lang), &page, &[organisation()], false);
+    let view = person::view(
+        &setting_of(lang),
+        &page,
+        (&[organisation()], &Tests::new()),
+        false,
+    );
     view.render().unwrap()
 }
 
@@ -103,7 +109,12 @@ fn what_the_servicedesk_cannot_do_says_who_can_and_where() {
 fn caller_with(page: cards_app::queries::LockedPage) -> String {
     let mut person = person_page(maja(), Vec::new());
     person.cards = vec![page.page.card];
-    let view = person::view(&setting_of(Lang::Sv), &person, &[organisation()], false);
+    let view = person::view(
+        &setting_of(Lang::Sv),
+        &person,
+        (&[organisation()], &Tests::new()),
+        false,
+    );
     view.render().unwrap()
 }
 
@@ -133,7 +144,7 @@ fn a_card_that_works_can_be_stated_as_locked_or_lost_and_a_locked_one_shows_its_
 #[test]
 fn a_protected_caller_is_hidden_until_asked() {
     let page = person_page(protected(), Vec::new());
-    let hidden = person::view(&setting_of(Lang::Sv), &page, &[], false)
+    let hidden = person::view(&setting_of(Lang::Sv), &page, (&[], &Tests::new()), false)
         .render()
         .unwrap();
     assert!(!hidden.contains("Lindqvist") && !hidden.contains("19850312"));
@@ -174,7 +185,12 @@ fn card_with_case(stage: RevocationStage) -> cards_app::queries::PersonPage {
 fn a_case_that_is_open_stands_first_and_a_report_that_waits_is_not_told_again() {
     let html = |stage| {
         let page = card_with_case(stage);
-        let view = person::view(&setting_of(Lang::Sv), &page, &[organisation()], false);
+        let view = person::view(
+            &setting_of(Lang::Sv),
+            &page,
+            (&[organisation()], &Tests::new()),
+            false,
+        );
         view.render().unwrap()
     };
     let waits = html(RevocationStage::Reported);
@@ -217,7 +233,7 @@ fn a_card_that_was_sent_before_a_new_name_is_told_as_perhaps_outdated() {
         number: false,
     }];
     let html = |page: &cards_app::queries::PersonPage| {
-        let view = person::view(&setting_of(Lang::Sv), page, &[], false);
+        let view = person::view(&setting_of(Lang::Sv), page, (&[], &Tests::new()), false);
         view.render().unwrap()
     };
     let told = html(&page);

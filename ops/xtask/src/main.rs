@@ -1,4 +1,5 @@
-//! Developer commands: `cargo xtask up` serves a demonstration, `cargo xtask test` runs every
+//! Developer commands: `cargo xtask up` serves a demonstration, `cargo xtask card` says which card
+//! lies in its reader, `cargo xtask test` runs every
 //! check, `cargo xtask bench` measures, `cargo xtask behaviours` tells which behaviour rows are proven. All of them fetch what
 //! the machine lacks, so that Rust and apt are the only things needed beforehand.
 #![expect(
@@ -12,6 +13,7 @@ mod bench;
 mod benchmark;
 mod binaries;
 mod budgets;
+mod card;
 mod database_url;
 mod failure;
 mod generated;
@@ -50,6 +52,11 @@ struct Arguments {
 enum Command {
     /// Serve a demonstration from this checkout until Ctrl-C
     Up(up::Options),
+    /// Say which of the demonstration's cards lies in the reader that `up --with-card` started
+    Card {
+        #[command(subcommand)]
+        command: card::Command,
+    },
     /// Run every check and test
     Test(test::Options),
     /// Seed a database as large as a country's and measure what answers cost
@@ -78,6 +85,7 @@ fn run(command: &Command) -> Result<(), Failure> {
             Err(Failure::Stopped) => Ok(()),
             ended => ended,
         },
+        Command::Card { command } => card::card(&project, command),
         Command::Test(options) => test::test(&project, options, &stop),
         Command::Bench(options) => benchmark::bench(&project, options, &stop),
         Command::Behaviours(options) => behaviours::behaviours(&project, options, &stop),

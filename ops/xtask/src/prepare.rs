@@ -60,6 +60,12 @@ const BROWSER: Part = Part {
     present: || chromium().is_some() && chromedriver().is_some(),
 };
 
+const BROWSER_KEYS: Part = Part {
+    packages: &["libnss3-tools"],
+    way_out: "The programs that give a browser the key of a card are missing: install libnss3-tools.",
+    present: || on_path(&["certutil"]).is_some() && on_path(&["pk12util"]).is_some(),
+};
+
 const CERTIFICATES: Part = Part {
     packages: &["openssl"],
     way_out: "The program that makes the tests' certificates is missing: install openssl.",
@@ -97,7 +103,7 @@ pub fn prepare(project: &Project, needs: Needs, stop: &Stop) -> Result<Tools, Fa
     parts.extend(
         needs
             .browser
-            .then_some([BROWSER, CERTIFICATES])
+            .then_some([BROWSER, BROWSER_KEYS, CERTIFICATES])
             .into_iter()
             .flatten(),
     );

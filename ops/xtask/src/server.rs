@@ -80,8 +80,35 @@ fn executable(line: &str) -> Option<PathBuf> {
     message.get("executable")?.as_str().map(PathBuf::from)
 }
 
+/// The ports of a demonstration.
+#[derive(Clone, Copy)]
+pub struct Ports {
+    /// Of the portals.
+    pub plain: u16,
+    /// Of the same with TLS: 8443 beside 8080.
+    pub tls: u16,
+    /// Of the log-in that asks for a card: the next.
+    pub card: u16,
+}
+
+impl Ports {
+    /// Those that belong to the portals' own.
+    pub fn of(plain: u16) -> Result<Self, Failure> {
+        let too_high =
+            || Failure::said(format!("Port {plain} is too high: choose one below 65000."));
+        let tls = plain.checked_add(363).ok_or_else(too_high)?;
+        let card = tls.checked_add(1).ok_or_else(too_high)?;
+        Ok(Self { plain, tls, card })
+    }
+}
+
 /// Writes the configuration that `kortkontor` reads in this checkout.
-pub fn configure(state: &Path, port: u16, database: &Database) -> Result<(), Failure> {
+pub fn configure(state: &Path, ports: Ports, database: &Database) -> Result<(), Failure> {
+    let Ports {
+        plain: port,
+        tls,
+        card,
+    } = ports;
     let data = state.join("data");
     std::fs::create_dir_all(&data).map_err(at(&data))?;
     let (app_url, password) = match database {
@@ -103,7 +130,16 @@ pub fn configure(state: &Path, port: u16, database: &Database) -> Result<(), Fai
     if let Some(path) = password {
         text += &format!("app_password_file = {}\n", quoted(&path.to_string_lossy())?);
     }
-    text += &token::configure(state)?;
+    text += &format!("\n[http.tls]\nlisten = \"127.0.0.1:{tls}\"\n");
+    let authority = token::configure(state)?;
+    if !authority.is_empty() {
+        // Whose cards are ours, only the authorities know.
+        text += &format!(
+            "\n[http.card_log_in]\nlisten = \"127.0.0.1:{card}\"\n\
+             public_url = \"https://127.0.0.1:{card}\"\n"
+        );
+    }
+    text += &authority;
     text += &format!("\n[contact]\nservicedesk_phone = \"{SERVICEDESK}\"\n");
     write_private(&state.join("kortkontor.toml"), &text)
 }
@@ -273,7 +309,7 @@ mod tests {
         let state = std::env::temp_dir().join(format!("kortkontor-config-{}", std::process::id()));
         std::fs::create_dir_all(&state).unwrap();
         let written = |database: &Database| {
-            configure(&state, 8081, database).unwrap();
+            configure(&state, Ports::of(8081).unwrap(), database).unwrap();
             std::fs::read_to_string(state.join("kortkontor.toml")).unwrap()
         };
         let private = written(&Database::Private {
@@ -281,6 +317,7 @@ mod tests {
             app_url: "postgresql:///k?user=kortkontor_app".to_owned(),
         });
         assert!(private.contains("listen = \"127.0.0.1:8081\""));
+        assert!(private.contains("[http.tls]\nlisten = \"127.0.0.1:8444\""));
         assert!(!private.contains("app_password_file"));
         let named = written(&Database::Named("postgresql://a:b@db/k".to_owned()));
         assert!(named.contains("app_url = \"postgresql://kortkontor_app@db/k\""));

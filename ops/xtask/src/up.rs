@@ -1,6 +1,7 @@
 //! `cargo xtask up`: fetches what is missing, builds, starts a private database, migrates, loads
 //! the demonstration data and serves in the foreground until a signal comes.
 
+use crate::card::{Programs, Reader};
 use crate::failure::{Failure, at, say};
 use crate::lock;
 use crate::postgres::{Cluster, Purpose};
@@ -8,7 +9,7 @@ use crate::prepare::{Needs, prepare};
 use crate::process::{self, Stop};
 use crate::project::Project;
 use crate::running::{self, Running};
-use crate::server::{self, Database, Server};
+use crate::server::{self, Database, Ports, Server};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Child;
@@ -28,6 +29,9 @@ pub struct Options {
     /// Serve this binary instead of building one
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
+    /// Start a virtual card reader with one of the demonstration's cards in it
+    #[arg(long)]
+    with_card: bool,
 }
 
 /// Serves until a signal comes; everything it started has ended when it returns.
@@ -37,7 +41,10 @@ pub fn up(project: &Project, options: &Options, stop: &Stop) -> Result<(), Failu
         return tell_the_first(&state, options.fresh);
     };
     clear_leftovers(&state, options.fresh)?;
-    check_port(options.port)?;
+    let ports = Ports::of(options.port)?;
+    for port in [ports.plain, ports.tls, ports.card] {
+        check_port(port)?;
+    }
     let import = options.import.as_deref().map(whole_path).transpose()?;
     let named = std::env::var("DATABASE_URL")
         .ok()
@@ -55,13 +62,17 @@ pub fn up(project: &Project, options: &Options, stop: &Stop) -> Result<(), Failu
         Some(path) => whole_path(path)?,
         None => server::build(project, stop)?,
     };
-    let plan = Plan {
+    let mut plan = Plan {
         project,
         state,
-        port: options.port,
+        ports,
         binary,
         import,
+        programs: None,
     };
+    if options.with_card {
+        plan.programs = Some(Programs::ready(project, stop)?);
+    }
     let ended = match named {
         Some(url) => plan.serve(&Database::Named(url), None, stop),
         None => plan.serve_privately(stop),
@@ -74,9 +85,11 @@ pub fn up(project: &Project, options: &Options, stop: &Stop) -> Result<(), Failu
 struct Plan<'a> {
     project: &'a Project,
     state: PathBuf,
-    port: u16,
+    ports: Ports,
     binary: PathBuf,
     import: Option<PathBuf>,
+    /// Of the card reader, if there is to be one.
+    programs: Option<Programs>,
 }
 
 impl Plan<'_> {
@@ -99,10 +112,10 @@ impl Plan<'_> {
         socket: Option<&Path>,
         stop: &Stop,
     ) -> Result<(), Failure> {
-        server::configure(&self.state, self.port, database)?;
+        server::configure(&self.state, self.ports, database)?;
         let mut running = Running {
             pid: std::process::id(),
-            port: self.port,
+            port: self.ports.plain,
             socket: socket.map(Path::to_owned),
             database_url: database.admin_url().to_owned(),
             server: None,
@@ -139,19 +152,34 @@ impl Plan<'_> {
     ) -> Result<(), Failure> {
         running.served_by(child.id(), false);
         running.write(&self.state)?;
-        server::wait_until_ready(child, self.port, log, stop)?;
+        server::wait_until_ready(child, self.ports.plain, log, stop)?;
         running.served_by(child.id(), true);
         running.write(&self.state)?;
+        let programs = self.programs.clone();
+        let reader = programs.map(|programs| Reader::serve(&self.state, programs, stop));
+        let reader = reader.transpose()?;
+        let told = reader
+            .as_ref()
+            .map(|reader| reader.with_first_card(&self.state, self.ports.tls));
         self.announce(&server.ask(&["demo", "--print-logins"])?, log);
+        if let Some(told) = told {
+            say(&format!("\n{}", told?));
+        }
         server::watch(child, log, stop)
     }
 
     fn announce(&self, logins: &str, log: &Path) {
-        let address = format!("http://127.0.0.1:{}", self.port);
+        let address = format!("http://127.0.0.1:{}", self.ports.plain);
         say(&format!("\nKortkontor serves on {address}"));
         for (name, path) in ENTRANCES {
             say(&format!("  {name:<28}{address}{path}"));
         }
+        say(&format!(
+            "  {:<28}https://127.0.0.1:{} (trust {})",
+            "Card client, over TLS",
+            self.ports.tls,
+            self.state.join("data/tls/root.pem").display()
+        ));
         say(&format!(
             "\n{logins}\n\nLog: {}. Stop with Ctrl-C.",
             log.display()

@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-use super::Window;
+use super::{Keys, Window};
 
 const CHROMIUM: &str = "KORTKONTOR_CHROMIUM";
 const CHROMEDRIVER: &str = "KORTKONTOR_CHROMEDRIVER";
@@ -45,8 +45,12 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts one on a free port.
-    pub(super) fn start() -> Self {
-        let mut process = Process::new(path(CHROMEDRIVER))
+    pub(super) fn start(keys: Option<&Keys>) -> Self {
+        let mut process = Process::new(path(CHROMEDRIVER));
+        if let Some(keys) = keys {
+            process.env("HOME", keys.home());
+        }
+        let mut process = process
             .arg("--port=0")
             // Names of files hold å, ä and ö; a machine may have no locale of its own.
             .env("LC_ALL", "C.UTF-8")
@@ -69,8 +73,11 @@ impl Driver {
     }
 
     /// A window of its own profile.
-    pub(super) async fn client(&self, window: Window) -> Client {
-        let wanted = wanted(window);
+    pub(super) async fn client(&self, window: Window, keys: Option<&Keys>) -> Client {
+        let mut wanted = wanted(window);
+        if let Some(keys) = keys {
+            keys.wish(&mut wanted);
+        }
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         builder

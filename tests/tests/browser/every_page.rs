@@ -4,7 +4,7 @@ use cards_acceptance::browser::{Browser, Window};
 use cards_acceptance::site::Site;
 use cards_domain::delivery::DeliveryMethod;
 
-use crate::people::{REGION, SEARCH, karin, log_in};
+use crate::people::{REGION, SEARCH, karin, log_in, log_in_as};
 
 const WIDTHS: [u32; 2] = [1280, 390];
 
@@ -74,6 +74,8 @@ fn every_open_page_is_accessible_in_every_look() {
         "/id-admin",
         "/mina-sidor",
         "/servicedesk",
+        "/testa-kortet",
+        "/certifikatkedja",
         "/api",
         "/api?om=cards",
         "/nowhere",
@@ -277,6 +279,22 @@ fn every_page_of_the_servicedesk_is_accessible_in_every_look() {
         browser.write(SEARCH, typed);
         browser.click("Sök");
         look_around(&browser, &mut faults);
+    }
+    none(&faults);
+}
+
+#[test]
+fn the_log_of_others_is_accessible_to_an_auditor_in_every_look() {
+    let site = Site::start();
+    let elin = site.world.person("SE2399000013-1010");
+    let _ = site.world.active_card(&elin);
+    site.world.work();
+    let browser = Browser::open(Window::DESK);
+    let nadja = site.world.person("SE2399000013-1007");
+    log_in_as(&browser, &site, "/id-admin", &nadja);
+    let mut faults = Vec::new();
+    for path in ["/id-admin/handelser", "/id-admin/certifikat"] {
+        visit(&browser, &site, path, &mut faults);
     }
     none(&faults);
 }

@@ -1,6 +1,8 @@
 //! The portals as people use them, in a browser.
 
 mod breaking;
+mod card_log_in;
+mod card_tasks;
 mod counter;
 mod directory;
 mod every_page;

@@ -89,14 +89,19 @@ pub fn fill_in_the_check(browser: &Browser, counter: &Counter<'_>) {
 
 /// From the person's page to the receipt that waits: check, signature, code.
 pub fn activate(browser: &Browser, officer: &str, counter: &Counter<'_>) {
+    activate_to_the_code(browser, officer, counter);
+    browser.click("Innehavaren har valt sin pin-kod");
+    browser.arrive("Innehavaren skriver under kvittensen");
+}
+
+/// From the person's page to where the holder chooses the code.
+pub fn activate_to_the_code(browser: &Browser, officer: &str, counter: &Counter<'_>) {
     browser.click("Aktivera");
     browser.arrive("Kontrollera kortet och id-handlingen");
     fill_in_the_check(browser, counter);
     browser.click("Godkänn och skriv under");
     sign(browser, officer);
     browser.arrive("Innehavaren väljer pin-kod");
-    browser.click("Innehavaren har valt sin pin-kod");
-    browser.arrive("Innehavaren skriver under kvittensen");
 }
 
 /// Signs at the identity provider, which knows who is logged in.

@@ -16,7 +16,7 @@ fn stage(world: &World, card: &Card) -> CodeStage {
     sheet.parts.code(CodeName::Pin1).unwrap().stage
 }
 
-fn lock(world: &World, card: &Card) {
+pub fn lock(world: &World, card: &Card) {
     let source = CodeSource::Stated;
     let (code, action) = ((card.id, CodeName::Pin1), ChipCodeAction::Lock { source });
     let call = world.karin().call();
@@ -28,7 +28,7 @@ fn lock(world: &World, card: &Card) {
 }
 
 /// Types what stands on card and document, ticks the steps, and leaves the new code to be ticked.
-fn fill_in(browser: &Browser, counter: &Counter<'_>) {
+pub fn fill_in(browser: &Browser, counter: &Counter<'_>) {
     let number = counter.person.number.as_str();
     browser.write("Kortnummer", &counter.card_number);
     browser.choose("Pass");

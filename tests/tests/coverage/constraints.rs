@@ -7,6 +7,7 @@ use cards_app::Channel;
 use cards_domain::access::{Loa, Role};
 use cards_domain::calendar::DeadlineKind;
 use cards_domain::card::{CardStageName, Custody, RevocationReason};
+use cards_domain::card_task::{TaskKind, TaskSide, TaskStage, TaskStepName};
 use cards_domain::certificate::{CertificateStage, Profile, Usage};
 use cards_domain::chip_code::{CodeName, CodeStage};
 use cards_domain::deadline::DeadlineRule;
@@ -45,6 +46,12 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
         ("card.custody", words_of::<Custody>()),
         ("card.reason", words_of::<RevocationReason>()),
         ("card.stage", words_of::<CardStageName>()),
+        ("card_task.kind", words_of::<TaskKind>()),
+        ("card_task.language", words(&["sv", "en"])),
+        ("card_task.owner_loa", words_of::<Loa>()),
+        ("card_task.owner_side", words_of::<TaskSide>()),
+        ("card_task.stage", words_of::<TaskStage>()),
+        ("card_task_step.step", words_of::<TaskStepName>()),
         ("card_order.method", words_of::<DeliveryMethod>()),
         ("card_order.stage", words_of::<OrderStage>()),
         ("authority.loa", words_of::<Loa>()),
@@ -70,6 +77,7 @@ fn by_the_rules() -> BTreeMap<&'static str, Words> {
         ("feed_waiting.kind", words_of::<WaitingKind>()),
         ("identity_proposal.decision", words_of::<Decision>()),
         ("identity_proposal.kind", words_of::<ProposalKind>()),
+        ("card_log_in.portal", portals.clone()),
         ("login_attempt.portal", portals.clone()),
         (
             "organisation.activation_place",

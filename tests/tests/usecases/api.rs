@@ -34,7 +34,9 @@ fn path(operation: &Operation, card: &Card) -> String {
     let id = match operation.path {
         path if path.contains("/persons/") => card.person.to_string(),
         path if path.contains("/orders/") => card.order.to_string(),
-        path if path.contains("/revocations/{id}") => Uuid::nil().to_string(),
+        path if path.contains("/revocations/{id}") || path.contains("/certificates/{id}") => {
+            Uuid::nil().to_string()
+        }
         _ => card.id.to_string(),
     };
     let path = operation.path.replace("{id}", &id);

@@ -2,6 +2,7 @@
 //! with the card, and told of at once by the status service and soon by the lists.
 
 mod crashes;
+mod flood;
 mod issuing;
 mod nightly;
 mod openssl;

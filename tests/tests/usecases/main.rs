@@ -3,7 +3,9 @@
 
 mod api;
 mod budget;
+mod card_log_in;
 mod card_status;
+mod card_tasks;
 mod certificates;
 mod counter;
 mod database;
@@ -17,6 +19,7 @@ mod locked;
 mod log;
 mod looks;
 mod loss;
+mod measured;
 mod mina_sidor;
 mod nightly;
 mod other_feed;

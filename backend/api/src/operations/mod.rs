@@ -3,6 +3,7 @@
 mod card_changes;
 mod cards;
 mod case_changes;
+mod certificates;
 mod directory;
 mod events;
 mod feeds;
@@ -34,12 +35,13 @@ use crate::reply::Wrong;
 use crate::schema::id;
 
 /// By what they are about.
-static ALL: [&[Operation]; 21] = [
+static ALL: [&[Operation]; 22] = [
     me::OPERATIONS,
     my_changes::OPERATIONS,
     persons::OPERATIONS,
     cards::OPERATIONS,
     card_changes::OPERATIONS,
+    certificates::OPERATIONS,
     events::OPERATIONS,
     orders::OPERATIONS,
     order_changes::OPERATIONS,

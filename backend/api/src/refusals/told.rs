@@ -150,6 +150,12 @@ pub(super) const TOLD: &[(RefusalCode, &str, Option<&str>)] = &[
         None,
     ),
     (
+        C::NameNotForCertificate,
+        "The certificates of the card cannot carry the person's name: there is no given name, or a \
+         given name or surname is longer than 64 characters.",
+        Some("Have the name in the directory corrected."),
+    ),
+    (
         C::NoPersonnummer,
         "An ordinary card needs a personnummer.",
         Some("A reserve card may be possible."),
@@ -365,5 +371,46 @@ pub(super) const TOLD: &[(RefusalCode, &str, Option<&str>)] = &[
         C::CertificateNotForProduct,
         "Cards of the product have no such certificate, or not at this time.",
         None,
+    ),
+    (
+        C::AlreadyRegistered,
+        "The card has proved itself before.",
+        None,
+    ),
+    (
+        C::NothingToFetch,
+        "The card has every certificate for signing that it can have.",
+        None,
+    ),
+    (
+        C::CodeComesByLetter,
+        "The codes of such a card come by letter; they are not chosen at the counter.",
+        Some("Let the holder show that the code of the letter works."),
+    ),
+    (
+        C::TaskCodeGone,
+        "The code or link is wrong, used or too old.",
+        Some("Offer the task again."),
+    ),
+    (
+        C::TaskNotBegun,
+        "No card client has fetched the task.",
+        None,
+    ),
+    (
+        C::TaskOver,
+        "The card task is done, called off or too old.",
+        None,
+    ),
+    (C::ProofNeeded, "The card must prove itself first.", None),
+    (
+        C::ProofDoesNotHold,
+        "What the card signed does not hold.",
+        None,
+    ),
+    (
+        C::TooManyAnswers,
+        "So many questions of one chip are not answered within one task.",
+        Some("Offer the task again."),
     ),
 ];

@@ -3,6 +3,7 @@
 
 pub(crate) mod card;
 pub(crate) mod case;
+pub(crate) mod certificate;
 pub(crate) mod directory;
 pub(crate) mod employment;
 pub(crate) mod event;
@@ -90,6 +91,7 @@ pub(crate) fn schemas() -> Value {
     let groups = [
         card::schemas(),
         case::schemas(),
+        certificate::schemas(),
         directory::schemas(),
         employment::schemas(),
         event::schemas(),

@@ -3,6 +3,9 @@
 //! put right toward the safer side: a certificate is revoked, a list is built anew. Nothing is ever
 //! made valid again.
 
+mod answers;
+mod listed;
+
 use std::collections::{BTreeMap, HashSet};
 
 use cards_domain::access::{Function, Scope, SystemActor};
@@ -11,12 +14,12 @@ use cards_domain::card::{CardStageName, RevocationReason};
 use cards_domain::certificate::{Certificate, CertificateAction, CertificateStage};
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
-use cards_store::certificates::{
-    CheckRun, Examined, Finding, ListAge, ListRow, SerialStatus, ShardName,
-};
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use cards_store::certificates::{CheckRun, Examined, Finding, ListAge, ShardName};
+use chrono::{DateTime, Duration, Utc};
 
-use super::lists::DAYS_AFTER;
+use answers::Questions;
+use listed::note_revoked;
+
 use super::{end_of, issue::Issuing};
 use crate::ports::{CertificateAuthority, CertificateBasis, CertificateOrder, ExaminedRecord};
 use crate::{App, Call, Failure};
@@ -51,6 +54,8 @@ struct Tally {
     findings: Vec<Finding>,
     /// The serials that must stand on each list.
     revoked: BTreeMap<ShardName, HashSet<String>>,
+    /// What the status service is asked about tonight.
+    questions: Questions,
 }
 
 impl Tally {
@@ -118,12 +123,15 @@ impl App {
             for one in &page {
                 tally.examined += 1;
                 for code in examined(authority, one, link.now()) {
-                    tally.add(about(one, &code));
+                    tally.add(about(&one.certificate, &code));
                 }
+                answers::note(one, link.now(), &mut tally.questions);
                 self.reconcile(link, one, &mut tally)?;
             }
         }
         self.reconcile_lists(link, authority, &mut tally)?;
+        let questions = std::mem::take(&mut tally.questions);
+        self.compare_answers(link, authority, &questions, &mut tally)?;
         Ok(tally)
     }
 
@@ -168,7 +176,7 @@ impl App {
         }
         tally.add(Finding {
             repaired,
-            ..about(one, code)
+            ..about(certificate, code)
         });
         Ok(())
     }
@@ -202,67 +210,6 @@ impl App {
             }
         }
         false
-    }
-
-    /// A list that lacks a revoked certificate, that cannot be read or that is out of date is built
-    /// anew. One that names a certificate that is not revoked is told of and left: nothing is ever
-    /// made valid again.
-    fn reconcile_lists(
-        &self,
-        link: &mut Link,
-        authority: &dyn CertificateAuthority,
-        tally: &mut Tally,
-    ) -> Result<(), Failure> {
-        let now = link.now();
-        for age in link.list_ages()? {
-            let name = ShardName {
-                authority: age.authority,
-                shard: age.shard,
-            };
-            let Some(row) = link.list(&name)? else {
-                continue;
-            };
-            let wanted = tally.revoked.remove(&name).unwrap_or_default();
-            for code in self.faults(link, authority, (&row, &wanted), now)? {
-                let repaired = self.build_list(link, &name).is_ok();
-                tally.add(on_list(&name, &code, repaired));
-            }
-        }
-        let missing: Vec<ShardName> = tally.revoked.keys().cloned().collect();
-        for name in missing {
-            let repaired = self.build_list(link, &name).is_ok();
-            tally.add(on_list(&name, "there_is_no_list", repaired));
-        }
-        Ok(())
-    }
-
-    fn faults(
-        &self,
-        link: &mut Link,
-        authority: &dyn CertificateAuthority,
-        (row, wanted): (&ListRow, &HashSet<String>),
-        now: DateTime<Utc>,
-    ) -> Result<Vec<String>, Failure> {
-        let mut codes = Vec::new();
-        if row.next_update <= now {
-            codes.push("list_out_of_date".to_owned());
-        }
-        let listed = match authority.read_list(&row.authority, &row.der) {
-            Err(code) => return Ok([codes, vec![code]].concat()),
-            Ok(listed) => HashSet::<String>::from_iter(listed),
-        };
-        if !wanted.is_subset(&listed) {
-            codes.push("revoked_but_not_listed".to_owned());
-        }
-        // What was revoked while the night went on, or whose last day is long past, is no fault.
-        let others: Vec<String> = listed.difference(wanted).cloned().collect();
-        let statuses = link.serial_statuses(&row.authority, &others)?;
-        let is_revoked =
-            |serial: &String| matches!(statuses.get(serial), Some(SerialStatus::Revoked { .. }));
-        if !others.iter().all(is_revoked) {
-            codes.push("listed_but_not_revoked".to_owned());
-        }
-        Ok(codes)
     }
 
     /// The page of certificates for whoever may read the log of others.
@@ -301,37 +248,22 @@ fn overdue(one: &Examined, now: DateTime<Utc>) -> Option<&'static str> {
     }
 }
 
-/// A certificate leaves its list some days after its last one.
-fn note_revoked(one: &Examined, today: NaiveDate, tally: &mut Tally) {
-    let leaves = today.checked_sub_days(Days::new(DAYS_AFTER));
-    if leaves.is_some_and(|leaves| one.certificate.not_after < leaves) {
-        return;
-    }
-    if let Some(reserved) = &one.issuance.reserved {
-        let name = ShardName {
-            authority: reserved.authority.clone(),
-            shard: reserved.shard,
-        };
-        let serials = tally.revoked.entry(name).or_default();
-        serials.insert(reserved.serial.clone());
-    }
-}
-
-fn about(one: &Examined, code: &str) -> Finding {
+/// A fault of the status service itself.
+fn on_authority(code: &str) -> Finding {
     Finding {
         code: code.to_owned(),
-        certificate: Some(one.certificate.id),
+        certificate: None,
         list: None,
         repaired: false,
     }
 }
 
-fn on_list(name: &ShardName, code: &str, repaired: bool) -> Finding {
+fn about(certificate: &Certificate, code: &str) -> Finding {
     Finding {
         code: code.to_owned(),
-        certificate: None,
-        list: Some((name.authority.clone(), name.shard)),
-        repaired,
+        certificate: Some(certificate.id),
+        list: None,
+        repaired: false,
     }
 }
 

@@ -159,7 +159,10 @@ impl App {
         };
         let call = self.system_call(SystemActor::Authority);
         match self.ledger.act::<Certificate>(link, &call, id.0, &issue) {
-            Ok(_) => Ok(Issuing::Issued),
+            Ok(_) => {
+                self.counts.certificate_issued();
+                Ok(Issuing::Issued)
+            }
             Err(Failure::Refused(cards_domain::refusal::Refusal::CertificateEnded)) => {
                 Ok(Issuing::Done)
             }
@@ -196,6 +199,8 @@ fn hsa_id(card: &CardSheet, person: &PersonSheet) -> Result<String, Failure> {
         .iter()
         .find(|post| post.organisation == card.card.organisation);
     let post = with_the_issuer.or(posts.first());
-    post.map(|post| post.hsa_id.as_str().to_owned())
+    // The letters of the country may have come in small ones; certificates have them in large ones.
+    post.and_then(|post| post.hsa_id.as_str().get(2..))
+        .map(|rest| format!("SE{rest}"))
         .ok_or_else(|| Failure::Broken("the holder has no HSA-id".to_owned()))
 }

@@ -38,7 +38,9 @@ impl App {
             })
             .collect();
         let now = link.now();
-        Ok(port.answer_question(authority, question, &answers, now)?)
+        let told = port.answer_question(authority, question, &answers, now)?;
+        answers.iter().for_each(|one| self.counts.told(one));
+        Ok(told)
     }
 }
 

@@ -2,6 +2,7 @@
 //! in the rules. A refused follow-up is a fault in the rules and undoes everything.
 
 use cards_domain::card::{Card, CardAction, CardRequest};
+use cards_domain::card_task::{CardTask, CardTaskAction};
 use cards_domain::certificate::{Certificate, CertificateAction};
 use cards_domain::chip_code::{ChipCode, ChipCodeAction, ChipCodeRequest};
 use cards_domain::consequences::FollowUp;
@@ -51,6 +52,7 @@ struct Sorted {
     new_receipts: Caused<ReceiptRequest>,
     receipts: Caused<(Uuid, ReceiptAction)>,
     certificates: Caused<(Uuid, CertificateAction)>,
+    tasks: Caused<(Uuid, CardTaskAction)>,
     letters: Caused<(Uuid, PukLetterAction)>,
     new_revocations: Caused<RevocationRequest>,
     revocations: Caused<(Uuid, RevocationAction)>,
@@ -69,6 +71,7 @@ impl Sorted {
             FollowUp::BeginReceipt(request) => self.new_receipts.add(request, cause),
             FollowUp::Receipt(id, action) => self.receipts.add((id.0, action), cause),
             FollowUp::Certificate(id, action) => self.certificates.add((id.0, action), cause),
+            FollowUp::CardTask(id, action) => self.tasks.add((id.0, action), cause),
             FollowUp::PukLetter(id, action) => self.letters.add((id.0, action), cause),
             FollowUp::BeginRevocation(request) => self.new_revocations.add(request, cause),
             FollowUp::Revocation(id, action) => self.revocations.add((id.0, action), cause),
@@ -98,6 +101,7 @@ impl Ledger {
         self.follow_begin::<Receipt>(tx, step, sorted.new_receipts)?;
         self.follow_act::<Receipt>(tx, step, sorted.receipts)?;
         self.follow_act::<Certificate>(tx, step, sorted.certificates)?;
+        self.follow_act::<CardTask>(tx, step, sorted.tasks)?;
         self.follow_act::<PukLetter>(tx, step, sorted.letters)?;
         self.follow_begin::<Revocation>(tx, step, sorted.new_revocations)?;
         self.follow_act::<Revocation>(tx, step, sorted.revocations)?;

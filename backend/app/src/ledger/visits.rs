@@ -2,6 +2,7 @@
 //! left lying ends by itself, without one.
 
 use cards_domain::access::{Actor, Holder, Loa, Officer, SystemActor};
+use cards_domain::certificate::CardRefused;
 use cards_domain::ids::PersonId;
 use cards_store::Link;
 use cards_store::journal::Channel;
@@ -22,6 +23,44 @@ pub enum NotLetIn {
     NoAppointment,
     /// The log-in was less sure than the portal demands.
     LevelTooLow,
+    /// A certificate was shown that is not one of ours, or was never on a card.
+    UnknownCertificate,
+    /// A certificate for signing was shown.
+    NotForLogIn,
+    /// The certificate that was shown, or its card, is revoked.
+    CertificateRevoked,
+    /// The certificate that was shown is too old.
+    CertificateExpired,
+    /// The card that was shown has not been activated.
+    CardNotActive,
+}
+
+impl NotLetIn {
+    /// What a refused card leaves in the log. Nobody was there when none was shown.
+    #[must_use]
+    pub fn by_card(why: CardRefused) -> Option<Self> {
+        match why {
+            CardRefused::NoCertificate => None,
+            CardRefused::UnknownCertificate => Some(Self::UnknownCertificate),
+            CardRefused::NotForLogIn => Some(Self::NotForLogIn),
+            CardRefused::CertificateRevoked => Some(Self::CertificateRevoked),
+            CardRefused::CertificateExpired => Some(Self::CertificateExpired),
+            CardRefused::CardNotActive => Some(Self::CardNotActive),
+        }
+    }
+
+    /// Why the card was refused, if it was a card.
+    #[must_use]
+    pub fn card(self) -> Option<CardRefused> {
+        match self {
+            Self::UnknownPerson | Self::NoAppointment | Self::LevelTooLow => None,
+            Self::UnknownCertificate => Some(CardRefused::UnknownCertificate),
+            Self::NotForLogIn => Some(CardRefused::NotForLogIn),
+            Self::CertificateRevoked => Some(CardRefused::CertificateRevoked),
+            Self::CertificateExpired => Some(CardRefused::CertificateExpired),
+            Self::CardNotActive => Some(CardRefused::CardNotActive),
+        }
+    }
 }
 
 impl Ledger {

@@ -154,6 +154,10 @@ pub trait CertificateAuthority: Send + Sync {
     /// Every authority, the root first.
     fn authorities(&self) -> Vec<AuthoritySheet>;
 
+    /// Which authority a certificate (DER) names as its issuer, and under which serial. `None` when
+    /// it names none of these. Nothing about it has been verified.
+    fn name_of(&self, certificate: &[u8]) -> Option<(String, String)>;
+
     /// Reads a request: it is well formed, its key is good enough, and whoever made it has the key.
     ///
     /// # Errors
@@ -213,6 +217,22 @@ pub trait CertificateAuthority: Send + Sync {
         answers: &[StatusAnswer],
         at: DateTime<Utc>,
     ) -> Result<Vec<u8>, GatewayError>;
+
+    /// A question about certificates of the authority, as a relying party asks it; at most twenty.
+    ///
+    /// # Errors
+    /// There is no such authority, or a serial cannot be read.
+    fn question(&self, authority: &str, serials: &[String]) -> Result<Vec<u8>, GatewayError>;
+
+    /// What an answer says, as a relying party reads it: the signature is verified.
+    ///
+    /// # Errors
+    /// What is wrong with the answer, as a code.
+    fn read_answer(
+        &self,
+        authority: &str,
+        answer: &[u8],
+    ) -> Result<Vec<(String, StatusAnswer)>, String>;
 
     /// The answer (DER) while nothing can be answered.
     fn try_later(&self) -> Vec<u8>;

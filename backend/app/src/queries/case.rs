@@ -168,7 +168,7 @@ impl App {
     }
 
     /// The card and its holder, for whoever may see them. The steps of one act are one look.
-    pub(super) fn seen(
+    pub(crate) fn seen(
         &self,
         link: &mut Link,
         call: &Call,

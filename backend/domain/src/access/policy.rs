@@ -26,28 +26,32 @@ pub fn grant(role: Role, function: Function) -> Grant {
     }
 }
 
+/// The functions of an id-administrator.
+const OF_ID_ADMINS: &[Function] = &[
+    Function::ViewPerson,
+    Function::SeeRekId,
+    Function::OrderCard,
+    Function::CompletePrerequisites,
+    Function::ApprovePhoto,
+    Function::CancelOrder,
+    Function::ActivateCard,
+    Function::RecordPaperReceipt,
+    Function::ReceiveCard,
+    Function::ReportDelivery,
+    Function::ReportLoss,
+    Function::Revoke,
+    Function::StateLocked,
+    Function::Unlock,
+    Function::RequestPukLetter,
+    Function::ApprovePukLetter,
+    Function::UseCardReader,
+];
+
 fn granted(role: Role) -> &'static [Function] {
     use Function as F;
     match role {
         Role::Orderer => &[F::ViewPerson, F::OrderCard, F::CancelOrder],
-        Role::IdAdmin => &[
-            F::ViewPerson,
-            F::SeeRekId,
-            F::OrderCard,
-            F::CompletePrerequisites,
-            F::ApprovePhoto,
-            F::CancelOrder,
-            F::ActivateCard,
-            F::RecordPaperReceipt,
-            F::ReceiveCard,
-            F::ReportDelivery,
-            F::ReportLoss,
-            F::Revoke,
-            F::StateLocked,
-            F::Unlock,
-            F::RequestPukLetter,
-            F::ApprovePukLetter,
-        ],
+        Role::IdAdmin => OF_ID_ADMINS,
         // These two widen what an id-administrator may do; alone they give nothing.
         Role::IdAdminReserveLoa3 | Role::IdAdminProtected => &[],
         Role::Servicedesk => &[
@@ -120,7 +124,8 @@ fn holder_needs(function: Function) -> Option<Loa> {
         | Function::ReportDelivery
         | Function::ReportLoss
         | Function::StateLocked
-        | Function::RequestPukLetter => Some(Loa::Loa2),
+        | Function::RequestPukLetter
+        | Function::UseCardReader => Some(Loa::Loa2),
         Function::SignReceipt | Function::Revoke | Function::RequestCertificate => Some(Loa::Loa3),
         Function::ViewPerson
         | Function::OrderCard

@@ -85,6 +85,8 @@ pub enum Function {
     RequestPukLetter,
     /// Approve or reject such a request.
     ApprovePukLetter,
+    /// Have something done with a card in a reader: beside the permission for what is done.
+    UseCardReader,
     /// Have a certificate issued: for a card that is being made, or to one's own card.
     RequestCertificate,
     /// Report what the manufacturer or the post has done.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Card, CardAction, CardFacts, CardStage, EndedBy, RevocationReason};
 use crate::calendar::{self, Due};
+use crate::card_task::CardTaskAction;
 use crate::certificate::CertificateAction;
 use crate::chip_code::{ChipCodeAction, ChipCodeRequest, CodeName};
 use crate::consequences::{Consequences, Errand, FollowUp, MailKind};
@@ -146,6 +147,8 @@ impl Card {
             });
             FollowUp::Certificate(*certificate, action)
         }));
+        let tasks = facts.tasks.iter();
+        follow_ups.extend(tasks.map(|id| FollowUp::CardTask(*id, CardTaskAction::EndWithCard)));
         if facts.order_open && ended_by != EndedBy::Order {
             let action = match reason {
                 Some(RevocationReason::NotActivatedInTime) => OrderAction::ExpireActivation,

@@ -70,7 +70,14 @@ impl Card {
         now: DateTime<Utc>,
     ) -> Result<CardEvent, Refusal> {
         let identity = self.examine(by, check, facts, now)?;
-        let code = proven(check.code, facts.product.code_delivery)?;
+        let delivery = facts.product.code_delivery;
+        let is_chosen = delivery == CodeDelivery::ChosenAtActivation;
+        let code = if is_chosen && shown_today(facts.code_shown, now) {
+            // What the card has shown needs nobody's word.
+            CodeProof::ShownByCard
+        } else {
+            proven(check.code, delivery)?
+        };
         let signature = check.signature.clone().ok_or(Refusal::SignatureNeeded)?;
         Ok(CardEvent::Unlocked {
             identity,
@@ -230,12 +237,20 @@ fn proven(code: Option<CodeProof>, delivery: CodeDelivery) -> Result<CodeProof, 
         (CodeDelivery::CodeLetter | CodeDelivery::Envelope, Some(CodeProof::LetterCodeWorks)) => {
             Ok(CodeProof::LetterCodeWorks)
         }
-        (CodeDelivery::ChosenAtActivation, None | Some(CodeProof::LetterCodeWorks)) => {
-            Err(Refusal::CodeNotChosen)
-        }
+        // That the card has shown it is for the card to say.
+        (
+            CodeDelivery::ChosenAtActivation,
+            None | Some(CodeProof::LetterCodeWorks | CodeProof::ShownByCard),
+        ) => Err(Refusal::CodeNotChosen),
         (
             CodeDelivery::CodeLetter | CodeDelivery::Envelope,
-            None | Some(CodeProof::ChosenInSoftware),
+            None | Some(CodeProof::ChosenInSoftware | CodeProof::ShownByCard),
         ) => Err(Refusal::CodeLetterNotProven),
     }
+}
+
+/// Whether the card has shown its code at this visit: one of another day is another visit.
+#[must_use]
+pub fn shown_today(shown: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    shown.is_some_and(|at| calendar::business_day(at) == calendar::business_day(now))
 }

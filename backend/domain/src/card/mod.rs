@@ -16,8 +16,8 @@ use crate::deadline::DeadlineLengths;
 use crate::delivery::{DeliveryMethod, DeliveryStage};
 use crate::identity_check::{IdentityCheck, IdentityCheckRecord};
 use crate::ids::{
-    CardId, CertificateId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId, PersonId,
-    ProductId, PukLetterId, ReceiptId, RevocationId,
+    CardId, CardTaskId, CertificateId, ChipCodeId, DeliveryId, OfficeId, OrderId, OrganisationId,
+    PersonId, ProductId, PukLetterId, ReceiptId, RevocationId,
 };
 use crate::order::MadeCard;
 use crate::person::Subject;
@@ -26,6 +26,7 @@ use crate::product::Product;
 use crate::signature::Signature;
 use crate::values::{CardNumber, PersonNumber, ProductNumber};
 
+pub use counter::shown_today;
 pub use validity::{Validity, validity};
 
 /// Why a card was revoked.
@@ -239,6 +240,8 @@ pub enum CodeProof {
     ChosenInSoftware,
     /// The code from the code letter was shown to work.
     LetterCodeWorks,
+    /// Chosen in the card client, and the card itself has shown it.
+    ShownByCard,
 }
 
 /// What can be done to a card.
@@ -366,6 +369,10 @@ pub struct CardFacts {
     pub codes: Vec<(ChipCodeId, CodeName)>,
     /// The certificates of the card that are not over.
     pub certificates: Vec<CertificateId>,
+    /// The tasks for it that wait for a card client or are in one.
+    pub tasks: Vec<CardTaskId>,
+    /// When the card itself last showed, in a task at the counter, that its code has been chosen.
+    pub code_shown: Option<DateTime<Utc>>,
     /// The holder's other active ordinary cards of the same issuer that may not be kept.
     pub superseded: Vec<CardId>,
     /// The configured lengths.

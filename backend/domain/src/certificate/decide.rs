@@ -7,7 +7,7 @@ use super::{
     CertificateFacts, CertificateRequest, CertificateStage, REASONS_OF_HOLDERS,
     REASONS_OF_OFFICERS, Usage,
 };
-use crate::access::{Actor, Function, Loa};
+use crate::access::{Actor, Function, Loa, permit};
 use crate::calendar;
 use crate::card::{CardStageName, RevocationReason};
 use crate::consequences::{Consequences, Errand, FollowUp};
@@ -125,6 +125,23 @@ impl Lifecycle for Certificate {
 
     fn subject(facts: &CertificateFacts) -> &Subject {
         &facts.subject
+    }
+
+    /// The manufacturer writes to cards that it has; afterwards the holder's card client does, with
+    /// what its holder may have issued.
+    fn permitted(
+        &self,
+        by: &Actor,
+        action: &CertificateAction,
+        facts: &CertificateFacts,
+    ) -> Result<(), Refusal> {
+        let function = match (action, by) {
+            (CertificateAction::WriteToCard { .. }, Actor::Holder(_)) => {
+                Function::RequestCertificate
+            }
+            _ => Self::function(action),
+        };
+        permit(by, function, &facts.subject)
     }
 
     fn decide(

@@ -3,6 +3,8 @@
 //! exactly as long as its card and ends with it.
 
 mod decide;
+mod holder;
+mod log_in;
 mod offers;
 mod reasons;
 
@@ -17,6 +19,8 @@ use crate::person::Subject;
 use crate::product::{CodeDelivery, Product};
 use crate::values::CardNumber;
 
+pub use holder::{LONGEST_NAME, can_name};
+pub use log_in::CardRefused;
 pub use reasons::{CrlReason, REASONS_OF_HOLDERS, REASONS_OF_OFFICERS};
 
 /// Whom a certificate names its holder as.

@@ -9,6 +9,7 @@ use super::{
 use crate::access::{Actor, Function, SystemActor, permit};
 use crate::calendar;
 use crate::card::RevocationReason;
+use crate::certificate::can_name;
 use crate::consequences::Consequences;
 use crate::delivery::DeliveryMethod;
 use crate::ids::PersonId;
@@ -45,6 +46,7 @@ impl Begin for Order {
         if !facts.product.orderable {
             return Err(Refusal::ProductNotOrderable);
         }
+        can_name(&facts.product, &facts.name)?;
         if let Some(replacement) = request.replaces {
             replaceable(request, replacement, facts, now)?;
         }

@@ -325,6 +325,8 @@ pub struct OrderFacts {
     pub subject: Subject,
     /// The holder's number.
     pub number: PersonNumber,
+    /// The holder's name, as the directory has it.
+    pub name: PersonName,
     /// What the population register has answered.
     pub register: RegisterFacts,
     /// The product ordered.

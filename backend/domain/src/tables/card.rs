@@ -71,7 +71,7 @@ fn stage_and_custody(stage: CardStageName, at: DateTime<Utc>) -> (CardStage, Cus
     }
 }
 
-fn facts() -> CardFacts {
+pub(super) fn facts() -> CardFacts {
     CardFacts {
         subject: given::subject(),
         number: given::number(),
@@ -85,6 +85,8 @@ fn facts() -> CardFacts {
         receipt: None,
         codes: Vec::new(),
         certificates: Vec::new(),
+        tasks: Vec::new(),
+        code_shown: None,
         superseded: Vec::new(),
         lengths: given::lengths(),
         new_receipt: ReceiptId(Uuid::from_u128(52)),

@@ -77,6 +77,13 @@ fn issuing() -> Vec<Trial<Certificate>> {
         Trial::new(given::authority(), issue(), shorter).when("its last day is not the card's"),
         write(given::card_number()),
         write(given::another_card_number()).when("to another card"),
+        trial(
+            given::holder(Loa::Loa3),
+            CertificateAction::WriteToCard {
+                number: given::card_number(),
+            },
+        )
+        .when("by the holder's card client"),
     ]
 }
 

@@ -163,7 +163,7 @@ fn check() -> VisitCheck {
     }
 }
 
-fn facts() -> ChipCodeFacts {
+pub(super) fn facts() -> ChipCodeFacts {
     ChipCodeFacts {
         subject: given::subject(),
         number: given::number(),
@@ -174,6 +174,7 @@ fn facts() -> ChipCodeFacts {
         office_name: given::office().name,
         holder_organisations: vec![given::ORGANISATION],
         puk_locked: false,
+        code_shown: None,
         letter: None,
     }
 }

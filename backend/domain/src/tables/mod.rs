@@ -2,6 +2,7 @@
 //! review, the rows of `allowed_step` that the database enforces, and the words of the CHECKs.
 
 mod card;
+mod card_task;
 mod certificate;
 mod chip_code;
 mod delivery;
@@ -21,6 +22,7 @@ use strum::IntoEnumIterator;
 
 use crate::access::Actor;
 use crate::card::Card;
+use crate::card_task::CardTask;
 use crate::certificate::Certificate;
 use crate::chip_code::ChipCode;
 use crate::delivery::Delivery;
@@ -230,6 +232,7 @@ fn steps_of(kind: ThingKind) -> BTreeSet<(&'static str, &'static str)> {
         ThingKind::PukLetter => steps::<PukLetter>(),
         ThingKind::Photo => steps::<Photo>(),
         ThingKind::Revocation => steps::<Revocation>(),
+        ThingKind::CardTask => steps::<CardTask>(),
     }
 }
 
@@ -246,6 +249,7 @@ pub fn print_of(kind: ThingKind) -> String {
         ThingKind::PukLetter => print::<PukLetter>(),
         ThingKind::Photo => print::<Photo>(),
         ThingKind::Revocation => print::<Revocation>(),
+        ThingKind::CardTask => print::<CardTask>(),
     }
 }
 
@@ -262,5 +266,6 @@ pub fn diagram_of(kind: ThingKind) -> String {
         ThingKind::PukLetter => diagram::<PukLetter>(),
         ThingKind::Photo => diagram::<Photo>(),
         ThingKind::Revocation => diagram::<Revocation>(),
+        ThingKind::CardTask => diagram::<CardTask>(),
     }
 }

@@ -82,6 +82,7 @@ fn facts() -> OrderFacts {
     OrderFacts {
         subject: given::subject(),
         number: given::number(),
+        name: given::name(),
         register: RegisterFacts::Reachable(recipient(given::now())),
         product: given::product(),
         open_order: None,

@@ -25,6 +25,7 @@ impl World {
             self.check_receipts(card);
             self.check_codes(card);
             self.check_certificates(card);
+            self.check_tasks(card);
             self.check_clocks(card);
             self.check_cases_and_letters(card);
         }

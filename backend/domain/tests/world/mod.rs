@@ -14,6 +14,7 @@
 
 mod acts;
 mod begins;
+mod card_tasks;
 mod certificates;
 pub mod given;
 mod invariants;
@@ -30,6 +31,7 @@ pub use begins::KeptBegin;
 use cards_domain::access::{Actor, SystemActor, permit};
 use cards_domain::calendar::Due;
 use cards_domain::card::{Card, CardEvent, Custody};
+use cards_domain::card_task::CardTask;
 use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::ChipCode;
 use cards_domain::consequences::{Consequences, Errand, FollowUp, MailKind};
@@ -73,6 +75,7 @@ pub struct World {
     pub cards: BTreeMap<Uuid, Card>,
     pub codes: BTreeMap<Uuid, ChipCode>,
     pub certificates: BTreeMap<Uuid, Certificate>,
+    pub tasks: BTreeMap<Uuid, CardTask>,
     pub receipts: BTreeMap<Uuid, Receipt>,
     pub photos: BTreeMap<Uuid, Photo>,
     pub cases: BTreeMap<Uuid, Revocation>,
@@ -97,6 +100,7 @@ impl World {
             deliveries: BTreeMap::new(),
             cards: BTreeMap::new(),
             certificates: BTreeMap::new(),
+            tasks: BTreeMap::new(),
             codes: BTreeMap::new(),
             receipts: BTreeMap::new(),
             photos: BTreeMap::new(),
@@ -212,6 +216,7 @@ impl World {
             FollowUp::BeginReceipt(request) => self.then_begin::<Receipt>(&request),
             FollowUp::Receipt(id, action) => self.then::<Receipt>(id.0, &action),
             FollowUp::Certificate(id, action) => self.then::<Certificate>(id.0, &action),
+            FollowUp::CardTask(id, action) => self.then::<CardTask>(id.0, &action),
             FollowUp::PukLetter(id, action) => self.then::<PukLetter>(id.0, &action),
             FollowUp::BeginRevocation(request) => self.then_begin::<Revocation>(&request),
             FollowUp::Revocation(id, action) => self.then::<Revocation>(id.0, &action),

@@ -187,7 +187,11 @@ impl World {
                 let number = given::card_number(0);
                 self.on_card(by, false, &CardAction::ReceiveAtOffice { number })
             }
-            Step::Unlock => self.unlock(by),
+            Step::Unlock => {
+                let unlocked = self.unlock(by);
+                self.try_card();
+                unlocked
+            }
             Step::Sign => self.sign(&given::holder(), SignatureKind::ReauthenticatedSession),
             Step::SignOnPaper => self.sign(by, SignatureKind::Paper),
             Step::RefuseToSign => self.on_receipt(by, &ReceiptAction::Refuse),

@@ -89,6 +89,7 @@ impl Kept for Card {
         let certificates = world.certificates.values();
         let living = certificates.filter(|one| one.card == self.id && !one.stage.is_over());
         facts.certificates = living.map(|one| one.id).collect();
+        facts.tasks = world.living_tasks(self.id);
         let others = world.cards.values().filter(|other| {
             other.id != self.id
                 && other.organisation == self.organisation
@@ -221,6 +222,7 @@ impl World {
         OrderFacts {
             subject: given::subject(),
             number: given::number(),
+            name: given::recipient().name,
             register: RegisterFacts::Reachable(given::recipient()),
             product: self.product.clone(),
             open_order: None,
@@ -290,6 +292,8 @@ impl World {
             receipt: None,
             codes: Vec::new(),
             certificates: Vec::new(),
+            tasks: Vec::new(),
+            code_shown: None,
             superseded: Vec::new(),
             lengths: DeadlineLengths::default(),
             new_receipt: ReceiptId(self.fresh()),
@@ -313,6 +317,7 @@ impl World {
             office_name: given::office_as(card.office, self.office).name,
             holder_organisations: self.holder_organisations(),
             puk_locked: false,
+            code_shown: None,
             letter: None,
         }
     }

@@ -74,6 +74,18 @@ pub(super) fn reason(reason: CrlReason) -> Reason {
     }
 }
 
+/// As [`reason`], the other way.
+pub(super) fn reason_of_ours(reason: Reason) -> CrlReason {
+    match reason {
+        Reason::Unspecified => CrlReason::Unspecified,
+        Reason::KeyCompromise => CrlReason::KeyCompromise,
+        Reason::AffiliationChanged => CrlReason::AffiliationChanged,
+        Reason::Superseded => CrlReason::Superseded,
+        Reason::CessationOfOperation => CrlReason::CessationOfOperation,
+        Reason::PrivilegeWithdrawn => CrlReason::PrivilegeWithdrawn,
+    }
+}
+
 /// Where a certificate stands as far as its bytes go. One that has been signed and not yet been
 /// confirmed counts as issued: the confirmation comes with the next round of errands.
 pub(super) fn stage(stage: CertificateStage, is_signed: bool) -> checker::Stage {
@@ -99,6 +111,7 @@ mod tests {
     fn every_reason_of_ours_is_the_same_word_of_the_standard() {
         for ours in CrlReason::iter() {
             assert_eq!(<&str>::from(ours), reason(ours).code());
+            assert_eq!(reason_of_ours(reason(ours)), ours);
         }
     }
 }

@@ -14,9 +14,10 @@ use cards_pki::subject::CardNumber;
 use cards_pki::tbs::{self, LeafOrder, Tbs};
 use cards_pki::{lint, request, sign};
 use chrono::{DateTime, Duration, Utc};
+use x509_cert::der::Decode as _;
 
 use super::Authorities;
-use super::convert::{give_up, issues, kind, reason, retry, stage, subject};
+use super::convert::{give_up, issues, kind, reason, reason_of_ours, retry, stage, subject};
 
 const NO_AUTHORITY: &str = "no_such_authority";
 const SERIAL: &str = "serial_unreadable";
@@ -35,6 +36,19 @@ impl CertificateAuthority for Authorities {
             })
         });
         known.collect()
+    }
+
+    fn name_of(&self, certificate: &[u8]) -> Option<(String, String)> {
+        let read = |der: &[u8]| x509_cert::Certificate::from_der(der).ok();
+        let named = read(certificate)?.tbs_certificate;
+        let serial = Serial::from_bytes(named.serial_number.as_bytes()).ok()?;
+        let mut known = self.profiles.authorities.iter();
+        let issuer = known.find(|profile| {
+            let own = self.authority(&profile.name);
+            let own = own.and_then(|own| read(own.issuer.as_der()));
+            own.is_some_and(|own| own.tbs_certificate.subject == named.issuer)
+        })?;
+        Some((issuer.name.clone(), serial.to_hex()))
     }
 
     fn read_request(&self, der: &[u8]) -> Result<SigningRequest, GatewayError> {
@@ -160,6 +174,31 @@ impl CertificateAuthority for Authorities {
             .map_err(|fault| retry(fault.code()))
     }
 
+    fn question(&self, authority: &str, serials: &[String]) -> Result<Vec<u8>, GatewayError> {
+        let authority = self.authority(authority);
+        let issuer = authority.ok_or_else(|| retry(NO_AUTHORITY))?.issuer;
+        let serials: Result<Vec<Serial>, _> = serials
+            .iter()
+            .map(|serial| Serial::from_hex(serial))
+            .collect();
+        let serials = serials.map_err(|_| give_up(SERIAL))?;
+        ocsp::ask(&issuer, &serials).map_err(|fault| give_up(fault.code()))
+    }
+
+    fn read_answer(
+        &self,
+        authority: &str,
+        answer: &[u8],
+    ) -> Result<Vec<(String, StatusAnswer)>, String> {
+        let authority = self.authority(authority);
+        let issuer = authority.ok_or_else(|| NO_AUTHORITY.to_owned())?.issuer;
+        let read = ocsp::read_response(answer, &issuer).map_err(|fault| fault.code().to_owned())?;
+        let told = read.into_iter();
+        Ok(told
+            .map(|(serial, answer)| (serial.to_hex(), self::told(answer)))
+            .collect())
+    }
+
     fn try_later(&self) -> Vec<u8> {
         ocsp::TRY_LATER.to_vec()
     }
@@ -216,6 +255,17 @@ fn answer(answer: &StatusAnswer) -> Answer {
         StatusAnswer::Revoked { at, reason: why } => Answer::Revoked {
             at: *at,
             reason: reason(*why),
+        },
+    }
+}
+
+fn told(answer: Answer) -> StatusAnswer {
+    match answer {
+        Answer::Good => StatusAnswer::Good,
+        Answer::Unknown => StatusAnswer::Unknown,
+        Answer::Revoked { at, reason } => StatusAnswer::Revoked {
+            at,
+            reason: reason_of_ours(reason),
         },
     }
 }

@@ -3,6 +3,8 @@
 //! played with later. Nobody can hold the card, and no key of it is trusted outside the
 //! demonstration.
 
+use std::path::Path;
+
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
@@ -17,6 +19,9 @@ use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::name::Name;
 use x509_cert::request::{CertReq, CertReqInfo, Version};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
+
+use super::factory::Work;
+use crate::files::{self, FileError};
 
 const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
 
@@ -105,6 +110,37 @@ impl ChipKey {
     pub(super) fn is_written(&self) -> bool {
         self.certificate.is_some()
     }
+}
+
+/// A chip as it is kept in a file of its own, from which a card for a virtual reader can be made.
+#[derive(Serialize)]
+struct ChipFile<'a> {
+    /// The number on the card, digits only.
+    number: &'a str,
+    /// Which product; it tells how the codes work.
+    product_number: Option<&'a str>,
+    /// What is on the chip.
+    keys: &'a [ChipKey],
+}
+
+/// Keeps the chip of a card that has been made in `chips/<number>.json` of the factory's folder,
+/// readable by its owner only. A card without keys has nothing to keep.
+pub(super) fn keep(home: &Path, work: &Work) -> Result<(), FileError> {
+    let Some(number) = work.number.as_ref().filter(|_| !work.keys.is_empty()) else {
+        return Ok(());
+    };
+    let folder = home.join("chips");
+    files::make_folder(&folder)?;
+    let number = number.as_str();
+    let path = folder.join(format!("{number}.json"));
+    let product = work.job.product_number.as_ref();
+    let content = serde_json::to_vec(&ChipFile {
+        number,
+        product_number: product.map(|product| product.as_str()),
+        keys: &work.keys,
+    });
+    let content = content.map_err(|_| FileError::content(&path, "cannot be written as JSON"))?;
+    files::write_whole(&path, &content)
 }
 
 #[cfg(test)]

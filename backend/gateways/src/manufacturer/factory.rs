@@ -51,6 +51,9 @@ pub(super) struct Work {
     /// The keys on the card's chip.
     #[serde(default)]
     pub keys: Vec<ChipKey>,
+    /// The number on the card, once it is made.
+    #[serde(default)]
+    pub number: Option<CardNumber>,
 }
 
 /// Where a job stands.
@@ -115,6 +118,7 @@ impl Factory {
             taken_at: now,
             stage: Stage::Waiting,
             keys: job.keys.iter().copied().filter_map(ChipKey::make).collect(),
+            number: None,
             job,
         }));
         self.jobs.len() - before

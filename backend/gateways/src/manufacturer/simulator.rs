@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::chip::ChipKey;
+use super::chip::{self, ChipKey};
 use super::exchange::{BATCH, CERTIFICATE, Folders, REPORT};
 use super::factory::{Factory, SERIES, Stage};
 use super::keys::{OwnKey, PublicKey};
@@ -207,7 +207,11 @@ impl Turn<'_> {
             let read = signed::read(outbox, &stem, &self.parts.theirs)?.ok();
             let handed = read
                 .and_then(|(_, content)| serde_json::from_slice::<CardCertificate>(&content).ok());
-            match handed.and_then(|handed| Some((self.write_to_card(&handed)?, handed))) {
+            let job = match &handed {
+                Some(handed) => self.write_to_card(handed)?,
+                None => None,
+            };
+            match job.zip(handed) {
                 Some((job, handed)) => {
                     let news = ManufacturerNews::Written {
                         certificate: handed.certificate,
@@ -225,16 +229,26 @@ impl Turn<'_> {
     }
 
     /// The job whose card has the certificate now.
-    fn write_to_card(&mut self, handed: &CardCertificate) -> Option<CardJob> {
+    fn write_to_card(
+        &mut self,
+        handed: &CardCertificate,
+    ) -> Result<Option<CardJob>, SimulatorError> {
         let mut jobs = self.factory.jobs.iter_mut();
         // An order whose first card could not be made has two jobs.
         let work = jobs.rfind(|work| {
             work.job.order == handed.order && matches!(work.stage, Stage::Made { .. })
-        })?;
+        });
+        let Some(work) = work else {
+            return Ok(None);
+        };
         let mut keys = work.keys.iter_mut();
         let wanted = (handed.profile, handed.usage);
-        let key = keys.find(|key| (key.profile, key.usage) == wanted)?;
-        key.write(&handed.der).then(|| work.job.clone())
+        let key = keys.find(|key| (key.profile, key.usage) == wanted);
+        if !key.is_some_and(|key| key.write(&handed.der)) {
+            return Ok(None);
+        }
+        chip::keep(&self.parts.home, work)?;
+        Ok(Some(work.job.clone()))
     }
 
     fn read_batch(&self, stem: &str) -> Result<Option<Batch>, FileError> {
@@ -277,13 +291,20 @@ impl Turn<'_> {
         };
         let (job, keys) = (work.job.clone(), work.keys.clone());
         let (stage, news) = step(self, &job)?;
-        let requests = match news {
-            ManufacturerNews::Produced(_) => keys.iter().filter_map(ChipKey::request).collect(),
-            _ => Vec::new(),
+        let (requests, number) = match &news {
+            ManufacturerNews::Produced(made) => (
+                keys.iter().filter_map(ChipKey::request).collect(),
+                Some(made.number.clone()),
+            ),
+            _ => (Vec::new(), None),
         };
         self.report(&job, news, requests)?;
         if let Some(work) = self.factory.jobs.get_mut(index) {
             work.reach(stage);
+            if number.is_some() {
+                work.number = number;
+                chip::keep(&self.parts.home, work)?;
+            }
         }
         Ok(true)
     }

@@ -2,26 +2,18 @@
 //! memory of one piece.
 
 use actix_web::web;
-use futures_util::StreamExt as _;
 
-use super::stream::{DRAINED, LONGEST_PAUSE};
+use super::pieces::Pieces;
 use crate::body::BodyFault;
 
 /// A body on its way in.
-pub struct StreamedBody {
-    /// `None` once it has been read to its end: it must not be asked again.
-    payload: Option<web::Payload>,
-    over: Vec<u8>,
-}
+pub struct StreamedBody(Pieces<web::Payload>);
 
 impl StreamedBody {
     /// The body of a request, none of it read yet.
     #[must_use]
     pub fn new(payload: web::Payload) -> Self {
-        Self {
-            payload: Some(payload),
-            over: Vec::new(),
-        }
+        Self(Pieces::of(payload))
     }
 
     /// The next piece: `length` bytes, fewer for the last, none after it.
@@ -29,41 +21,20 @@ impl StreamedBody {
     /// # Errors
     /// It broke off, or nothing came for half a minute.
     pub async fn piece(&mut self, length: usize) -> Result<Vec<u8>, BodyFault> {
-        while self.over.len() < length {
-            let Some(payload) = &mut self.payload else {
-                return Ok(std::mem::take(&mut self.over));
-            };
-            let chunk = tokio::time::timeout(LONGEST_PAUSE, payload.next()).await;
-            match chunk.map_err(|_| BodyFault::TooSlow)? {
-                Some(chunk) => {
-                    let chunk = chunk.map_err(|_| BodyFault::Broken)?;
-                    self.over.extend_from_slice(&chunk);
-                }
-                None => self.payload = None,
-            }
-        }
-        let rest = self.over.split_off(length);
-        Ok(std::mem::replace(&mut self.over, rest))
+        self.0.next(length).await
     }
 
     /// Reads on and throws away, so that whoever sends a body that nobody wants gets as far as
     /// reading the answer; no more than `most` bytes. False when there is more: then the connection
     /// can carry nothing else.
     pub async fn drain(mut self, most: usize) -> bool {
-        let mut read = 0;
-        while read < most {
-            match self.piece(DRAINED).await {
-                Ok(piece) if piece.is_empty() => return true,
-                Ok(piece) => read += piece.len(),
-                Err(_) => return false,
-            }
-        }
-        false
+        self.0.drain(most).await
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::pieces::DRAINED;
     use super::*;
     use actix_web::FromRequest as _;
     use actix_web::dev::Payload;

@@ -1,24 +1,17 @@
 //! A form with a large file: what was typed comes first, then the file a piece at a time, so that a
 //! file of any size passes in the memory of one piece.
 
-use std::time::Duration;
-
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use cards_domain::values::is_unseen;
-use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
+use super::pieces::{LONGEST_PAUSE, Pieces};
 use super::{Parts, opened};
 use crate::actor::Local;
+use crate::body::BodyFault;
 use crate::failure::{Fault, Notice};
-
-/// A connection that gives nothing for so long is taken to be dead.
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-/// Bytes that are thrown away at a time.
-pub(super) const DRAINED: usize = 256 * 1024;
 
 /// A form with one large file that was sent from a page of the session, its fields read and the
 /// file not yet. As [`super::SignedUpload`]; every field must stand before the file.
@@ -32,11 +25,9 @@ pub struct StreamedUpload<T> {
 /// A file on its way in.
 pub struct StreamedFile {
     name: String,
-    /// `None` once it has been read to its end: it must not be asked again.
-    field: Option<Field>,
+    content: Pieces<Field>,
     // Dropped, it would take the field's content with it.
     _multipart: Multipart,
-    over: Vec<u8>,
 }
 
 impl StreamedFile {
@@ -51,33 +42,17 @@ impl StreamedFile {
     /// # Errors
     /// The file broke off.
     pub async fn piece(&mut self, length: usize) -> Result<Vec<u8>, Fault> {
-        while self.over.len() < length {
-            let Some(field) = &mut self.field else {
-                return Ok(std::mem::take(&mut self.over));
-            };
-            let chunk = tokio::time::timeout(LONGEST_PAUSE, field.next()).await;
-            match chunk.map_err(|_| Notice::TooSlow)? {
-                Some(chunk) => {
-                    let chunk = chunk.map_err(|_| Notice::UnreadableForm)?;
-                    self.over.extend_from_slice(&chunk);
-                }
-                None => self.field = None,
-            }
-        }
-        let rest = self.over.split_off(length);
-        Ok(std::mem::replace(&mut self.over, rest))
+        let piece = self.content.next(length).await;
+        piece.map_err(|fault| match fault {
+            BodyFault::TooSlow => Notice::TooSlow.into(),
+            BodyFault::Broken | BodyFault::TooLarge => Notice::UnreadableForm.into(),
+        })
     }
 
     /// Reads on and throws away, so that the browser of somebody whose file is too long gets as far
     /// as reading the answer; no more than `most` bytes.
     pub async fn drain(&mut self, most: usize) {
-        let mut read = 0;
-        while read < most {
-            match self.piece(DRAINED).await {
-                Ok(piece) if !piece.is_empty() => read += piece.len(),
-                _ => return,
-            }
-        }
+        self.content.drain(most).await;
     }
 }
 
@@ -109,9 +84,8 @@ async fn up_to_file(mut multipart: Multipart) -> Result<(Parts, Option<StreamedF
         let name = file_name(&field);
         (!name.is_empty()).then_some(StreamedFile {
             name,
-            field: Some(field),
+            content: Pieces::of(field),
             _multipart: multipart,
-            over: Vec::new(),
         })
     });
     Ok((parts, file))

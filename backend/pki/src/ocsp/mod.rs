@@ -2,6 +2,7 @@
 //! answering by a delegated responder, and reading answers back for the one who checks them.
 
 mod answer;
+mod ask;
 mod read;
 mod read_back;
 mod responder;
@@ -13,6 +14,7 @@ use crate::crl::Reason;
 use crate::key::KeyFault;
 use crate::serial::Serial;
 
+pub use ask::ask;
 pub use read::{read, read_get};
 pub use read_back::read_response;
 pub use responder::{Responder, ResponderFault};

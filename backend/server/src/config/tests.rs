@@ -65,6 +65,35 @@ fn production_refuses_everything_simulated() {
 }
 
 #[test]
+fn a_card_is_asked_for_only_where_it_is_known_whose_cards_are_ours_and_over_https() {
+    let with = |more: &str| parse(&format!("{DEMO}\n{more}"));
+    let section = "[http.card_log_in]\nlisten = \"127.0.0.1:8444\"\n";
+    let authority = "[authority]\nmodule = \"m\"\ntoken_label = \"t\"\npin_file = \"p\"\n";
+    let (https, http) = (
+        "public_url = \"https://x\"\n",
+        "public_url = \"http://x\"\n",
+    );
+    let error = with(&format!("{section}{https}")).unwrap_err();
+    assert!(error.contains("[authority]"), "{error}");
+    let error = with(&format!("{section}{http}{authority}")).unwrap_err();
+    assert!(error.contains("https only"), "{error}");
+    let config = with(&format!("{section}{https}{authority}")).unwrap();
+    assert!(config.http.card_log_in.is_some());
+}
+
+#[test]
+fn a_certificate_and_its_key_are_named_together() {
+    let tls = "[http.tls]\nlisten = \"127.0.0.1:8443\"\n";
+    let config = parse(&format!("{DEMO}\n{tls}")).unwrap();
+    assert_eq!(config.card_client_url().as_str(), "https://127.0.0.1:8443/");
+    let error = parse(&format!("{DEMO}\n{tls}key_file = \"k\"\n")).unwrap_err();
+    assert!(error.contains("go together"), "{error}");
+    let behind = DEMO.replace("[http]", "[http]\n    is_behind_proxy = true");
+    let error = parse(&format!("{behind}\n{tls}")).unwrap_err();
+    assert!(error.contains("choose their address"), "{error}");
+}
+
+#[test]
 fn the_commented_example_can_be_read_and_fits_production() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ops/config/example.toml");
     let text = std::fs::read_to_string(file).unwrap();

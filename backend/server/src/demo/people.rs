@@ -77,6 +77,18 @@ impl Cast {
     }
 }
 
+/// The key of the officer who has a card with certificates from the start: another one than those
+/// who order and hand over the demonstration's cards.
+const WITH_CERTIFICATES: &str = "leif";
+
+impl Cast {
+    /// Whoever has a card with certificates from the start.
+    #[must_use]
+    pub fn with_certificates(&self) -> Option<&Member> {
+        self.person.iter().find(|one| one.key == WITH_CERTIFICATES)
+    }
+}
+
 impl Member {
     /// The portal in which the person has most to do.
     #[must_use]

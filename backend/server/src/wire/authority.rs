@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use cards_app::Lane;
 use cards_gateways::authority::{Authorities, Token, demonstration_profiles, fit_for_production};
 use cards_pki::key::Vault as _;
 use cards_pki::profile::{Profiles, ROOT};
@@ -63,7 +64,11 @@ impl System {
         }
         let now = self.app.ports.clock.now();
         let entropy = Arc::clone(&self.app.ports.entropy);
-        Authorities::found(profiles, Box::new(token), now, entropy).map_err(part(SECTION))
+        // Two that make what is missing at the same time would make two keys of one name.
+        let mut link = self.app.db.link(Lane::Long).map_err(part(SECTION))?;
+        let found = || Authorities::found(profiles, Box::new(token), now, entropy);
+        let founded = link.alone("ceremony", found).map_err(part(SECTION))?;
+        founded.map_err(part(SECTION))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::schema::authority;
 pub(crate) const REQUEST: &str = "issuance.request";
 const BASIS: &str = "issuance.basis";
 const TBS: &str = "issuance.tbs";
-const DER: &str = "issuance.der";
+pub(crate) const DER: &str = "issuance.der";
 
 /// An authority as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

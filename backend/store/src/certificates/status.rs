@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use cards_domain::card::RevocationReason;
 use cards_domain::certificate::CertificateStage;
+use cards_domain::ids::CertificateId;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -36,6 +37,27 @@ type Row = (
 );
 
 impl Link {
+    /// The certificate that has a serial of an authority.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn certificate_with_serial(
+        &mut self,
+        authority: &str,
+        serial: &str,
+    ) -> Result<Option<CertificateId>, StoreError> {
+        let found: Option<uuid::Uuid> = issuance::table
+            .filter(
+                issuance::authority
+                    .eq(authority)
+                    .and(issuance::serial.eq(serial)),
+            )
+            .select(issuance::certificate_id)
+            .first(&mut self.conn)
+            .optional()?;
+        Ok(found.map(CertificateId))
+    }
+
     /// Where the certificates with these serials of an authority stand; serials that were never
     /// reserved are left out.
     ///

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use super::PersonFacts;
 use super::card::CardRow;
+use super::card_task::TaskTrace;
 use super::certificate::CertificateRow;
 use super::chip_code::ChipCodeRow;
 use super::delivery::DeliveryRow;
@@ -122,6 +123,8 @@ pub(crate) struct Around {
     pub waited_from: Option<NaiveDate>,
     /// Other cards of the holder from the same issuer that are in use and not to be kept.
     pub beside: Vec<CardId>,
+    /// Its tasks that are not over, and those in which it proved itself.
+    pub tasks: Vec<TaskTrace>,
 }
 
 impl Around {
@@ -232,6 +235,7 @@ impl Tx<'_> {
                     certificates(),
                     letters(),
                     cases(),
+                    tasks(),
                     beside(),
                     here(self.office),
                 ),
@@ -252,7 +256,7 @@ impl Tx<'_> {
             row;
         let (order_number, order_stage, photo_on, submitted_on) = order;
         let (organisation_name, place, issuer) = policy;
-        let (codes, certificates, letters, cases, beside, here) = parts;
+        let (codes, certificates, letters, cases, tasks, beside, here) = parts;
         let card = card.read(self.seal)?;
         let product = self.memory.keep_product(product)?;
         let office = self.memory.keep_office(office)?;
@@ -266,6 +270,7 @@ impl Tx<'_> {
             order_open: super::order::is_open(&order_stage),
             waited_from: photo_on.or(submitted_on),
             beside: beside.into_iter().map(CardId).collect(),
+            tasks: serde_json::from_value(tasks).map_err(|_| unreadable("card_task", "itself"))?,
             sheet: CardSheet {
                 product,
                 office,
@@ -315,6 +320,15 @@ fn cases() -> Part<Jsonb> {
     )
 }
 
+fn tasks() -> Part<Jsonb> {
+    Part::of(
+        "coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, \
+         'stage', t.stage, 'proved_at', t.proved_at) ORDER BY t.id) FROM card_task t \
+         WHERE t.card_id = card.id AND (t.stage IN ('offered', 'begun') \
+         OR t.proved_at IS NOT NULL)), '[]'::jsonb)",
+    )
+}
+
 fn beside() -> Part<Array<SqlUuid>> {
     Part::of(
         "ARRAY(SELECT a.id FROM card a WHERE a.person_id = card.person_id \
@@ -351,5 +365,5 @@ type Joined = (
     Vec<Uuid>,
     Option<DeliveryRow>,
     Option<Uuid>,
-    (Value, Value, Value, Value, Vec<Uuid>, Option<Value>),
+    (Value, Value, Value, Value, Value, Vec<Uuid>, Option<Value>),
 );

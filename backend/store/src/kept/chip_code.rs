@@ -1,6 +1,7 @@
 //! Codes on chips as rows.
 
 use cards_domain::access::Actor;
+use cards_domain::card_task::TaskKind;
 use cards_domain::chip_code::{ChipCode, ChipCodeFacts, ChipCodeRequest};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, ChipCodeId, PersonId};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::around::Around;
+use super::card_task::TaskTrace;
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -154,6 +156,7 @@ fn code_facts(around: &Around) -> ChipCodeFacts {
         office_name: sheet.office.name.clone(),
         holder_organisations: around.person.organisations.clone(),
         puk_locked: sheet.parts.is_puk_locked(),
+        code_shown: TaskTrace::shown(&around.tasks, TaskKind::UnlockVisit),
         letter: locked_letter.map(|letter| letter.id),
     }
 }

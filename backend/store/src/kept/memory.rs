@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use cards_domain::card::Card;
+use cards_domain::card_task::CardTask;
 use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::ChipCode;
 use cards_domain::delivery::Delivery;
@@ -16,6 +17,7 @@ use cards_domain::revocation::Revocation;
 use uuid::Uuid;
 
 use super::around::{Around, Policy};
+use super::card_task::TaskTrace;
 use super::in_order;
 use super::order::Placed;
 use super::people::PersonFacts;
@@ -113,6 +115,14 @@ impl Memory {
             if let Some(around) = self.cards.get_mut(&certificate.card) {
                 let known = &mut around.sheet.parts.certificates;
                 put(known, certificate, |certificate| certificate.id);
+            }
+        }
+    }
+
+    pub(super) fn tasks_changed(&mut self, tasks: &[CardTask]) {
+        for task in tasks {
+            if let Some(around) = self.cards.get_mut(&task.card) {
+                put(&mut around.tasks, &TaskTrace::from(task), |task| task.id);
             }
         }
     }

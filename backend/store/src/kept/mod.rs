@@ -3,6 +3,7 @@
 
 mod around;
 pub(crate) mod card;
+pub(crate) mod card_task;
 pub(crate) mod certificate;
 pub(crate) mod chip_code;
 pub(crate) mod delivery;

@@ -25,6 +25,8 @@ use crate::tx::Tx;
 pub struct PersonFacts {
     /// The number.
     pub number: PersonNumber,
+    /// The name.
+    pub name: PersonName,
     /// How the person is protected.
     pub protection: Protection,
     /// The organisations with a live post.
@@ -187,10 +189,14 @@ impl Tx<'_> {
             return Ok(known.clone());
         }
         let Identity {
-            number, protection, ..
+            number,
+            name,
+            protection,
+            ..
         } = row.read(self.seal)?;
         let facts = PersonFacts {
             number,
+            name,
             protection,
             organisations: organisations.into_iter().map(OrganisationId).collect(),
             answer,

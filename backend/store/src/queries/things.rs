@@ -30,6 +30,7 @@ const NAMED: &str = "\
         UNION ALL SELECT card_id FROM chip_code WHERE id = s.id \
         UNION ALL SELECT card_id FROM delivery WHERE id = s.id \
         UNION ALL SELECT card_id FROM certificate WHERE id = s.id \
+        UNION ALL SELECT card_id FROM card_task WHERE id = s.id \
         UNION ALL SELECT card_id FROM puk_letter WHERE id = s.id \
         UNION ALL SELECT card_id FROM revocation WHERE id = s.id) AS k ON true \
     LEFT JOIN card AS c ON c.id = k.card_id \

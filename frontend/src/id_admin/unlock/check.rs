@@ -17,6 +17,9 @@ use crate::text::Text;
 
 /// The field that is not about the document.
 pub(super) const CHOSEN: &str = "vald";
+/// What the button sends by which the code is chosen in the card program after the signature.
+pub(super) const WAY: &str = "vag";
+pub(super) const BY_CARD: &str = "kort";
 
 /// The check as it is kept, sealed, beside the officer's signature.
 #[derive(Clone, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub(super) struct Draft {
     #[serde(flatten)]
     seen: Seen,
     code_chosen: bool,
+    /// The code is chosen in the card program once this is signed, and the card shows it.
+    #[serde(default)]
+    pub(super) by_card: bool,
 }
 
 impl Draft {
@@ -43,6 +49,7 @@ impl Draft {
                 card,
                 seen,
                 code_chosen: typed.is_ticked(CHOSEN),
+                by_card: is_by_card(typed),
             }),
             Err(mut faults) => {
                 faults.extend(not_ticked(t, typed));
@@ -56,12 +63,14 @@ impl Draft {
         self.seen.typed().ticked(CHOSEN, self.code_chosen)
     }
 
-    /// The check as the rules want it; the signature comes last.
+    /// The check as the rules want it; the signature comes last. What the card is to show is judged
+    /// once it has had the time to.
     pub(super) fn check(&self, signature: Option<Signature>) -> VisitCheck {
+        let is_early = self.by_card && signature.is_none();
         VisitCheck {
             identity: self.seen.check(),
             number_on_card: self.seen.number_on_card.clone(),
-            code_chosen: self.code_chosen,
+            code_chosen: self.code_chosen || is_early,
             signature,
         }
     }
@@ -91,7 +100,11 @@ impl Draft {
             t.ul_sign_card(self.seen.number_on_card.short(), here),
             t.sign_check_holder(hsa_id),
             self.seen.document_to_sign(t),
-            t.ul_sign_chosen(),
+            if self.by_card {
+                t.unlock_sign_by_card()
+            } else {
+                t.ul_sign_chosen()
+            },
             t.sign_check_steps(),
         ];
         let lines = lines.into_iter().chain(self.seen.steps_to_sign(t));
@@ -114,11 +127,18 @@ pub(super) fn still(
     }
 }
 
+fn is_by_card(typed: &Typed) -> bool {
+    typed.text(WAY) == BY_CARD
+}
+
 /// The boxes that the rules will ask for, told together with what cannot be read.
 fn not_ticked(t: Text, typed: &Typed) -> Faults {
     let boxes = [
         (identity::all_ticked(typed), Refusal::CheckIncomplete),
-        (typed.is_ticked(CHOSEN), Refusal::CodeNotChosen),
+        (
+            typed.is_ticked(CHOSEN) || is_by_card(typed),
+            Refusal::CodeNotChosen,
+        ),
     ];
     let missing = boxes.into_iter().filter(|(is_ticked, _)| !is_ticked);
     missing
@@ -225,5 +245,16 @@ mod tests {
         let (t, now) = (Text::of(Lang::Sv), "2026-11-23T09:00:00Z".parse().unwrap());
         let again = Draft::read(t, draft.card, &kept.typed(), now).unwrap();
         assert_eq!(again.check(None), draft.check(None), "the form again");
+    }
+
+    #[test]
+    fn a_code_that_the_card_will_show_is_not_ticked_and_counts_only_until_the_signature() {
+        let draft = read(&[(CHOSEN, ""), (WAY, BY_CARD)]).unwrap();
+        assert!(draft.check(None).code_chosen, "nothing to complain of yet");
+        let t = Text::of(Lang::Sv);
+        let text = draft.text_to_sign(t, "SE2399000013-1008", "Björkvallen");
+        assert!(!text.contains("har själv valt"), "{text}");
+        let kept: Draft = serde_json::from_value(serde_json::to_value(&draft).unwrap()).unwrap();
+        assert!(kept.by_card);
     }
 }

@@ -34,6 +34,12 @@ fn all() -> Vec<Notice> {
         Notice::LogInFailed { log_in: log_in() },
         Notice::ProviderDown { log_in: log_in() },
         Notice::AttemptGone { log_in: log_in() },
+        refused(CardRefused::NoCertificate),
+        refused(CardRefused::UnknownCertificate),
+        refused(CardRefused::NotForLogIn),
+        refused(CardRefused::CertificateRevoked),
+        refused(CardRefused::CertificateExpired),
+        refused(CardRefused::CardNotActive),
         not_signed(Unsigned::BrokenOff),
         not_signed(Unsigned::TooLow(Loa::Loa2)),
         not_signed(Unsigned::ProviderDown),
@@ -41,6 +47,11 @@ fn all() -> Vec<Notice> {
         Notice::SignedByAnother { back: back() },
         Notice::SignatureGone,
     ]
+}
+
+fn refused(why: CardRefused) -> Notice {
+    let log_in = "/id-admin/logga-in".to_owned();
+    Notice::CardRefused { why, log_in }
 }
 
 fn not_signed(why: Unsigned) -> Notice {

@@ -2,6 +2,7 @@
 //! server, and every step must succeed. At the end no operation may be left that nobody has seen
 //! succeed.
 
+mod certificates;
 mod directory;
 mod letters;
 mod life;
@@ -57,7 +58,7 @@ impl Journey {
 }
 
 /// Every journey.
-static ALL: [&Journey; 15] = [
+static ALL: [&Journey; 16] = [
     &life::WITHOUT_PHOTO,
     &life::WITH_PHOTO,
     &orders::STOPPED,
@@ -67,6 +68,7 @@ static ALL: [&Journey; 15] = [
     &receipts::ON_PAPER,
     &receipts::REFUSED,
     &letters::PUK,
+    &certificates::PAIRS,
     &reports::OF_A_CALLER,
     &nights::STOPS,
     &nights::ERRANDS,

@@ -170,3 +170,63 @@ fn a_certificate_that_nobody_has_issued_is_issued() {
     world.work();
     assert_eq!(stages(&world, &card), [CertificateStage::Active; 2]);
 }
+
+#[test]
+fn a_revoked_certificate_that_the_status_service_calls_good_is_told_of() {
+    let (world, authority) = world();
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let id = world.certificate(card.id, Profile::HsaId).id;
+    revoke(&world, &maja, &card, id).unwrap();
+    world.work();
+    authority.stop(Stop::AnswersGood);
+    let run = examine(&world);
+    assert!(codes(&run).contains(&"revoked_and_not_told"), "{run:?}");
+    let about: Vec<_> = run.findings.iter().map(|one| one.certificate).collect();
+    assert!(about.contains(&Some(id)));
+}
+
+#[test]
+fn a_living_certificate_that_was_told_to_be_revoked_is_revoked() {
+    let (world, authority) = world();
+    let card = world.active_card(&world.maja());
+    authority.stop(Stop::AnswersRevoked);
+    // A part of those that live is asked about each night: within as many nights each one is.
+    for _ in 0..64 {
+        world.advance(Duration::days(1));
+        let mut link = world.link();
+        let app = world.app();
+        app.keep_authorities(&mut link).unwrap();
+        let run = app
+            .examine_certificates(&mut link, "test")
+            .unwrap()
+            .unwrap();
+        let told = run.findings.iter();
+        assert!(
+            told.filter(|one| one.code == "told_revoked_and_lives")
+                .all(|one| one.repaired)
+        );
+    }
+    assert_eq!(stages(&world, &card), [CertificateStage::Revoked; 2]);
+    world.work();
+}
+
+#[test]
+fn a_living_certificate_that_stands_on_a_list_is_revoked_and_stays_there() {
+    let (world, authority) = world();
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let id = world.certificate(card.id, Profile::HsaId).id;
+    revoke(&world, &maja, &card, id).unwrap();
+    world.work();
+    let statement = format!(
+        "UPDATE certificate SET stage = 'active', reason = NULL WHERE card_id = '{}'",
+        card.id
+    );
+    behind_its_back(&world, &statement);
+    let run = examine(&world);
+    assert!(codes(&run).contains(&"listed_but_not_revoked"), "{run:?}");
+    assert!(is_revoked(status(&world, id)));
+    world.work();
+    assert!(listed(&world, &authority, id).contains(&serial(&world, id)));
+}

@@ -43,7 +43,7 @@ pub fn serial_of(der: &[u8]) -> String {
 }
 
 /// Status, headers in lower case, and body.
-fn get(site: &Site, path: &str) -> (u16, String, Vec<u8>) {
+pub fn get(site: &Site, path: &str) -> (u16, String, Vec<u8>) {
     request(site, &format!("GET {path} HTTP/1.1\r\n"), &[])
 }
 

@@ -44,8 +44,8 @@ fn the_holder_reads_her_certificates_in_plain_names_and_never_the_number() {
     let page = holder.open(&format!("/mina-sidor/kort/{}", card.id));
     page.sees("Certifikat på kortet");
     page.sees("Legitimera");
-    page.sees("Med HSA-id");
-    page.sees("Med personnummer");
+    page.sees("Tjänstelegitimation (HSA-id)");
+    page.sees("Personlig e-legitimation (personnummer)");
     page.sees("Giltigt");
     assert!(
         !page.body.contains(maja.number.as_str()),

@@ -3,6 +3,7 @@
 use cards_domain::access::Actor;
 use cards_domain::calendar;
 use cards_domain::card::{Card, CardFacts, CardRequest, CardStageName, SendingFacts};
+use cards_domain::card_task::TaskKind;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{
     CardId, ChipCodeId, OfficeId, OrganisationId, PersonId, ProductId, ReceiptId,
@@ -13,6 +14,7 @@ use cards_domain::puk_letter::PukLetterStage;
 use chrono::NaiveDate;
 
 use super::super::around::Around;
+use super::super::card_task::TaskTrace;
 use super::super::certificate::living;
 use crate::error::StoreError;
 use crate::plain::Office;
@@ -107,6 +109,10 @@ fn facts_of(
         certificates: around
             .map(|around| living(around).map(|certificate| certificate.id).collect())
             .unwrap_or_default(),
+        tasks: around
+            .map(|around| TaskTrace::living(&around.tasks))
+            .unwrap_or_default(),
+        code_shown: around.and_then(|around| TaskTrace::shown(&around.tasks, TaskKind::ChooseCode)),
         superseded: around
             // Only a card that is about to become active takes the place of others.
             .filter(|_| asked.stage == Some(CardStageName::UnlockedUnsigned))

@@ -86,6 +86,7 @@ fn facts_of(
     Ok(Some(OrderFacts {
         subject: person.subject(asked.person, organisations),
         number: person.number.clone(),
+        name: person.name.clone(),
         register: if asked.begins {
             person.register(tx.seal)?
         } else {

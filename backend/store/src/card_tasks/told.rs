@@ -1,0 +1,94 @@
+//! What card clients tell on their way: steps and reports.
+
+use cards_domain::card_task::{TaskReport, TaskStep, TaskStepName};
+use cards_domain::ids::CardTaskId;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::db::Link;
+use crate::error::{StoreError, unreadable};
+use crate::schema::{card_task_report, card_task_step};
+
+impl Link {
+    /// Notes a step, the first time that it is told.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn note_task_step(
+        &mut self,
+        task: CardTaskId,
+        step: TaskStepName,
+        number: u8,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        diesel::insert_into(card_task_step::table)
+            .values((
+                card_task_step::task_id.eq(task.0),
+                card_task_step::step.eq(<&str>::from(step)),
+                card_task_step::number.eq(i32::from(number)),
+                card_task_step::at.eq(now),
+            ))
+            .on_conflict_do_nothing()
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// The steps of a task, in the order in which they were told.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or a row is not what it must be.
+    pub fn task_steps(&mut self, task: CardTaskId) -> Result<Vec<TaskStep>, StoreError> {
+        let rows: Vec<(String, DateTime<Utc>)> = card_task_step::table
+            .filter(card_task_step::task_id.eq(task.0))
+            .order((card_task_step::at, card_task_step::number))
+            .select((card_task_step::step, card_task_step::at))
+            .load(&mut self.conn)?;
+        rows.into_iter()
+            .map(|(step, at)| {
+                let step = step.parse();
+                let step = step.map_err(|_| unreadable("card_task_step", "step"))?;
+                Ok(TaskStep { step, at })
+            })
+            .collect()
+    }
+
+    /// Keeps what a card client has found, in place of what it had found before.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn keep_task_report(
+        &mut self,
+        task: CardTaskId,
+        report: &TaskReport,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let written = serde_json::to_value(report);
+        let written = written.map_err(|_| unreadable("card_task_report", "report"))?;
+        let found = (
+            card_task_report::report.eq(written),
+            card_task_report::at.eq(now),
+        );
+        diesel::insert_into(card_task_report::table)
+            .values((card_task_report::task_id.eq(task.0), found.clone()))
+            .on_conflict(card_task_report::task_id)
+            .do_update()
+            .set(found)
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// What the card client has found of card and reader.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the row is not what it must be.
+    pub fn task_report(&mut self, task: CardTaskId) -> Result<Option<TaskReport>, StoreError> {
+        let found: Option<Value> = card_task_report::table
+            .find(task.0)
+            .select(card_task_report::report)
+            .first(&mut self.conn)
+            .optional()?;
+        let read = found.map(serde_json::from_value).transpose();
+        read.map_err(|_| unreadable("card_task_report", "report"))
+    }
+}

@@ -1,0 +1,365 @@
+//! The page of a task: the code to type and the link that opens the card program, how far it has
+//! come, and in the end what came of it. It looks again by itself: with script without a jump,
+//! without script when the reader asks for it.
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use cards_app::App;
+use cards_app::card_tasks::TaskPage;
+use cards_domain::card_task::{TaskKind, TaskStage};
+use cards_domain::ids::CardTaskId;
+use cards_http::{Fault, HolderSession, PortalName, Session, Site};
+use serde::Deserialize;
+use url::form_urlencoded::byte_serialize;
+use uuid::Uuid;
+
+use super::pass::{self, Pass};
+use super::{offer, report, steps, words};
+use crate::assets::{Asset, asset_url};
+use crate::causes;
+use crate::certificates::{self, Pair, Reader};
+use crate::components::{Button, Facts, Hidden, Icon, Link, Message, Tracking};
+use crate::id_admin::parts;
+use crate::layout::Frame;
+use crate::pages::{Setting, ask, fields, ok};
+use crate::text::{Lang, Text};
+
+/// Seconds between two looks where no script looks.
+const LOOK_EVERY: &str = "10";
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+
+/// What the address says beside the task.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Query {
+    kontroll: Option<Uuid>,
+    vanta: Option<String>,
+}
+
+/// Code and link, as long as they work.
+struct PassView {
+    code: String,
+    until: String,
+    command: String,
+    open: Option<Button>,
+}
+
+/// A form that is one button.
+struct Act {
+    action: String,
+    hidden: Hidden,
+    button: Button,
+}
+
+/// What both portals show.
+pub(super) struct Shown {
+    lead: String,
+    card: String,
+    stage: &'static str,
+    message: Option<Message>,
+    report: Option<Facts>,
+    pass: Option<PassView>,
+    way: Tracking,
+    certificates: Vec<Pair>,
+    renew: Option<Act>,
+    cancel: Option<Act>,
+    go_on: Option<Act>,
+    on: Vec<Button>,
+    reload: Option<(Link, Link)>,
+    script: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "card_tasks/holder.html")]
+pub(super) struct PageOfHolder {
+    pub(super) frame: Frame,
+    pub(super) t: Text,
+    pub(super) back: Link,
+    pub(super) shown: Shown,
+}
+
+#[derive(Template)]
+#[template(path = "card_tasks/officer.html")]
+pub(super) struct PageOfOfficer {
+    pub(super) frame: Frame,
+    pub(super) t: Text,
+    pub(super) back: Link,
+    pub(super) shown: Shown,
+}
+
+/// Everything around the task that the page is made of.
+pub(super) struct Around {
+    pub(super) home: &'static str,
+    pub(super) check: Option<Uuid>,
+    pub(super) waits: bool,
+    pub(super) pass: Option<Pass>,
+    pub(super) server: Option<String>,
+    pub(super) forms: (Hidden, Hidden),
+}
+
+/// `GET …/kortuppgift/{id}`.
+pub(super) async fn show<S: Reader>(
+    request: HttpRequest,
+    session: S,
+    app: web::Data<App>,
+    id: web::Path<CardTaskId>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, Fault> {
+    let (call, id) = (session.call(None), *id);
+    let (page, moment) = ask(&app, move |app, link| app.task_page(link, &call, id)).await?;
+    let s = Setting::new(&session, &request, moment);
+    let around = around::<S>(&request, &session, (&page, &s), &query);
+    let is_live = page.task.stage.is_live();
+    let waits = around.waits && is_live;
+    let mut answer = answer::<S>(&s, &page, &around, request.path())?;
+    if waits {
+        let every = HeaderValue::from_static(LOOK_EVERY);
+        answer.headers_mut().insert(REFRESH, every);
+    }
+    Ok(answer)
+}
+
+fn around<S: Reader>(
+    request: &HttpRequest,
+    session: &Session,
+    (page, s): (&TaskPage, &Setting),
+    query: &Query,
+) -> Around {
+    let site = request.app_data::<web::Data<Site>>();
+    Around {
+        home: S::HOME,
+        check: query
+            .kontroll
+            .filter(|_| session.portal == PortalName::IdAdmin),
+        waits: query.vanta.as_deref() == Some("1"),
+        pass: pass::of(request, page.task.id, s.now),
+        server: site.map(|site| site.card_client_address().to_owned()),
+        forms: (fields(session), fields(session)),
+    }
+}
+
+fn answer<S: Reader>(
+    s: &Setting,
+    page: &TaskPage,
+    around: &Around,
+    path: &str,
+) -> Result<HttpResponse, Fault> {
+    let (t, stage) = (s.t, stage(page, s));
+    let frame = S::framed(s, title(t, page, stage), path);
+    let back = S::back(t, &page.card);
+    let shown = shown(s, page, stage, around);
+    if S::HOME == HolderSession::HOME {
+        ok(&PageOfHolder {
+            frame,
+            t,
+            back,
+            shown,
+        })
+    } else {
+        let focus = words::title(t, page.task.kind);
+        let frame = frame.focus(focus);
+        ok(&PageOfOfficer {
+            frame,
+            t,
+            back,
+            shown,
+        })
+    }
+}
+
+/// Where the task stands for the reader: its time may be over before that is noted.
+fn stage(page: &TaskPage, s: &Setting) -> TaskStage {
+    if page.task.is_overdue(s.now) {
+        TaskStage::Lapsed
+    } else {
+        page.task.stage
+    }
+}
+
+fn title(t: Text, page: &TaskPage, stage: TaskStage) -> String {
+    let kind = page.task.kind;
+    match stage {
+        TaskStage::Offered | TaskStage::Begun => words::title(t, kind),
+        TaskStage::Done => words::result(t, kind).0,
+        TaskStage::Failed => t.task_failed(),
+        TaskStage::Cancelled => t.task_cancelled(),
+        TaskStage::Lapsed => t.task_lapsed(),
+    }
+}
+
+pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Around) -> Shown {
+    let (t, task) = (s.t, &page.task);
+    let is_live = stage.is_live();
+    let address = offer::at(around.home, task.id, around.check);
+    let pass = around.pass.as_ref().filter(|_| stage == TaskStage::Offered);
+    let pass = pass.map(|pass| pass_view(t, pass, around.server.as_deref()));
+    let (renewing, cancelling) = around.forms.clone();
+    let form = |what: &str, hidden: Hidden, button: Button| Act {
+        action: format!("{}/{what}", super::address(around.home, task.id)),
+        hidden: keeping(hidden, around.check),
+        button,
+    };
+    let renews = is_live || stage == TaskStage::Failed;
+    Shown {
+        lead: lead(t, page, stage),
+        card: parts::card_number(&page.card.card),
+        stage: stage.into(),
+        message: message(t, page, stage, pass.is_some()),
+        report: page.report.as_ref().map(|report| report::facts(t, report)),
+        renew: renews.then(|| form("ny-kod", renewing, renew_button(t, stage, pass.is_some()))),
+        cancel: is_live.then(|| {
+            let button = Button::submit(t.task_cancel()).tertiary();
+            form("avbryt", cancelling, button)
+        }),
+        pass,
+        way: steps::way(t, page),
+        certificates: certificates_of(t, page, stage, around.home),
+        go_on: go_on(t, page, stage, around),
+        on: on(t, page, stage, around),
+        reload: is_live.then(|| reload(t, &address, around.waits)),
+        script: asset_url(Asset::Follow),
+    }
+}
+
+/// The signed check goes from page to page in the form's own fields.
+fn keeping(hidden: Hidden, check: Option<Uuid>) -> Hidden {
+    match check {
+        Some(check) => hidden.and(offer::CHECK, check.to_string()),
+        None => hidden,
+    }
+}
+
+fn lead(t: Text, page: &TaskPage, stage: TaskStage) -> String {
+    let kind = page.task.kind;
+    match stage {
+        TaskStage::Offered | TaskStage::Begun => words::lead(t, kind),
+        TaskStage::Done => words::result(t, kind).1,
+        TaskStage::Failed => t.task_failed_means(),
+        TaskStage::Cancelled => t.task_cancelled_means(),
+        TaskStage::Lapsed => t.task_lapsed_means(),
+    }
+}
+
+/// What must be known now: at most one message.
+fn message(t: Text, page: &TaskPage, stage: TaskStage, has_pass: bool) -> Option<Message> {
+    match (stage, &page.report, &page.task.cause) {
+        (TaskStage::Done, Some(report), _) if page.task.kind == TaskKind::TestCard => {
+            Some(report::message(t, report).link(report::more(t)))
+        }
+        (TaskStage::Failed, _, Some(cause)) => {
+            let (says, step) = causes::told(t, cause.as_str());
+            let message = Message::warning(says, step).and(t.task_desk_code(cause));
+            Some(message.link(report::more(t)))
+        }
+        (TaskStage::Begun, _, _) if steps::waits_for_card(page) => Some(
+            Message::warning(t.task_put_back(), t.task_put_back_means()).with_icon(Icon::Reader),
+        ),
+        (TaskStage::Offered, _, _) if !has_pass => {
+            Some(Message::info(t.task_no_code(), t.task_no_code_means()).with_icon(Icon::Clock))
+        }
+        _ => None,
+    }
+}
+
+fn renew_button(t: Text, stage: TaskStage, has_pass: bool) -> Button {
+    match stage {
+        TaskStage::Failed => Button::submit(t.task_again()).large(),
+        TaskStage::Offered if !has_pass => Button::submit(t.task_new_code()).large(),
+        TaskStage::Offered
+        | TaskStage::Begun
+        | TaskStage::Done
+        | TaskStage::Cancelled
+        | TaskStage::Lapsed => Button::submit(t.task_new_code()).secondary(),
+    }
+}
+
+fn pass_view(t: Text, pass: &Pass, server: Option<&str>) -> PassView {
+    let word = match t.lang() {
+        Lang::Sv => "hamta",
+        Lang::En => "fetch",
+    };
+    let at = server.map(|server| format!(" --server {server}"));
+    let link = server.map(|server| {
+        let server: String = byte_serialize(server.as_bytes()).collect();
+        format!("kortklient:?server={server}&token={}", pass.token)
+    });
+    PassView {
+        code: pass.code.clone(),
+        until: t.task_until(t.clock_for_holders(pass.until)),
+        command: format!("kortklient {word} {}{}", pass.code, at.unwrap_or_default()),
+        open: link.map(|link| Button::link(t.task_open(), link).large().full()),
+    }
+}
+
+/// What stands on the card when certificates were fetched or taken off it.
+fn certificates_of(t: Text, page: &TaskPage, stage: TaskStage, home: &str) -> Vec<Pair> {
+    let kinds = [TaskKind::FetchSigning, TaskKind::DeleteCertificate];
+    if stage == TaskStage::Done && kinds.contains(&page.task.kind) {
+        certificates::pairs(t, home, &page.card, &[])
+    } else {
+        Vec::new()
+    }
+}
+
+/// The act of the counter that goes on where the card has shown its code: the officer has signed the
+/// check before.
+fn go_on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Option<Act> {
+    let check = around.check.filter(|_| stage == TaskStage::Done)?;
+    let hidden = around.forms.1.clone();
+    (page.task.kind == TaskKind::ChooseCode).then(|| Act {
+        action: format!("/id-admin/kort/{}/aktivera/kod", page.task.card),
+        hidden: hidden.and("signature", check.to_string()),
+        button: Button::submit(t.task_to_receipt()).large(),
+    })
+}
+
+/// Where the reader goes from here.
+fn on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Vec<Button> {
+    let card = format!("{}/kort/{}", around.home, page.task.card);
+    if around.home != HolderSession::HOME {
+        return go_on_unlocking(t, page, (stage, around.check), &card);
+    }
+    if stage.is_live() {
+        return Vec::new();
+    }
+    let to_card = Button::link(t.task_to_card(), card.as_str()).full();
+    match (stage, page.task.kind) {
+        (TaskStage::Failed, TaskKind::TestCard) | (TaskStage::Done, TaskKind::TestCard) => {
+            let report = format!("{card}/testa?papper=1");
+            let print = Button::link(t.test_print(), report).secondary().full();
+            vec![to_card.secondary(), print]
+        }
+        (TaskStage::Failed, _) => vec![to_card.secondary()],
+        _ => vec![to_card],
+    }
+}
+
+/// The officer has signed the check, and the card has shown the new code: what is left is the act.
+fn go_on_unlocking(
+    t: Text,
+    page: &TaskPage,
+    (stage, check): (TaskStage, Option<Uuid>),
+    card: &str,
+) -> Vec<Button> {
+    match (stage, page.task.kind, check) {
+        (TaskStage::Done, TaskKind::UnlockVisit, Some(check)) => {
+            let to = format!("{card}/las-upp?signature={check}");
+            vec![Button::link(t.task_to_unlock(), to).large()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// To look again by hand, and to have it done without script.
+fn reload(t: Text, address: &str, waits: bool) -> (Link, Link) {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let waiting = format!("{address}{sign}vanta=1");
+    if waits {
+        let stop = Link::new(t.stop_reloading(), address);
+        (Link::new(t.reload(), waiting), stop)
+    } else {
+        let wait = Link::new(t.reload_by_itself(), waiting);
+        (Link::new(t.reload(), address), wait)
+    }
+}

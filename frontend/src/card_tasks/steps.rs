@@ -1,0 +1,66 @@
+//! How far the card program has come, as stops on a way.
+
+use cards_app::card_tasks::TaskPage;
+use cards_domain::card_task::{TaskKind, TaskStage, TaskStepName};
+
+use super::words;
+use crate::components::{Stage, Stop, Tracking};
+use crate::text::Text;
+
+/// The steps that a task of the kind has, in their order.
+fn of_kind(kind: TaskKind) -> &'static [TaskStepName] {
+    use TaskStepName as S;
+    match kind {
+        TaskKind::Register | TaskKind::SignReceipt => &[S::CardFound, S::CodeAsked],
+        TaskKind::FetchSigning => &[
+            S::CardFound,
+            S::CodeAsked,
+            S::KeyMade,
+            S::RequestSent,
+            S::CertificateWritten,
+        ],
+        TaskKind::ChooseCode | TaskKind::UnlockVisit => &[S::CardFound, S::CodeChosen],
+        TaskKind::DeleteCertificate => &[S::CardFound, S::CodeAsked, S::OldRemoved],
+        TaskKind::TestCard => &[S::CardFound],
+    }
+}
+
+/// Whether the card is out of the reader: nothing has been told after that.
+pub(super) fn waits_for_card(page: &TaskPage) -> bool {
+    let last = page.steps.iter().max_by_key(|step| step.at);
+    page.task.stage == TaskStage::Begun
+        && last.is_some_and(|last| last.step == TaskStepName::WaitingForCard)
+}
+
+/// The way with its stops: fetched, the steps of the kind, the goal. A step that a finished task has
+/// not told was not needed.
+pub(super) fn way(t: Text, page: &TaskPage) -> Tracking {
+    let task = &page.task;
+    let is_done = task.stage == TaskStage::Done;
+    let told = |step: TaskStepName| page.steps.iter().find(|one| one.step == step);
+    let fetched = task.client.is_some() || is_done;
+    let mut reached = vec![(t.task_step_fetched(), String::new(), fetched)];
+    for step in of_kind(task.kind) {
+        let at = told(*step).map(|one| t.clock_for_holders(one.at));
+        if at.is_some() || !is_done {
+            let is_reached = at.is_some();
+            let name = words::step(t, task.kind, *step);
+            reached.push((name, at.unwrap_or_default(), is_reached));
+        }
+    }
+    let ended = is_done.then(|| t.clock_for_holders(task.since));
+    let goal = words::goal(t, task.kind);
+    reached.push((goal, ended.unwrap_or_default(), is_done));
+    let here = reached.iter().position(|(_, _, is_reached)| !is_reached);
+    let here = here.filter(|_| task.stage.is_live());
+    let stops = reached.into_iter().enumerate();
+    let stops = stops.map(|(at, (name, note, is_reached))| {
+        let stage = match (is_reached, here == Some(at)) {
+            (true, _) => Stage::Done,
+            (false, true) => Stage::Here,
+            (false, false) => Stage::Coming,
+        };
+        Stop::new(name, note, stage)
+    });
+    Tracking::new(stops.collect())
+}

@@ -1,0 +1,334 @@
+//! The page of a task at every point, for holders and officers.
+
+use askama::Template;
+use cards_app::card_tasks::TaskPage;
+use cards_domain::access::{Loa, Role};
+use cards_domain::card_task::{
+    CardTask, LONGEST, TaskCause, TaskKind, TaskOwner, TaskReport, TaskSide, TaskStage, TaskStep,
+    TaskStepName, TaskTries,
+};
+use cards_domain::delivery::DeliveryMethod;
+use cards_domain::ids::CardTaskId;
+use scraper::{Html, Selector};
+use strum::IntoEnumIterator as _;
+use uuid::Uuid;
+
+use super::page::{Around, PageOfHolder, PageOfOfficer, shown};
+use super::pass::Pass;
+use super::*;
+use crate::components::Link;
+use crate::id_admin::samples::setting;
+use crate::id_admin::tests::assert_sound;
+use crate::layout::Portal;
+use crate::mina_sidor::samples::{HOLDER, active, card, frame, now};
+use crate::pages::Setting;
+use crate::text::{Lang, Text};
+
+const ID: CardTaskId = CardTaskId(Uuid::from_u128(900));
+const CHECK: Uuid = Uuid::from_u128(901);
+const LANGS: [Lang; 2] = [Lang::Sv, Lang::En];
+
+fn task(kind: TaskKind, stage: TaskStage) -> CardTask {
+    CardTask {
+        id: ID,
+        card: card(1, active(), DeliveryMethod::Rek).card.id,
+        person: HOLDER,
+        kind,
+        owner: TaskOwner {
+            person: HOLDER,
+            side: TaskSide::Holder,
+            loa: Loa::Loa3,
+        },
+        language: "sv".into(),
+        pair: None,
+        text: None,
+        challenge: [7; 32],
+        codes: None,
+        secret: None,
+        client: (stage != TaskStage::Offered).then(|| "kortklient 0.1.0".into()),
+        offered_at: now(),
+        expires_at: now() + LONGEST,
+        proved_at: None,
+        proved_with: None,
+        answers: 0,
+        cause: (stage == TaskStage::Failed).then(|| TaskCause::parse("K202").unwrap()),
+        stage,
+        since: now(),
+        version: 1,
+    }
+}
+
+fn page(kind: TaskKind, stage: TaskStage) -> TaskPage {
+    let found = TaskStep {
+        step: TaskStepName::CardFound,
+        at: now(),
+    };
+    TaskPage {
+        task: task(kind, stage),
+        card: card(1, active(), DeliveryMethod::Rek),
+        steps: match stage {
+            TaskStage::Offered => Vec::new(),
+            _ => vec![found],
+        },
+        report: (kind == TaskKind::TestCard && stage == TaskStage::Done).then(|| report(None)),
+        certificates: Vec::new(),
+    }
+}
+
+fn report(cause: Option<&str>) -> TaskReport {
+    TaskReport {
+        cause: cause.map(|cause| TaskCause::parse(cause).unwrap()),
+        readers: 2,
+        cards: 1,
+        module: Some("opensc-pkcs11.so".into()),
+        tries: TaskTries {
+            pin1: Some(3),
+            pin2: None,
+            puk: Some(10),
+        },
+        locked: Vec::new(),
+    }
+}
+
+fn around(home: &'static str, with_pass: bool) -> Around {
+    Around {
+        home,
+        check: (home == "/id-admin").then_some(CHECK),
+        waits: false,
+        pass: with_pass.then(|| Pass {
+            code: "K7QF-M2PX".into(),
+            token: "dG9rZW4_-".into(),
+            until: now() + chrono::Duration::minutes(10),
+        }),
+        server: Some("https://127.0.0.1:8443".into()),
+        forms: (Hidden::new([("_csrf", "1")]), Hidden::new([("_csrf", "2")])),
+    }
+}
+
+fn desk(lang: Lang) -> Setting {
+    setting(lang, Portal::IdAdmin, Role::IdAdmin)
+}
+
+fn of_holder(lang: Lang, page: &TaskPage, with_pass: bool) -> String {
+    let s = desk(lang);
+    let shown = shown(&s, page, page.task.stage, &around("/mina-sidor", with_pass));
+    let back = Link::new("x", "/mina-sidor");
+    let (frame, t) = (frame(lang).titled("x"), s.t);
+    PageOfHolder {
+        frame,
+        t,
+        back,
+        shown,
+    }
+    .render()
+    .unwrap()
+}
+
+fn of_officer(lang: Lang, page: &TaskPage, with_pass: bool) -> String {
+    let s = desk(lang);
+    let shown = shown(&s, page, page.task.stage, &around("/id-admin", with_pass));
+    let back = Link::new("x", "/id-admin");
+    let (frame, t) = (s.frame("x").focus("y"), s.t);
+    PageOfOfficer {
+        frame,
+        t,
+        back,
+        shown,
+    }
+    .render()
+    .unwrap()
+}
+
+fn words_of(html: &str) -> String {
+    let page = Html::parse_document(html);
+    let main = Selector::parse("main").unwrap();
+    let text = page.select(&main).flat_map(|part| part.text());
+    let text = text.collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn has(html: &str, selector: &str) -> bool {
+    let page = Html::parse_document(html);
+    let found = page.select(&Selector::parse(selector).unwrap()).next();
+    found.is_some()
+}
+
+#[test]
+fn every_task_has_a_sound_page_at_every_point_in_both_languages() {
+    for lang in LANGS {
+        for kind in TaskKind::iter() {
+            for stage in TaskStage::iter() {
+                for with_pass in [true, false] {
+                    let page = page(kind, stage);
+                    let name = format!("{kind:?}, {stage:?}, {with_pass}");
+                    assert_sound(&name, &of_holder(lang, &page, with_pass));
+                    assert_sound(&name, &of_officer(lang, &page, with_pass));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_waiting_task_shows_its_code_the_link_and_the_command_with_the_server() {
+    let html = of_holder(
+        Lang::Sv,
+        &page(TaskKind::Register, TaskStage::Offered),
+        true,
+    );
+    let text = words_of(&html);
+    for said in [
+        "K7QF-M2PX",
+        "På denna enhet",
+        "På annan enhet",
+        "kortklient hamta K7QF-M2PX --server https://127.0.0.1:8443",
+        "09.10",
+        "Legitimera",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let link = "kortklient:?server=https%3A%2F%2F127.0.0.1%3A8443&token=dG9rZW4_-";
+    assert!(has(&html, &format!(r#"a[href="{link}"]"#)), "{html}");
+    let english = of_holder(
+        Lang::En,
+        &page(TaskKind::Register, TaskStage::Offered),
+        true,
+    );
+    assert!(words_of(&english).contains("kortklient fetch K7QF-M2PX"));
+}
+
+#[test]
+fn a_browser_without_the_code_is_offered_a_new_one() {
+    let html = of_holder(
+        Lang::Sv,
+        &page(TaskKind::Register, TaskStage::Offered),
+        false,
+    );
+    assert!(words_of(&html).contains("Koden syns inte här"));
+    assert!(has(&html, r#"form[action$="/ny-kod"] .lg"#));
+    assert!(!html.contains("kortklient:"));
+}
+
+#[test]
+fn a_code_that_has_been_used_is_shown_no_more() {
+    for stage in TaskStage::iter().filter(|stage| *stage != TaskStage::Offered) {
+        let html = of_holder(Lang::Sv, &page(TaskKind::Register, stage), true);
+        assert!(!html.contains("K7QF-M2PX"), "{stage:?}");
+        assert!(!html.contains("dG9rZW4"), "{stage:?}");
+    }
+}
+
+#[test]
+fn what_went_wrong_is_told_with_its_number_and_can_be_tried_again() {
+    let html = of_holder(
+        Lang::Sv,
+        &page(TaskKind::FetchSigning, TaskStage::Failed),
+        false,
+    );
+    let text = words_of(&html);
+    for said in [
+        "Kortet svarar inte.",
+        "torka av chippet",
+        "Kod till servicedesk: K202",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(has(&html, r#"form[action$="/ny-kod"]"#));
+    assert!(!has(&html, r#"form[action$="/avbryt"]"#), "it is over");
+}
+
+#[test]
+fn a_card_that_was_pulled_is_asked_for() {
+    let mut page = page(TaskKind::FetchSigning, TaskStage::Begun);
+    page.steps.push(TaskStep {
+        step: TaskStepName::WaitingForCard,
+        at: now() + chrono::Duration::seconds(5),
+    });
+    assert!(words_of(&of_holder(Lang::Sv, &page, false)).contains("Sätt tillbaka kortet"));
+    page.steps.push(TaskStep {
+        step: TaskStepName::KeyMade,
+        at: now() + chrono::Duration::seconds(9),
+    });
+    assert!(!words_of(&of_holder(Lang::Sv, &page, false)).contains("Sätt tillbaka kortet"));
+}
+
+#[test]
+fn a_finished_registration_says_the_words_of_the_source() {
+    let html = of_holder(Lang::Sv, &page(TaskKind::Register, TaskStage::Done), false);
+    assert!(words_of(&html).contains("Klar att användas"));
+    assert!(
+        !has(&html, "script[src*=follow]") && !html.contains("vanta=1"),
+        "it is over"
+    );
+}
+
+#[test]
+fn a_test_shows_what_was_found_and_leads_to_the_report_on_paper() {
+    let mut page = page(TaskKind::TestCard, TaskStage::Done);
+    page.report = Some(report(Some("K302")));
+    let html = of_holder(Lang::Sv, &page, false);
+    let text = words_of(&html);
+    for said in ["låst", "K302", "opensc-pkcs11.so", "PIN1: 3", "PUK: 10"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(has(&html, r#"a[href$="/testa?papper=1"]"#));
+    assert!(has(&html, r#"a[href="/mitt-kort-ar-last"]"#));
+}
+
+#[test]
+fn the_officer_goes_on_with_the_check_that_was_signed() {
+    let chosen = of_officer(
+        Lang::Sv,
+        &page(TaskKind::ChooseCode, TaskStage::Done),
+        false,
+    );
+    let form = r#"form[action$="/aktivera/kod"] input[name="signature"]"#;
+    assert!(has(&chosen, form), "{chosen}");
+    let unlocked = of_officer(
+        Lang::Sv,
+        &page(TaskKind::UnlockVisit, TaskStage::Done),
+        false,
+    );
+    let link = format!(r#"a[href$="/las-upp?signature={CHECK}"]"#);
+    assert!(has(&unlocked, &link), "{unlocked}");
+    let waiting = of_officer(
+        Lang::Sv,
+        &page(TaskKind::ChooseCode, TaskStage::Begun),
+        false,
+    );
+    assert!(!has(&waiting, form));
+    let kept = r#"form[action$="/ny-kod"] input[name="kontroll"]"#;
+    assert!(has(&waiting, kept), "{waiting}");
+}
+
+#[test]
+fn steps_are_ticked_off_in_their_order_and_the_next_one_is_marked() {
+    let begun = page(TaskKind::FetchSigning, TaskStage::Begun);
+    let html = of_holder(Lang::Sv, &begun, false);
+    let parsed = Html::parse_document(&html);
+    let all = Selector::parse("[data-follow] .track li").unwrap();
+    let classes: Vec<&str> = parsed
+        .select(&all)
+        .map(|stop| stop.attr("class").unwrap_or_default())
+        .collect();
+    assert_eq!(classes, ["done", "done", "here", "", "", "", ""]);
+    assert!(has(&html, r#"[data-follow="begun"]"#));
+}
+
+#[test]
+fn every_kind_of_task_and_every_step_is_called_something_else() {
+    for lang in LANGS {
+        let t = Text::of(lang);
+        let mut titles: Vec<String> = TaskKind::iter().map(|kind| words::title(t, kind)).collect();
+        titles.sort();
+        titles.dedup();
+        assert_eq!(titles.len(), TaskKind::iter().count());
+        let kind = TaskKind::FetchSigning;
+        let mut steps: Vec<String> = TaskStepName::iter()
+            .map(|step| words::step(t, kind, step))
+            .collect();
+        steps.sort();
+        steps.dedup();
+        assert_eq!(steps.len(), TaskStepName::iter().count());
+    }
+}

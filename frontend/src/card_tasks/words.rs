@@ -1,0 +1,64 @@
+//! What a task is called, and what it says at each point.
+
+use cards_domain::card_task::{TaskKind, TaskStepName};
+
+use crate::text::Text;
+
+/// What is to happen, as a heading and on buttons.
+pub(crate) fn title(t: Text, kind: TaskKind) -> String {
+    match kind {
+        TaskKind::Register => t.task_register(),
+        TaskKind::FetchSigning => t.task_fetch(),
+        TaskKind::ChooseCode => t.task_choose(),
+        TaskKind::UnlockVisit => t.task_unlock(),
+        TaskKind::SignReceipt => t.task_sign(),
+        TaskKind::DeleteCertificate => t.task_delete(),
+        TaskKind::TestCard => t.task_test(),
+    }
+}
+
+/// What one does in the card program.
+pub(super) fn lead(t: Text, kind: TaskKind) -> String {
+    match kind {
+        TaskKind::Register => t.task_register_lead(),
+        TaskKind::FetchSigning => t.task_fetch_lead(),
+        TaskKind::ChooseCode => t.task_choose_lead(),
+        TaskKind::UnlockVisit => t.task_unlock_lead(),
+        TaskKind::SignReceipt => t.task_sign_lead(),
+        TaskKind::DeleteCertificate => t.task_delete_lead(),
+        TaskKind::TestCard => t.task_test_lead(),
+    }
+}
+
+/// What has come of it: the heading and what it means.
+pub(super) fn result(t: Text, kind: TaskKind) -> (String, String) {
+    match kind {
+        TaskKind::Register => (t.task_ready(), t.task_register_done()),
+        TaskKind::FetchSigning => (t.task_ready(), t.task_fetch_done()),
+        TaskKind::ChooseCode => (t.task_choose_ready(), t.task_choose_done()),
+        TaskKind::UnlockVisit => (t.task_choose_ready(), t.task_unlock_done()),
+        TaskKind::SignReceipt => (t.task_sign_ready(), t.task_sign_done()),
+        TaskKind::DeleteCertificate => (t.task_delete_ready(), t.task_delete_done()),
+        TaskKind::TestCard => (t.task_test_ready(), t.task_test_done()),
+    }
+}
+
+/// The last stop on the way, in the words of the source text where it has some.
+pub(super) fn goal(t: Text, kind: TaskKind) -> String {
+    result(t, kind).0
+}
+
+/// A step in the card program.
+pub(super) fn step(t: Text, kind: TaskKind, step: TaskStepName) -> String {
+    match step {
+        TaskStepName::WaitingForCard => t.task_step_waiting(),
+        TaskStepName::CardFound => t.task_step_card(),
+        TaskStepName::CodeAsked if kind == TaskKind::SignReceipt => t.task_step_sign(),
+        TaskStepName::CodeAsked => t.task_step_code(),
+        TaskStepName::CodeChosen => t.task_step_chosen(),
+        TaskStepName::KeyMade => t.task_step_key(),
+        TaskStepName::RequestSent => t.task_step_request(),
+        TaskStepName::CertificateWritten => t.task_step_written(),
+        TaskStepName::OldRemoved => t.task_step_removed(),
+    }
+}

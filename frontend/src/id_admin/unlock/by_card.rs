@@ -1,0 +1,64 @@
+//! The new code is chosen in the card program, and the card itself shows that it is done. The officer
+//! has signed the check before; what is signed is kept until the card has shown it.
+
+use actix_web::{HttpRequest, HttpResponse};
+use cards_app::card_tasks::TaskWish;
+use cards_app::queries::CardSheet;
+use cards_app::sessions::UsedSignature;
+use cards_app::{App, Fingerprint, Link as Db};
+use cards_domain::card::shown_today;
+use cards_domain::card_task::TaskKind;
+use cards_domain::chip_code::CodeName;
+use cards_domain::ids::CardId;
+use cards_domain::unlock::unlock_ways;
+use cards_http::{Fault, IdAdminSession};
+use uuid::Uuid;
+
+use super::draft_of;
+use crate::card_tasks::offer;
+use crate::pages::ask;
+
+/// Whether cards of the kind let an office set a new code.
+pub(super) fn is_possible(sheet: &CardSheet) -> bool {
+    unlock_ways(sheet.card.product_number.as_ref()).visit
+}
+
+/// The way to the task, as long as the card has shown nothing since it was locked; nothing when the
+/// code was chosen otherwise, or has been shown.
+pub(super) async fn begin(
+    request: &HttpRequest,
+    session: &IdAdminSession,
+    app: &App,
+    (id, signature): (CardId, Uuid),
+    signed: &UsedSignature,
+) -> Result<Option<HttpResponse>, Fault> {
+    let waits = draft_of(signed, id).is_some_and(|draft| draft.by_card);
+    if !waits || is_shown(session, app, id).await? {
+        return Ok(None);
+    }
+    let sent = Fingerprint::of(session.form().key, signature.as_bytes());
+    let wish = TaskWish {
+        kind: TaskKind::UnlockVisit,
+        card: id,
+        language: offer::tag(session.language).to_owned(),
+        pair: None,
+        text: None,
+    };
+    let offered = offer::begin(app, session.call(Some(sent)), wish).await?;
+    let page = offer::to_page(request, "/id-admin", &offered, Some(signature));
+    Ok(Some(page))
+}
+
+async fn is_shown(session: &IdAdminSession, app: &App, id: CardId) -> Result<bool, Fault> {
+    let call = session.call(None);
+    let work = move |app: &App, link: &mut Db| {
+        let page = app.locked_page(link, &call, id)?;
+        let Some(code) = page.page.card.sheet.parts.code(CodeName::Pin1) else {
+            return Ok(false);
+        };
+        let facts = app.code_facts(link, &call, code)?;
+        let shown = facts.code_shown.filter(|at| *at > code.since);
+        Ok(shown_today(shown, link.now()))
+    };
+    Ok(ask(app, work).await?.0)
+}

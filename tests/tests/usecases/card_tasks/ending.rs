@@ -1,0 +1,92 @@
+//! How tasks end without being done.
+
+use cards_domain::card_task::{TaskKind, TaskStage};
+use chrono::Duration;
+use serde_json::json;
+
+use super::kit::{Chip, Client, Wire, offer, site, stage, try_offer, wish};
+use super::refusal;
+use crate::locked::revoke;
+
+#[test]
+fn a_task_dies_with_its_card() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let begun = offer(world, &maja.call(), TaskKind::FetchSigning, &card);
+    let waiting = offer(world, &maja.call(), TaskKind::TestCard, &card);
+    let client = Client::with(&site, &begun);
+    revoke(world, &card);
+    assert_eq!(stage(world, begun.id), TaskStage::Cancelled);
+    assert_eq!(stage(world, waiting.id), TaskStage::Cancelled);
+    assert_eq!(
+        client.prove(&Chip::of(world, &card)).code(),
+        (409, "task_over")
+    );
+    assert_eq!(Wire::to(&site).fetch(&waiting.code).status, 404);
+    let again = try_offer(world, &maja.call(), wish(TaskKind::TestCard, &card));
+    assert_eq!(refusal(again), cards_domain::refusal::Refusal::CardRevoked);
+    world.work();
+}
+
+#[test]
+fn a_task_lapses_after_an_hour_whether_or_not_the_sweep_has_come() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let offered = offer(world, &maja.call(), TaskKind::TestCard, &card);
+    let client = Client::with(&site, &offered);
+    world.advance(Duration::minutes(60) - Duration::seconds(1));
+    assert_eq!(client.sheet().status, 200);
+    world.advance(Duration::seconds(1));
+    assert_eq!(client.sheet().code(), (409, "task_over"));
+    assert_eq!(stage(world, offered.id), TaskStage::Begun);
+    world.app().sweep().unwrap();
+    assert_eq!(stage(world, offered.id), TaskStage::Lapsed);
+    assert_eq!(client.sheet().code(), (409, "task_over"));
+    let another = offer(world, &maja.call(), TaskKind::TestCard, &card);
+    assert_ne!(another.id, offered.id, "a new task");
+}
+
+#[test]
+fn a_client_that_gave_up_says_why_and_the_task_can_be_offered_again() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let offered = offer(world, &maja.call(), TaskKind::Register, &card);
+    let client = Client::with(&site, &offered);
+    assert_eq!(
+        client.post("given-up", &json!({ "cause": "K301" })).status,
+        204
+    );
+    let failed = super::shown(&site, offered.id);
+    assert_eq!(failed.stage, TaskStage::Failed);
+    assert_eq!(failed.cause.unwrap().as_str(), "K301");
+    assert_eq!(client.sheet().code(), (409, "task_over"));
+    let again = offer(world, &maja.call(), TaskKind::Register, &card);
+    assert_eq!(again.id, offered.id);
+    let client = Client::with(&site, &again);
+    assert_eq!(client.prove(&Chip::of(world, &card)).status, 204);
+}
+
+#[test]
+fn a_task_that_was_called_off_is_over_for_its_client() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let offered = offer(world, &maja.call(), TaskKind::TestCard, &card);
+    let client = Client::with(&site, &offered);
+    let mut link = world.link();
+    world
+        .app()
+        .cancel_task(&mut link, &maja.call(), offered.id)
+        .unwrap();
+    assert_eq!(client.sheet().code(), (409, "task_over"));
+    let told = client.post("steps", &json!({ "step": "card_found" }));
+    assert_eq!(told.code(), (409, "task_over"));
+    assert_eq!(told.json["title"], "Uppgiften är avslutad.");
+}
