@@ -110,10 +110,25 @@ pub(super) fn under(
     }
     let algorithm = &read.signature_algorithm;
     let known = SIGNATURES.contains(&algorithm.algorithm.to_id_string().as_str());
-    if !known || *algorithm != read.tbs_certificate.signature {
+    let same = record.certificate.is_some_and(|der| names_once(der, read));
+    if !known || !same || *algorithm != read.tbs_certificate.signature {
         out.push(Finding::SignatureAlgorithm);
     }
     if read.verify_signature(Some(issuer.public_key())).is_err() {
         out.push(Finding::Signature);
     }
+}
+
+/// Whether the algorithm outside what is signed is the one inside to the last byte: the parser takes
+/// other tags for the same. A certificate is a header of four bytes, what is signed, the algorithm.
+fn names_once(certificate: &[u8], read: &X509Certificate<'_>) -> bool {
+    let signed = read.tbs_certificate.as_ref();
+    let after = certificate.get(4 + signed.len()..).unwrap_or_default();
+    let length = after.get(1).copied().map_or(0, usize::from);
+    let outside = after.get(..2 + length);
+    outside.is_some_and(|outside| {
+        signed
+            .windows(outside.len())
+            .any(|inside| inside == outside)
+    })
 }
