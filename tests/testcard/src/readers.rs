@@ -26,6 +26,10 @@ const COMMON_SOCKET: &str = "/run/pcscd/pcscd.comm";
 /// How long the daemon may take to start.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often one looks whether the daemon has seen a card, which it does every 0.4 seconds: each look
+/// is a program of its own, and many tests look side by side.
+const LOOK_EVERY: Duration = Duration::from_millis(150);
+
 /// Runs the daemon until standard input ends: a pipe that only its starter holds.
 const RUN: &str = r#"
 [ -z "$1" ] || mount --bind "$1" /run || exit 97
@@ -199,8 +203,7 @@ impl Readers {
             if begun.elapsed() > PATIENCE {
                 return Err(ReaderError::NotSeen(told.join("\n")));
             }
-            // Each look is a program of its own.
-            pause(Duration::from_millis(60));
+            pause(LOOK_EVERY);
         }
     }
 
