@@ -88,7 +88,7 @@ impl App {
                 mail,
                 about,
             } => self.notify(link, claimed.id, *person, *mail, *about),
-            Errand::IssueCertificate { certificate } => self.issue(link, *certificate),
+            Errand::IssueCertificate { certificate } => self.issue(link, *certificate).map(drop),
             Errand::HandOverCertificate { certificate } => {
                 self.hand_over(link, claimed.id, *certificate)
             }

@@ -2,6 +2,7 @@
 //! `COMMIT`, and a number that goes up must be argued for here.
 
 mod acts;
+mod issuing;
 mod lists;
 mod night;
 mod pages;

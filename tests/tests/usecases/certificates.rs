@@ -1,7 +1,8 @@
 //! Certificates through the gate: issued with the card, revoked by their holder, by an officer and
 //! with the card, and told of at once by the status service and soon by the lists.
 
-mod crashes;
+mod ceremony;
+pub mod crashes;
 mod flood;
 mod issuing;
 mod nightly;

@@ -5,9 +5,9 @@
 use cards_domain::access::SystemActor;
 use cards_domain::certificate::{Certificate, CertificateAction, CertificateStage, Profile};
 use cards_domain::ids::CertificateId;
-use cards_store::Link;
-use cards_store::certificates::{Issuance, Prepared, Reservation};
+use cards_store::certificates::{Issuance, Prepared, Reservation, Signed, Underway};
 use cards_store::queries::{CardSheet, PersonSheet};
+use cards_store::{Link, StoreError};
 
 use super::end_of;
 use crate::ports::{CertificateAuthority, CertificateBasis, CertificateOrder};
@@ -38,10 +38,11 @@ impl App {
     /// # Errors
     /// Something outside does not answer (the errand is tried again), or the certificate must not
     /// be signed.
-    pub(crate) fn issue(&self, link: &mut Link, id: CertificateId) -> Result<(), Failure> {
+    pub fn issue(&self, link: &mut Link, id: CertificateId) -> Result<Issuing, Failure> {
+        let mut underway = link.issuing(id)?.ok_or(Failure::NotFound)?;
         loop {
-            match self.next_step_of_issuing(link, id)? {
-                Issuing::Issued | Issuing::Done => return Ok(()),
+            match self.step_of_issuing(link, &mut underway)? {
+                end @ (Issuing::Issued | Issuing::Done) => return Ok(end),
                 Issuing::Reserved | Issuing::Prepared | Issuing::Signed => {}
             }
         }
@@ -56,39 +57,70 @@ impl App {
         link: &mut Link,
         id: CertificateId,
     ) -> Result<Issuing, Failure> {
+        let mut underway = link.issuing(id)?.ok_or(Failure::NotFound)?;
+        self.step_of_issuing(link, &mut underway)
+    }
+
+    fn step_of_issuing(
+        &self,
+        link: &mut Link,
+        underway: &mut Underway,
+    ) -> Result<Issuing, Failure> {
         let authority = self.authority()?;
-        let certificate = link.certificate_for_errand(id)?.ok_or(Failure::NotFound)?;
-        if certificate.stage != CertificateStage::Requested {
+        if underway.certificate.stage != CertificateStage::Requested {
             return Ok(Issuing::Done);
         }
-        let issuance = link.issuance(id)?.ok_or(Failure::NotFound)?;
-        let Some(reserved) = &issuance.reserved else {
-            self.reserve(link, &*authority, &certificate)?;
-            return Ok(Issuing::Reserved);
+        let Some(reserved) = underway.issuance.reserved.clone() else {
+            let reserved = self.reserve(link, &*authority, &underway.certificate)?;
+            return go_on(
+                link,
+                underway,
+                reserved,
+                Issuing::Reserved,
+                |issuance, kept| {
+                    issuance.reserved = Some(kept);
+                },
+            );
         };
-        let Some(prepared) = &issuance.prepared else {
-            self.prepare(link, &*authority, (&certificate, &issuance, reserved))?;
-            return Ok(Issuing::Prepared);
+        let Some(prepared) = &underway.issuance.prepared else {
+            let prepared = self.prepare(link, &*authority, (underway, &reserved))?;
+            return go_on(
+                link,
+                underway,
+                prepared,
+                Issuing::Prepared,
+                |issuance, kept| {
+                    issuance.prepared = Some(kept);
+                },
+            );
         };
         if !prepared.findings.is_empty() {
             let codes = prepared.findings.join(", ");
             return Err(Failure::Broken(format!("the linter says no: {codes}")));
         }
-        if issuance.signed.is_none() {
+        if underway.issuance.signed.is_none() {
             let der = authority.sign(&reserved.authority, &prepared.tbs);
-            link.keep_signed(id, &der.map_err(|error| give_up(&error))?)?;
-            return Ok(Issuing::Signed);
+            let signed = Signed {
+                der: der.map_err(|error| give_up(&error))?,
+                at: link.now(),
+            };
+            let kept = link.keep_signed(underway.certificate.id, &signed)?;
+            let signed = kept.then_some(signed);
+            return go_on(link, underway, signed, Issuing::Signed, |issuance, kept| {
+                issuance.signed = Some(kept);
+            });
         }
-        self.confirm(link, id, reserved)
+        self.confirm(link, underway.certificate.id, &reserved)
     }
 
-    /// A serial that nobody has, at the authority for the profile and the level of the card.
+    /// A serial that nobody has, at the authority for the profile and the level of the card; `None`
+    /// when it has one.
     fn reserve(
         &self,
         link: &mut Link,
         authority: &dyn CertificateAuthority,
         certificate: &Certificate,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Reservation>, Failure> {
         self.keep_authorities(link)?;
         let wanted = Some((certificate.profile, certificate.loa));
         let mut sheets = authority.authorities().into_iter();
@@ -100,25 +132,34 @@ impl App {
             let mut random = [0; 16];
             link.fill(&mut random);
             let place = authority.place(random);
-            let names = (issuing.name.as_str(), place.serial.as_str());
-            match link.reserve_serial(certificate.id, (names.0, names.1, place.shard.into())) {
-                Err(cards_store::StoreError::Conflict) => {}
-                done => return Ok(done?),
+            let reserved = Reservation {
+                authority: issuing.name.clone(),
+                serial: place.serial,
+                shard: place.shard.into(),
+                at: link.now(),
+            };
+            match link.reserve_serial(certificate.id, &reserved) {
+                Err(StoreError::Conflict) => {}
+                kept => return Ok(kept?.then_some(reserved)),
             }
         }
         Err(Failure::Conflict)
     }
 
+    /// What is to be signed; `None` when it is kept already, or the certificate has ended.
     fn prepare(
         &self,
         link: &mut Link,
         authority: &dyn CertificateAuthority,
-        (certificate, issuance, reserved): (&Certificate, &Issuance, &Reservation),
-    ) -> Result<(), Failure> {
-        let card = link.card_for_errand(certificate.card)?;
+        (underway, reserved): (&Underway, &Reservation),
+    ) -> Result<Option<Prepared>, Failure> {
+        let Underway {
+            certificate,
+            issuance,
+            card,
+        } = underway;
         let person = link.person_for_errand(certificate.person)?;
-        let (card, person) = card.zip(person).ok_or(Failure::NotFound)?;
-        let basis = basis(certificate, &card, &person)?;
+        let basis = basis(certificate, card, &person.ok_or(Failure::NotFound)?)?;
         let now = link.now();
         let made = authority
             .prepare(&CertificateOrder {
@@ -134,15 +175,14 @@ impl App {
             .map_err(|error| give_up(&error))?;
         let basis = serde_json::to_vec(&basis)
             .map_err(|_| Failure::Broken("a basis cannot be written".to_owned()))?;
-        Ok(link.keep_prepared(
-            certificate.id,
-            &Prepared {
-                basis,
-                tbs: made.tbs,
-                findings: made.findings,
-                at: now,
-            },
-        )?)
+        let prepared = Prepared {
+            basis,
+            tbs: made.tbs,
+            findings: made.findings,
+            at: now,
+        };
+        let kept = link.keep_prepared(certificate.id, &prepared)?;
+        Ok(kept.then_some(prepared))
     }
 
     /// Tells the ledger. A certificate whose card was revoked while it was signed has ended: what
@@ -169,6 +209,26 @@ impl App {
             Err(failure) => Err(failure),
         }
     }
+}
+
+/// Goes on with what has just been kept; where somebody else was first, or the certificate has ended,
+/// with what is kept instead.
+fn go_on<K>(
+    link: &mut Link,
+    underway: &mut Underway,
+    kept: Option<K>,
+    step: Issuing,
+    keep: impl FnOnce(&mut Issuance, K),
+) -> Result<Issuing, Failure> {
+    match kept {
+        Some(kept) => keep(&mut underway.issuance, kept),
+        None => {
+            *underway = link
+                .issuing(underway.certificate.id)?
+                .ok_or(Failure::NotFound)?;
+        }
+    }
+    Ok(step)
 }
 
 /// What the certificate says, as the directory and the card have it now.

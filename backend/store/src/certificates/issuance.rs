@@ -1,9 +1,10 @@
 //! How far the issuing of a certificate has come. Each step fills its columns once: whoever comes
 //! second finds them filled and goes on from there.
 
-use cards_domain::certificate::Certificate;
+use cards_domain::certificate::{Certificate, CertificateStage};
 use cards_domain::ids::CertificateId;
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -11,7 +12,8 @@ use super::{BASIS, DER, REQUEST, TBS};
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::kept::Kept;
-use crate::schema::issuance;
+use crate::queries::CardSheet;
+use crate::schema::{certificate, issuance};
 use crate::seal::Seal;
 
 /// A serial that is kept for a certificate.
@@ -130,7 +132,35 @@ impl IssuanceRow {
     }
 }
 
+/// A certificate that is being issued, with its card.
+#[derive(Clone, Debug)]
+pub struct Underway {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// How far its issuing has come.
+    pub issuance: Issuance,
+    /// The card that it is for.
+    pub card: CardSheet,
+}
+
 impl Link {
+    /// What is known of a certificate that is to be issued.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the row cannot be opened.
+    pub fn issuing(&mut self, id: CertificateId) -> Result<Option<Underway>, StoreError> {
+        let Some(certificate) = self.certificate_for_errand(id)? else {
+            return Ok(None);
+        };
+        let card = self.card_for_errand(certificate.card)?;
+        let issuance = self.issuance(id)?;
+        Ok(card.zip(issuance).map(|(card, issuance)| Underway {
+            certificate,
+            issuance,
+            card,
+        }))
+    }
+
     /// A certificate for the system's own errands, which have no scope.
     ///
     /// # Errors
@@ -155,29 +185,30 @@ impl Link {
         row.map(|row| row.read(self.seal())).transpose()
     }
 
-    /// Keeps a serial for a certificate that has none.
+    /// Keeps a serial for a certificate. Gives whether it is kept: one that has a serial stays with it.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the serial is taken.
     pub fn reserve_serial(
         &mut self,
         id: CertificateId,
-        (authority, serial, shard): (&str, &str, i32),
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        diesel::update(issuance::table.find(id.0))
+        reserved: &Reservation,
+    ) -> Result<bool, StoreError> {
+        let kept = diesel::update(issuance::table.find(id.0))
             .filter(issuance::serial.is_null())
             .set((
-                issuance::authority.eq(authority),
-                issuance::serial.eq(serial),
-                issuance::shard.eq(shard),
-                issuance::reserved_at.eq(now),
+                issuance::authority.eq(&reserved.authority),
+                issuance::serial.eq(&reserved.serial),
+                issuance::shard.eq(reserved.shard),
+                issuance::reserved_at.eq(reserved.at),
             ))
             .execute(&mut self.conn)?;
-        Ok(())
+        Ok(kept == 1)
     }
 
-    /// Keeps what is to be signed, unless something is kept already.
+    /// Keeps what is to be signed, as long as the certificate is asked for. Gives whether it is kept:
+    /// what is kept already stays, and nothing is kept for one that has ended meanwhile, so that
+    /// nobody signs it.
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -185,15 +216,18 @@ impl Link {
         &mut self,
         id: CertificateId,
         prepared: &Prepared,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let (basis, tbs) = (
             self.seal()
                 .close_bytes(self.entropy(), BASIS, &prepared.basis)?,
             self.seal()
                 .close_bytes(self.entropy(), TBS, &prepared.tbs)?,
         );
-        diesel::update(issuance::table.find(id.0))
-            .filter(issuance::tbs.is_null())
+        let asked_for = certificate::table
+            .find(id.0)
+            .filter(certificate::stage.eq(<&str>::from(CertificateStage::Requested)));
+        let kept = diesel::update(issuance::table.find(id.0))
+            .filter(issuance::tbs.is_null().and(exists(asked_for)))
             .set((
                 issuance::basis.eq(basis),
                 issuance::tbs.eq(tbs),
@@ -201,20 +235,19 @@ impl Link {
                 issuance::prepared_at.eq(prepared.at),
             ))
             .execute(&mut self.conn)?;
-        Ok(())
+        Ok(kept == 1)
     }
 
-    /// Keeps what was signed, unless something is kept already.
+    /// Keeps what was signed. Gives whether it is kept: what is kept already stays.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn keep_signed(&mut self, id: CertificateId, der: &[u8]) -> Result<(), StoreError> {
-        let now = self.now();
-        let sealed = self.seal().close_bytes(self.entropy(), DER, der)?;
-        diesel::update(issuance::table.find(id.0))
+    pub fn keep_signed(&mut self, id: CertificateId, signed: &Signed) -> Result<bool, StoreError> {
+        let sealed = self.seal().close_bytes(self.entropy(), DER, &signed.der)?;
+        let kept = diesel::update(issuance::table.find(id.0))
             .filter(issuance::der.is_null())
-            .set((issuance::der.eq(sealed), issuance::signed_at.eq(now)))
+            .set((issuance::der.eq(sealed), issuance::signed_at.eq(signed.at)))
             .execute(&mut self.conn)?;
-        Ok(())
+        Ok(kept == 1)
     }
 }

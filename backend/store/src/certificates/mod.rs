@@ -12,7 +12,7 @@ use cards_domain::certificate::Profile;
 use diesel::prelude::*;
 
 pub use checks::{CheckRun, Examined, Finding};
-pub use issuance::{Issuance, Prepared, Reservation, Signed};
+pub use issuance::{Issuance, Prepared, Reservation, Signed, Underway};
 pub use lists::{ListAge, ListRow, NewList, RevokedSerial, ShardName};
 pub use status::SerialStatus;
 
@@ -48,9 +48,19 @@ impl Link {
         &mut self,
         authorities: &[KeptAuthority],
     ) -> Result<Vec<String>, StoreError> {
+        let names: Vec<&str> = authorities.iter().map(|one| one.name.as_str()).collect();
+        let kept: Vec<(String, Vec<u8>, i32)> = authority::table
+            .filter(authority::name.eq_any(names))
+            .select((authority::name, authority::certificate, authority::shards))
+            .load(&mut self.conn)?;
+        let is_kept = |one: &&KeptAuthority| {
+            let mut kept = kept.iter();
+            kept.any(|kept| (&kept.0, &kept.1, kept.2) == (&one.name, &one.certificate, one.shards))
+        };
         let now = self.now();
         let mut taken = Vec::new();
-        for one in authorities {
+        // Once all are known nothing is written.
+        for one in authorities.iter().filter(|one| !is_kept(one)) {
             let (profile, loa) = match one.issues {
                 Some((profile, loa)) => (Some(<&str>::from(profile)), Some(<&str>::from(loa))),
                 None => (None, None),

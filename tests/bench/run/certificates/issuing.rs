@@ -12,7 +12,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
 use cards_app::certificates::Issuing;
 use cards_app::ports::CertificateAuthority as _;
-use cards_app::{App, Call, Channel, Lane, Link};
+use cards_app::{App, Call, Channel, Lane};
 use cards_domain::access::{Actor, Holder, Loa};
 use cards_domain::certificate::{Certificate, CertificateRequest, Profile, SigningRequest, Usage};
 use cards_domain::ids::{CardId, CertificateId, PairId, PersonId};
@@ -199,21 +199,12 @@ impl<'a> Desk<'a> {
                     return false;
                 };
                 let mut link = self.issuer.app.db.link(Lane::Short).unwrap();
-                self.issue_one(&mut link, id);
+                let issued = self.issuer.app.issue(&mut link, id).unwrap();
+                assert_eq!(issued, Issuing::Issued);
                 self.issued.fetch_add(1, Ordering::Relaxed);
                 true
             },
         )
-    }
-
-    fn issue_one(&self, link: &mut Link, id: CertificateId) {
-        loop {
-            match self.issuer.app.next_step_of_issuing(link, id).unwrap() {
-                Issuing::Issued => return,
-                Issuing::Done => panic!("nothing was left to be done"),
-                Issuing::Reserved | Issuing::Prepared | Issuing::Signed => {}
-            }
-        }
     }
 }
 

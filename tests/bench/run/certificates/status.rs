@@ -12,7 +12,7 @@ use cards_pki::algorithm::Algorithm;
 use super::files::{authority, openssl, pem, responder};
 use super::issuing::Issuer;
 use super::{Other, folder, free_port, ran, verdict};
-use crate::run::http::{Browser, Load};
+use crate::run::http::{Browser, Closing, Load};
 use crate::run::in_turn;
 use crate::run::lines::{Ask, Bench};
 use crate::run::table::Line;
@@ -37,22 +37,23 @@ impl Bench<'_> {
         let said = Browser::new(&self.ours.url).get(&first, &[]);
         assert_eq!(said.status, 200, "{}", said.text());
         assert_good(&home, "ours.crt", &said.body);
-        let ours = Load::new(
-            &home,
-            ("status-ours", &self.ours.url),
-            &all(&before, &questions),
-        );
+        let paths = all(&before, &questions);
+        let ours = Closing::new(&self.ours.url, &paths);
+        let kept = Load::new(&home, ("status-ours", &self.ours.url), &paths);
 
         let (other, url) = serve(&home, serials);
         let theirs = all("/", &self::questions(&home, "ca.crt", serials));
         let said = Browser::new(&url).get(&theirs[0], &[]);
         assert_good(&home, "ca.crt", &said.body);
-        let mut theirs = Load::new(&home, ("status-openssl", &url), &theirs);
-        theirs.is_closed_on = true;
+        let theirs = Closing::new(&url, &theirs);
 
         let mut asked: Vec<(&str, Ask<'_>)> = vec![
             ("openssl ocsp", Box::new(move |c, s| theirs.run(c, s))),
             ("ours", Box::new(move |c, s| ours.run(c, s))),
+            (
+                "ours, connections kept (wrk)",
+                Box::new(move |c, s| kept.run(c, s)),
+            ),
         ];
         let line = Line {
             title: "Status answer (OCSP), keys P-256".to_owned(),
@@ -60,9 +61,9 @@ impl Bench<'_> {
             goal: None,
             note: format!(
                 "GET of {} certificates in turn, all good, without nonce, each answer signed for \
-                 its question. Ours: the released server, status from PostgreSQL, key in SoftHSM2, \
-                 connections kept. `openssl ocsp -port`: one process, an index of as many \
-                 certificates in memory, key in a file; it closes each connection.",
+                 its question, a connection for each question unless said. Ours: the released \
+                 server, status from PostgreSQL, key in SoftHSM2. `openssl ocsp -port`: one \
+                 process, an index of as many certificates in memory, key in a file.",
                 serials.len()
             ),
         };

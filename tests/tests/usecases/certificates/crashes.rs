@@ -24,7 +24,7 @@ const STEPS: [Issuing; 4] = [
 ];
 
 /// A card at the manufacturer whose certificates have only been asked for.
-fn asked_for() -> (World, Arc<TestAuthority>, Card, CertificateId) {
+pub fn asked_for() -> (World, Arc<TestAuthority>, Card, CertificateId) {
     let (world, authority) = world();
     authority.stop(Stop::AtReserving);
     let order = world.order(&world.maja(), DeliveryMethod::APost);
