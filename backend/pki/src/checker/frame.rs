@@ -5,6 +5,7 @@ use x509_parser::prelude::{X509Certificate, X509Version};
 use x509_parser::public_key::PublicKey;
 use x509_parser::time::ASN1Time;
 
+use super::parts::Parts;
 use super::{Finding, Record, Stage};
 
 /// ECDSA with SHA-256 and SHA-384, RSA with SHA-256.
@@ -88,7 +89,7 @@ pub(super) fn key(record: &Record<'_>, read: &X509Certificate<'_>, out: &mut Vec
 
 pub(super) fn under(
     record: &Record<'_>,
-    read: &X509Certificate<'_>,
+    (read, parts): (&X509Certificate<'_>, &Parts<'_>),
     issuer: &X509Certificate<'_>,
     out: &mut Vec<Finding>,
 ) {
@@ -108,27 +109,11 @@ pub(super) fn under(
     if read.validity().not_before < issuer.validity().not_before {
         out.push(Finding::OlderThanIssuer);
     }
-    let algorithm = &read.signature_algorithm;
-    let known = SIGNATURES.contains(&algorithm.algorithm.to_id_string().as_str());
-    let same = record.certificate.is_some_and(|der| names_once(der, read));
-    if !known || !same || *algorithm != read.tbs_certificate.signature {
+    let named = read.signature_algorithm.algorithm.to_id_string();
+    if !SIGNATURES.contains(&named.as_str()) || !parts.names_one_algorithm() {
         out.push(Finding::SignatureAlgorithm);
     }
     if read.verify_signature(Some(issuer.public_key())).is_err() {
         out.push(Finding::Signature);
     }
-}
-
-/// Whether the algorithm outside what is signed is the one inside to the last byte: the parser takes
-/// other tags for the same. A certificate is a header of four bytes, what is signed, the algorithm.
-fn names_once(certificate: &[u8], read: &X509Certificate<'_>) -> bool {
-    let signed = read.tbs_certificate.as_ref();
-    let after = certificate.get(4 + signed.len()..).unwrap_or_default();
-    let length = after.get(1).copied().map_or(0, usize::from);
-    let outside = after.get(..2 + length);
-    outside.is_some_and(|outside| {
-        signed
-            .windows(outside.len())
-            .any(|inside| inside == outside)
-    })
 }

@@ -8,6 +8,7 @@ use x509_parser::time::ASN1Time;
 
 use super::CrlFinding;
 use super::extensions::only_url;
+use super::parts::Parts;
 use crate::crl::{Reason, Revoked};
 use crate::serial::Serial;
 
@@ -35,7 +36,7 @@ pub fn read_crl(der: &[u8], issuer: &[u8]) -> Result<CrlContent, CrlFinding> {
     let (rest, list) =
         CertificateRevocationList::from_der(der).map_err(|_| CrlFinding::Malformed)?;
     let (_, issuer) = X509Certificate::from_der(issuer).map_err(|_| CrlFinding::Issuer)?;
-    if !rest.is_empty() {
+    if !rest.is_empty() || Parts::read(der).is_none() {
         return Err(CrlFinding::Malformed);
     }
     if list.issuer().as_raw() != issuer.subject().as_raw() {

@@ -7,6 +7,7 @@ mod finding;
 mod frame;
 mod holder;
 mod list;
+mod parts;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use crate::profile::{LeafKind, Profiles};
 use crate::public_key::PublicKey;
 use crate::serial::Serial;
 use crate::subject::{CardNumber, Subject};
+use parts::Parts;
 
 pub use finding::{CrlFinding, Finding};
 pub use list::{CrlContent, read_crl};
@@ -89,7 +91,8 @@ pub fn examine(record: &Record<'_>) -> Vec<Finding> {
     if record.stage == Stage::Requested {
         findings.push(Finding::Premature);
     }
-    let Ok((rest, certificate)) = X509Certificate::from_der(der) else {
+    let (Ok((rest, certificate)), Some(parts)) = (X509Certificate::from_der(der), Parts::read(der))
+    else {
         findings.push(Finding::Malformed);
         return findings;
     };
@@ -103,7 +106,7 @@ pub fn examine(record: &Record<'_>) -> Vec<Finding> {
     holder::subject(record, &certificate, &mut findings);
     extensions::examine(record, &certificate, &mut findings);
     match X509Certificate::from_der(record.issuer) {
-        Ok((_, issuer)) => frame::under(record, &certificate, &issuer, &mut findings),
+        Ok((_, issuer)) => frame::under(record, (&certificate, &parts), &issuer, &mut findings),
         Err(_) => findings.push(Finding::IssuerMalformed),
     }
     findings

@@ -254,6 +254,23 @@ fn bytes_behind_a_certificate_are_found() {
 }
 
 #[test]
+fn a_certificate_whose_frame_is_not_der_is_malformed_whatever_the_parser_makes_of_it() {
+    let world = World::new();
+    let leaf = world.issue(LOGIN);
+    let good = leaf.certificate.as_der();
+    assert_eq!(good[..2], [0x30, 0x82]);
+    let application = [&[0x50], &good[1..]].concat();
+    let longer_length = [&[0x30, 0x83, 0], &good[2..]].concat();
+    for (what, bytes) in [("tag", application), ("length", longer_length)] {
+        let found = examine(&Record {
+            certificate: Some(&bytes),
+            ..record(&world, &leaf)
+        });
+        assert_eq!(found, [Finding::Malformed], "{what}");
+    }
+}
+
+#[test]
 fn a_signature_of_somebody_else_or_of_another_kind_is_found() {
     let world = World::new();
     let leaf = world.issue(LOGIN);

@@ -72,6 +72,9 @@ fn an_empty_list_is_a_list() {
     assert_eq!(read.url, None);
     let other = world.authority(LOGIN).issuer.as_der();
     assert_eq!(read_crl(list.as_der(), other), Err(CrlFinding::Issuer));
+    let application = [&[0x50], &list.as_der()[1..]].concat();
+    let found = read_crl(&application, root.issuer.as_der());
+    assert_eq!(found, Err(CrlFinding::Malformed), "no SEQUENCE");
     let mut torn = list.into_der();
     *torn.last_mut().unwrap() ^= 1;
     let found = read_crl(&torn, root.issuer.as_der());
