@@ -4,7 +4,9 @@
 
 use crate::failure::Failure;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use std::io::{BufRead, BufReader, PipeReader};
+use std::fs::File;
+use std::io::{BufRead, BufReader, PipeReader, PipeWriter};
+use std::os::fd::AsRawFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Arc;
@@ -29,6 +31,12 @@ impl Stop {
                 .map_err(|error| Failure::said(format!("cannot listen for signals: {error}")))?;
         }
         Ok(Self(asked))
+    }
+
+    /// One that no signal reaches.
+    #[cfg(test)]
+    pub fn never() -> Self {
+        Self(Arc::new(AtomicBool::new(false)))
     }
 
     /// `Err(Failure::Stopped)` once a signal has come.
@@ -124,7 +132,7 @@ fn start_piped(command: &mut Command) -> Result<(Receiver<String>, Child), Failu
     let broken = |error: std::io::Error| Failure::said(format!("cannot make a pipe: {error}"));
     let (reader, writer) = std::io::pipe().map_err(broken)?;
     command
-        .stdout(writer.try_clone().map_err(broken)?)
+        .stdout(another_end(&writer).map_err(broken)?)
         .stderr(writer);
     let child = start(command)?;
     // The command holds the writing ends: while it lives the reader sees no end.
@@ -132,6 +140,20 @@ fn start_piped(command: &mut Command) -> Result<(Receiver<String>, Child), Failu
     let (sender, receiver) = channel();
     std::thread::spawn(move || forward(reader, &sender));
     Ok((receiver, child))
+}
+
+/// Another writing end of the pipe that shares no settings with the first. A grandchild that makes its
+/// standard error non-blocking, as Node does, would otherwise make the standard output of everybody
+/// so, and what is written to a full pipe would be lost.
+fn another_end(writer: &PipeWriter) -> std::io::Result<Stdio> {
+    let opened = File::options()
+        .write(true)
+        .open(format!("/proc/self/fd/{}", writer.as_raw_fd()));
+    match opened {
+        Ok(end) => Ok(Stdio::from(end)),
+        // Where there is no /proc.
+        Err(_) => writer.try_clone().map(Stdio::from),
+    }
 }
 
 fn forward(reader: PipeReader, sender: &Sender<String>) {
@@ -231,23 +253,39 @@ fn mark_by_ps(process: u32) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn never() -> Stop {
-        Stop(Arc::new(AtomicBool::new(false)))
-    }
-
     #[test]
     fn both_streams_arrive_line_by_line_in_order() {
         let mut seen = Vec::new();
         let mut command = Command::new("sh");
         command.args(["-c", "echo one; echo two >&2; printf three; exit 3"]);
-        let status = run_lines(&mut command, &never(), |line| seen.push(line.to_owned())).unwrap();
+        let status = run_lines(&mut command, &Stop::never(), |line| {
+            seen.push(line.to_owned())
+        })
+        .unwrap();
         assert_eq!(status.code(), Some(3));
         assert_eq!(seen, ["one", "two", "three"]);
     }
 
+    /// `dd` sets the flag on what it was given, as Node does, and leaves it there.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_grandchild_that_makes_one_stream_non_blocking_leaves_the_other_as_it_was() {
+        let script = "dd if=/dev/null oflag=nonblock status=none 1>&2; \
+                      sed -n 's/^flags:[^0-9]*//p' /proc/$$/fdinfo/1 /proc/$$/fdinfo/2";
+        let mut flags = Vec::new();
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        let ended = run_lines(&mut command, &Stop::never(), |line| {
+            flags.push(i64::from_str_radix(line, 8).unwrap());
+        });
+        assert!(ended.unwrap().success());
+        let non_blocking: Vec<bool> = flags.iter().map(|flags| flags & 0o4000 != 0).collect();
+        assert_eq!(non_blocking, [false, true]);
+    }
+
     #[test]
     fn a_signal_ends_the_child_and_what_it_started() {
-        let stop = never();
+        let stop = Stop::never();
         let asked = stop.clone();
         let ending = std::thread::spawn(move || {
             sleep(Duration::from_millis(200));

@@ -26,38 +26,112 @@ pub struct Tested {
     pub outcome: Outcome,
 }
 
+/// One test program, by what it printed.
+#[derive(Default)]
+struct Program {
+    name: String,
+    /// Its `test` lines.
+    seen: Counted,
+    /// Its `test result:` lines; without one it did not reach its end.
+    told: Option<Counted>,
+}
+
+/// How many passed and failed.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    passed: u64,
+    failed: u64,
+}
+
+impl Program {
+    /// What it printed may have come broken or not at all: the greater of lines and sum is true. One
+    /// that never came to its sum has failed, whatever its lines say.
+    fn counted(&self) -> Counted {
+        let told = self.told.unwrap_or(Counted {
+            passed: 0,
+            failed: 1,
+        });
+        Counted {
+            passed: told.passed.max(self.seen.passed),
+            failed: told.failed.max(self.seen.failed),
+        }
+    }
+}
+
 /// Everything read so far.
 #[derive(Default)]
 pub struct Results {
     /// Each test in the order it ended.
     pub tests: Vec<Tested>,
-    /// The sum of all `test result:` lines.
-    pub passed: u64,
-    /// The sum of all `test result:` lines.
-    pub failed: u64,
-    program: String,
+    ended: Vec<Program>,
+    running: Program,
 }
 
 impl Results {
     /// Reads one line of what `cargo test` writes.
     pub fn read_line(&mut self, line: &str) {
-        if let Some(program) = program(line) {
-            self.program = program;
-        } else if let Some((name, outcome)) = tested(line) {
-            self.tests.push(Tested {
-                program: self.program.clone(),
+        if let Some(name) = program(line) {
+            let begun = Program {
                 name,
-                outcome,
-            });
+                ..Program::default()
+            };
+            self.ended.push(std::mem::replace(&mut self.running, begun));
+        } else if let Some((name, outcome)) = tested(line) {
+            self.tested(name, outcome);
         } else if let Some(rest) = line.trim().strip_prefix("test result: ") {
-            self.passed += count(rest, "passed");
-            self.failed += count(rest, "failed");
+            // The documentation's tests may come in several parts.
+            let told = self.running.told.get_or_insert_default();
+            told.passed += count(rest, "passed");
+            told.failed += count(rest, "failed");
         }
+    }
+
+    fn tested(&mut self, name: String, outcome: Outcome) {
+        let program = &mut self.running;
+        match outcome {
+            Outcome::Passed => program.seen.passed += 1,
+            Outcome::Failed => program.seen.failed += 1,
+            Outcome::Ignored => {}
+        }
+        let program = program.name.clone();
+        self.tests.push(Tested {
+            program,
+            name,
+            outcome,
+        });
+    }
+
+    /// Every program that has begun.
+    fn programs(&self) -> impl Iterator<Item = &Program> {
+        let all = self.ended.iter().chain([&self.running]);
+        all.filter(|program| !program.name.is_empty())
+    }
+
+    /// How many passed.
+    pub fn passed(&self) -> u64 {
+        self.programs().map(|one| one.counted().passed).sum()
+    }
+
+    /// How many failed.
+    pub fn failed(&self) -> u64 {
+        self.programs().map(|one| one.counted().failed).sum()
+    }
+
+    /// One line for each test that failed, and for each program that did not reach its end.
+    pub fn failures(&self) -> Vec<String> {
+        let failed = self
+            .tests
+            .iter()
+            .filter(|one| one.outcome == Outcome::Failed);
+        let failed = failed.map(|one| format!("failed: {} {}", one.program, one.name));
+        let broken = self.programs().filter(|one| one.told.is_none());
+        let broken = broken.map(|one| format!("no result: {}", one.name));
+        failed.chain(broken).collect()
     }
 
     /// The line that sums up.
     pub fn sentence(&self) -> String {
-        format!("{} passed, {} failed", self.passed, self.failed)
+        format!("{} passed, {} failed", self.passed(), self.failed())
     }
 
     /// Writes one line a test: program, test, outcome, parted by tabs.
@@ -153,8 +227,12 @@ test result: FAILED. 11 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out;
 ";
 
     fn output() -> Results {
+        read_from(OUTPUT)
+    }
+
+    fn read_from(text: &str) -> Results {
         let mut results = Results::default();
-        OUTPUT.lines().for_each(|line| results.read_line(line));
+        text.lines().for_each(|line| results.read_line(line));
         results
     }
 
@@ -180,6 +258,77 @@ test result: FAILED. 11 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out;
     #[test]
     fn the_result_lines_are_summed() {
         assert_eq!(output().sentence(), "13 passed, 1 failed");
+    }
+
+    #[test]
+    fn a_failed_program_whose_sum_never_came_is_counted_by_its_lines_and_named() {
+        // As it came on a day when the pipe was full before the sum was written.
+        let text = "     Running unittests src/lib.rs (target/debug/deps/cards_gateways-317a047d)
+
+running 3 tests
+test switches::tests::a_broken_file_is_told_by_its_name ... ok
+test directory::tests::round_trip::any_person_survives_writing_and_reading ... FAILED
+test oidc::tests::a_provider_that_does_not_answer_is_down ... ok
+
+failures:
+
+---- directory::tests::round_trip::any_person_survives_writing_and_reading stdout ----
+
+thread 'directory::tests::round_trip::any_person_survives_writing_and_reading' (760) panicked at backend/gateways/src/directory/tests.rs:33:18:
+not one person: [Err(Rejection { line: 1, attribute: Some(\"sn\"), reason: MalformedName, .. })]
+     Running unittests src/lib.rs (target/debug/deps/cards_http-0a1b)
+
+running 1 test
+test limits::tests::one ... ok
+
+test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+
+error: 1 target failed:
+    `-p cards-gateways --lib`
+";
+        let results = read_from(text);
+        assert_eq!(results.sentence(), "3 passed, 1 failed");
+        let wanted = [
+            "failed: cards_gateways directory::tests::round_trip::any_person_survives_writing_and_reading",
+            "no result: cards_gateways",
+        ];
+        assert_eq!(results.failures(), wanted);
+    }
+
+    #[test]
+    fn a_program_that_was_killed_has_failed_though_no_line_says_so() {
+        let text = "     Running tests/main.rs (target/debug/deps/card-0a1b)
+
+running 2 tests
+test one ... ok
+";
+        let results = read_from(text);
+        assert_eq!(results.sentence(), "1 passed, 1 failed");
+        assert_eq!(results.failures(), ["no result: card"]);
+    }
+
+    #[test]
+    fn a_sum_counts_what_broken_lines_do_not_tell() {
+        let real = "test result: FAILED. 26 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 10.44s";
+        let text = format!(
+            "     Running tests/import.rs (target/debug/deps/import-0a1b)\ntest a ... ok\n\
+             test b ... test c ... FAILED\nok\n{real}\n"
+        );
+        let results = read_from(&text);
+        assert_eq!(results.sentence(), "26 passed, 1 failed");
+    }
+
+    #[test]
+    fn the_parts_of_the_documentations_tests_are_summed() {
+        let part = "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out";
+        let text = format!("   Doc-tests cards_pki\n{part}\n{part}\n");
+        assert_eq!(read_from(&text).sentence(), "4 passed, 0 failed");
+        assert!(read_from(&text).failures().is_empty());
+    }
+
+    #[test]
+    fn failed_tests_are_named_with_their_program() {
+        assert_eq!(output().failures(), ["failed: main_job the_whole_job"]);
     }
 
     #[test]

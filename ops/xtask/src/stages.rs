@@ -148,12 +148,12 @@ impl<'a> Run<'a> {
         if self.filter.is_none() {
             behaviours::keep(self.project, "results.txt", &results, started)?;
         }
-        let ran = results.passed + results.failed > 0;
+        let ran = results.passed() + results.failed() > 0;
         self.results = Some(results);
         match (succeeded, ran) {
             (true, true) => Ok(()),
             (true, false) => Err(Failure::said("No test has such a name.")),
-            (false, _) => Err(Failure::said("Tests failed: see above.")),
+            (false, _) => Err(Failure::said("Tests failed: what they said stands above.")),
         }
     }
 

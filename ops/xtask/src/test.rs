@@ -23,7 +23,7 @@ struct Timed {
     succeeded: bool,
 }
 
-/// Goes through the stages; prints what each took, and the sum of the tests, at the end.
+/// Goes through the stages; prints what each took, which tests failed and their sum at the end.
 pub fn test(project: &Project, options: &Options, stop: &Stop) -> Result<(), Failure> {
     let mut run = Run::new(project, options.filter.as_deref(), stop)?;
     let mut timed = Vec::new();
@@ -43,6 +43,8 @@ pub fn test(project: &Project, options: &Options, stop: &Stop) -> Result<(), Fai
     }
     say(&table(&timed));
     if let Some(results) = &run.results {
+        // A long log is cut in its middle: what failed is named once more at its end.
+        results.failures().iter().for_each(|line| say(line));
         say(&results.sentence());
     }
     ended

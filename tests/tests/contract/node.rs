@@ -37,8 +37,13 @@ impl Node {
             .arg(checkout().join("frontend/package.json"))
             .arg(settings.to_string())
             .stdout(Stdio::piped())
+            // Of its own: Node makes a pipe non-blocking and, killed, leaves it so, and what others
+            // write to it when it is full is lost.
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let mut complaints = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut complaints, &mut std::io::stderr()));
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let (tell, told) = channel();
         std::thread::spawn(move || {
