@@ -52,23 +52,23 @@ impl System {
         may_make: bool,
     ) -> Result<Authorities, WireError> {
         let profiles = profiles(config, section)?;
-        let token = token(config, section)?;
-        if !may_make {
-            let kept = token.certificates(ROOT).map_err(part(SECTION))?;
-            if kept.is_empty() {
+        let entropy = Arc::clone(&self.app.ports.entropy);
+        let found = || {
+            // Not before it is our turn: what the others have made meanwhile would begin after it.
+            let now = self.app.ports.clock.now();
+            let token = token(config, section)?;
+            if !may_make && token.certificates(ROOT).map_err(part(SECTION))?.is_empty() {
                 return Err(WireError::Part {
                     what: SECTION,
                     reason: "nothing has been founded: run `kortkontor authority found`".to_owned(),
                 });
             }
-        }
-        let now = self.app.ports.clock.now();
-        let entropy = Arc::clone(&self.app.ports.entropy);
-        // Two that make what is missing at the same time would make two keys of one name.
+            Authorities::found(profiles, Box::new(token), now, entropy).map_err(part(SECTION))
+        };
+        // Two that make what is missing at the same time would make two tokens of one label, or two
+        // keys of one name.
         let mut link = self.app.db.link(Lane::Long).map_err(part(SECTION))?;
-        let found = || Authorities::found(profiles, Box::new(token), now, entropy);
-        let founded = link.alone("ceremony", found).map_err(part(SECTION))?;
-        founded.map_err(part(SECTION))
+        link.alone("ceremony", found).map_err(part(SECTION))?
     }
 }
 
