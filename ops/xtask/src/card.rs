@@ -40,22 +40,26 @@ pub enum Command {
 
 /// Does it, in the reader that `up --with-card` has started from this checkout.
 pub fn card(project: &Project, command: &Command) -> Result<(), Failure> {
-    let state = project.state("up")?;
-    let reader = Reader::at(&state);
+    let told = done(&project.state("up")?, command)?;
+    told.iter().for_each(|line| say(line));
+    Ok(())
+}
+
+/// Does it in the demonstration of that folder; gives what there is to tell.
+fn done(state: &Path, command: &Command) -> Result<Vec<String>, Failure> {
+    let reader = Reader::at(state);
     match command {
         Command::List => reader.list(),
         Command::Insert { number, chosen } => {
-            reader.must_run(&state)?;
+            reader.must_run(state)?;
             reader.make(number, *chosen)?;
             reader.wish(Some(number))?;
-            say(&format!("Card {number} is in the reader."));
-            Ok(())
+            Ok(vec![format!("Card {number} is in the reader.")])
         }
         Command::Pull => {
-            reader.must_run(&state)?;
+            reader.must_run(state)?;
             reader.wish(None)?;
-            say("The reader is empty.");
-            Ok(())
+            Ok(vec!["The reader is empty.".to_owned()])
         }
     }
 }
@@ -217,7 +221,7 @@ impl Reader {
         std::fs::read_to_string(self.folder.join("state")).unwrap_or_default()
     }
 
-    fn list(&self) -> Result<(), Failure> {
+    fn list(&self) -> Result<Vec<String>, Failure> {
         let folder = self.factory.join("chips");
         let mut numbers: Vec<String> = std::fs::read_dir(&folder)
             .map_err(|_| {
@@ -232,17 +236,17 @@ impl Reader {
             .collect();
         numbers.sort();
         let state = self.state();
-        for number in numbers {
-            let place = if state == format!("in {number}") {
+        let place = |number: &String| {
+            if state == format!("in {number}") {
                 "in the reader"
-            } else if self.card_file(&number).is_file() {
+            } else if self.card_file(number).is_file() {
                 "has been in the reader"
             } else {
                 ""
-            };
-            say(format!("{number}  {place}").trim_end());
-        }
-        Ok(())
+            }
+        };
+        let line = |number| format!("{number}  {}", place(number)).trim_end().to_owned();
+        Ok(numbers.iter().map(line).collect())
     }
 
     fn first_card(&self) -> Option<FirstCard> {
@@ -321,19 +325,4 @@ impl Drop for Served {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_number_of_a_card_that_was_made_leads_to_a_file() {
-        let state = std::env::temp_dir().join(format!("kortkontor-card-{}", std::process::id()));
-        let chips = state.join("data/demo/chips");
-        std::fs::create_dir_all(&chips).unwrap();
-        std::fs::write(state.join("data/demo/x.json"), "{}").unwrap();
-        let reader = Reader::at(&state);
-        for number in ["../x", "9752000000000000", ""] {
-            assert!(reader.make(number, false).is_err(), "{number}");
-        }
-        std::fs::remove_dir_all(&state).unwrap();
-    }
-}
+mod tests;

@@ -31,6 +31,11 @@ struct Visitor {
 
 impl Visitor {
     fn new(site: &Site, card: Option<&ChipKey>) -> Self {
+        Self::showing(site, card.map(ChipKey::pem))
+    }
+
+    /// With a key and its certificate (PEM).
+    fn showing(site: &Site, shown: Option<String>) -> Self {
         let root = std::fs::read(site.root_certificate()).unwrap();
         let root = reqwest::Certificate::from_pem(&root).unwrap();
         let mut builder = reqwest::Client::builder()
@@ -38,8 +43,8 @@ impl Visitor {
             .pool_max_idle_per_host(0)
             .redirect(Policy::none())
             .tls_certs_only([root]);
-        if let Some(card) = card {
-            let identity = reqwest::Identity::from_pem(card.pem().as_bytes()).unwrap();
+        if let Some(pem) = shown {
+            let identity = reqwest::Identity::from_pem(pem.as_bytes()).unwrap();
             builder = builder.identity(identity);
         }
         Self {

@@ -1,11 +1,16 @@
 //! The filling of the demonstration: cards in every state, come about through the gate.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
 
 use cards_acceptance::World;
+use cards_acceptance::authority::issuing;
 use cards_acceptance::people::Person;
 use cards_app::queries::WorklistKind;
 use cards_domain::card::{CardStageName, Custody};
+use cards_domain::certificate::{CertificateStage, Profile, Usage};
 use cards_domain::chip_code::CodeStage;
 use cards_domain::delivery::DeliveryStage;
 use cards_domain::order::OrderStage;
@@ -14,6 +19,7 @@ use cards_domain::receipt::ReceiptStage;
 use cards_domain::revocation::RevocationStage;
 use cards_gateways::Demonstration;
 use cards_server::demo;
+use cards_testcard::{Card, CardFile, Status};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -210,4 +216,126 @@ fn cards_of_years_ago_go_to_people_who_worked_there_then() {
     assert!(fill(&world));
     let refused = "SELECT count(*) AS count FROM journal WHERE outcome NOT IN ('done', 'look')";
     assert_eq!(count(&world, refused), 0);
+}
+
+/// As `kortkontor demo` fills it where there is a token: the authority is founded some days ago, and
+/// one of the officers gets a card that has certificates.
+fn filled_with_certificates() -> World {
+    let days = TimeDelta::days(demo::cards::DAYS_AGO + 1);
+    let world = unfilled();
+    world.advance(-days);
+    let (mut world, _) = issuing(world, 1);
+    world.advance(days);
+    let with_authority = world.app().clone();
+    let system = Arc::get_mut(&mut world.system).unwrap();
+    let authority = system.app.ports.authority.take();
+    let allowed = Demonstration::unless_production("test").unwrap();
+    let simulated = world.system.demo.as_ref().unwrap();
+    let folder = &world.config.demonstration.folder;
+    let apps = (world.app(), Some(&with_authority));
+    assert!(demo::fill_issuing(apps, (allowed, simulated), folder).unwrap());
+    drop(with_authority);
+    let system = Arc::get_mut(&mut world.system).unwrap();
+    system.app.ports.authority = authority;
+    world
+}
+
+/// Runs `kortkontor-testcard`, which is built with the workspace, beside this test.
+fn test_card(arguments: &[&str]) -> String {
+    let here = std::env::current_exe().unwrap();
+    let program = here.ancestors().nth(2).unwrap().join("kortkontor-testcard");
+    assert!(
+        program.is_file(),
+        "{} is missing: run `cargo build --package cards-testcard` first",
+        program.display()
+    );
+    let output = Command::new(program).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(output.status.success(), "{said}");
+    said
+}
+
+/// Every file on the card that can be read without a code.
+fn files_on(card: &Path) -> Vec<Vec<u8>> {
+    let mut card = Card::open(CardFile::take(card).unwrap()).unwrap();
+    let ids = card.files();
+    let mut read = |id: u16| -> Vec<u8> {
+        let [high, low] = id.to_be_bytes();
+        card.power_on();
+        let mut whole = Vec::new();
+        for select in [
+            vec![0, 0xA4, 8, 0, 4, 0x50, 0x15, high, low],
+            vec![0, 0xA4, 8, 0, 2, high, low],
+        ] {
+            if card.execute(&select).1 == Status::DONE {
+                break;
+            }
+        }
+        while let Ok(start) = u16::try_from(whole.len()) {
+            let [high, low] = start.to_be_bytes();
+            let (mut answer, status) = card.execute(&[0, 0xB0, high, low, 0]);
+            answer.truncate(answer.len().saturating_sub(2));
+            if status != Status::DONE || answer.is_empty() {
+                break;
+            }
+            whole.extend(answer);
+        }
+        whole
+    };
+    ids.into_iter().map(&mut read).collect()
+}
+
+#[test]
+fn the_card_for_the_reader_is_an_active_card_with_the_certificates_that_the_system_knows() {
+    let world = filled_with_certificates();
+    let home = world.folder().join("demo");
+    let told = std::fs::read(home.join("card-with-certificates.json")).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let [number, name, hsa_id] =
+        ["number", "name", "hsa_id"].map(|field| told[field].as_str().unwrap());
+
+    let holder = Person::find(&mut world.link(), hsa_id);
+    let known = "SELECT c.id::text AS word FROM card c WHERE c.stage = 'active'";
+    let mine = format!(
+        "{known} AND c.person_id = '{}' AND c.product_number = '731'",
+        holder.id
+    );
+    let ids: Vec<String> = words(&world, &mine).into_iter().collect();
+    let cards = ids
+        .iter()
+        .map(|id| world.card(cards_domain::ids::CardId(id.parse().unwrap())));
+    let card = cards.filter(|card| card.number.as_ref().unwrap().as_str() == number);
+    let [card]: [_; 1] = card.collect::<Vec<_>>().try_into().unwrap();
+    let certificates = world.certificates(card.id);
+    let shapes: Vec<_> = certificates
+        .iter()
+        .map(|one| (one.profile, one.usage, one.stage))
+        .collect();
+    let log_in = |profile| (profile, Usage::Authentication, CertificateStage::Active);
+    assert_eq!(
+        shapes,
+        [Profile::HsaId, Profile::PersonId].map(log_in),
+        "{name}"
+    );
+
+    let (file, chip) = (home.join("made.card"), world.chip_file(&card));
+    let [to, from] = [&file, &chip].map(|path| path.to_str().unwrap());
+    test_card(&["make", to, "--from-chip", from, "--chosen"]);
+    let shown = test_card(&["show", to]);
+    assert!(
+        shown.contains(&format!("card number {number} (Seven)")),
+        "{shown}"
+    );
+    assert!(shown.contains("PIN1 3, PIN2 3, PUK"), "{shown}");
+    let files = files_on(&file);
+    for certificate in certificates {
+        let issuance = world.link().issuance(certificate.id).unwrap().unwrap();
+        let der = issuance.signed.unwrap().der;
+        assert!(
+            files.contains(&der),
+            "{:?} is not on the card",
+            certificate.profile
+        );
+    }
 }

@@ -23,6 +23,7 @@ mod measured;
 mod mina_sidor;
 mod nightly;
 mod other_feed;
+mod own_process;
 mod photo;
 mod post;
 mod races;

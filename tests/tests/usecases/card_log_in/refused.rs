@@ -5,10 +5,12 @@ use cards_acceptance::World;
 use cards_acceptance::authority::issuing;
 use cards_acceptance::site::Site;
 use cards_domain::card::{Card, RevocationReason};
+use cards_domain::certificate::{CertificateStage, Usage};
 use cards_domain::delivery::DeliveryMethod;
 use chrono::Duration;
 
 use super::{Answer, MAJA, Visitor, holder, log_ins};
+use crate::card_tasks::kit::fetch_signing;
 
 /// What the page says to a visitor in Swedish, after whoever had it was told no.
 fn refused(visitor: &Visitor) -> Answer {
@@ -119,4 +121,43 @@ fn a_card_of_another_issuer_lets_nobody_in_whatever_its_certificate_says() {
     let page = refused(&visitor).body;
     assert!(page.contains("går inte att logga in med här"), "{page}");
     assert!(in_english(&visitor).contains("You cannot log in here with this card"));
+}
+
+#[test]
+fn a_certificate_for_signing_lets_nobody_in_and_the_page_says_which_one_to_choose() {
+    let (site, _) = Site::taking_cards();
+    let world = &site.world;
+    let (maja, card) = holder(world, MAJA);
+    let keys = fetch_signing(&site, &maja, &card);
+    let signing: Vec<_> = world
+        .certificates(card.id)
+        .into_iter()
+        .filter(|one| one.usage == Usage::Signature)
+        .collect();
+    assert_eq!(signing.len(), 2);
+    for certificate in signing {
+        assert_eq!(certificate.stage, CertificateStage::Active);
+        let issuance = world.link().issuance(certificate.id).unwrap().unwrap();
+        let key = &keys[<&str>::from(certificate.profile)];
+        let pem = key.pem_with(&issuance.signed.unwrap().der);
+        let visitor = Visitor::showing(&site, Some(pem));
+        let page = refused(&visitor).body;
+        assert!(
+            page.contains("Du valde certifikatet för underskrift")
+                && page.contains("välj certifikatet för legitimering"),
+            "{page}"
+        );
+        let english = in_english(&visitor);
+        assert!(
+            english.contains("You chose the certificate for signing")
+                && english.contains("choose the certificate for identification"),
+            "{english}"
+        );
+    }
+    let tried = log_ins(world, &maja, "log_in_refused", "not_for_log_in");
+    assert_eq!(tried, 4);
+    assert_eq!(log_ins(world, &maja, "log_in", "done"), 0);
+    // The other certificate of the same card opens the door.
+    let visitor = Visitor::new(&site, Some(&world.chip_key(&card)));
+    assert_eq!(visitor.log_in("/mina-sidor", "/mina-sidor").status, 303);
 }
