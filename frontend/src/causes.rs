@@ -154,6 +154,7 @@ causes! {
     "S105" Registered cause_s105 step_s105;
     "S201" Registered cause_s201 step_s201;
     "S202" Registered cause_s202 step_s202;
+    "S203" Registered cause_s203 step_s203;
     "S301" Registered cause_s301 step_s301;
     "S302" Registered cause_s302 step_s302;
     "S303" Registered cause_s303 step_s303;

@@ -2,6 +2,7 @@
 //! letter with the PUK is asked for and approved. The officers' portal and the servicedesk have the
 //! same pages; only an officer opens a card at a visit. *Låst* is never *spärrad*.
 
+pub(crate) mod codes;
 pub(crate) mod letter;
 pub(crate) mod letter_form;
 pub(crate) mod state;
@@ -16,11 +17,11 @@ use cards_domain::ids::PersonId;
 use cards_domain::offer::Offer;
 use cards_domain::refusal::Refusal;
 
-use crate::components::{self, CardDrawing, CardPicture, Link, StateBadge, states::codes};
+use crate::components::{self, CardDrawing, CardPicture, Link, StateBadge, states};
 use crate::id_admin::parts;
 use crate::pages::Setting;
 use crate::text::Text;
-use crate::{refusals, states};
+use crate::{refusals, states as words};
 
 /// The address of a card in the portal whose start is `home`.
 fn card_address(home: &str, sheet: &CardSheet) -> String {
@@ -53,9 +54,18 @@ pub(crate) fn verdict(
     offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict.clone())
 }
 
-/// Whether the code for authentication is locked.
+/// Whether one of the holder's codes is locked, or both.
 pub(crate) fn is_locked(page: &LockedPage) -> bool {
-    page.page.card.sheet.parts.is_locked()
+    page.page.card.sheet.parts.has_locked_pin()
+}
+
+/// The heading of a card that is to be opened: a code for signing alone does not lock the card.
+pub(crate) fn locked_title(t: Text, sheet: &CardSheet) -> String {
+    if sheet.parts.is_locked() {
+        t.ul_is_locked()
+    } else {
+        t.ul_signing_is_locked()
+    }
 }
 
 /// The picture of a card: cut only when somebody has cut it, with a padlock while it lives and is
@@ -63,7 +73,7 @@ pub(crate) fn is_locked(page: &LockedPage) -> bool {
 pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {
     let stage = &sheet.card.stage;
     let has_ended = matches!(stage, CardStage::Revoked { .. } | CardStage::Expired { .. });
-    let of_stage = states::card(stage).drawing;
+    let of_stage = words::card(stage).drawing;
     let drawing = match sheet.card.custody {
         Custody::Destroyed => CardDrawing::Cut,
         _ if sheet.parts.is_locked() && !has_ended => CardDrawing::Locked,
@@ -74,13 +84,20 @@ pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {
 
 /// The state of the card and, beside it, of its codes.
 pub(crate) fn badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
-    let state = states::card(&sheet.card.stage).badge(t);
-    let pin = sheet.parts.is_locked().then(|| codes::PIN_LOCKED.badge(t));
-    let puk = sheet
-        .parts
-        .is_puk_locked()
-        .then(|| codes::PUK_LOCKED.badge(t));
-    [Some(state), pin, puk].into_iter().flatten().collect()
+    let state = words::card(&sheet.card.stage).badge(t);
+    [vec![state], code_badges(t, sheet)].concat()
+}
+
+/// The codes that are locked.
+pub(crate) fn code_badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
+    let parts = &sheet.parts;
+    let locked = [
+        (parts.is_locked(), states::codes::PIN_LOCKED),
+        (parts.is_signing_locked(), states::codes::SIGNING_LOCKED),
+        (parts.is_puk_locked(), states::codes::PUK_LOCKED),
+    ];
+    let locked = locked.into_iter().filter(|(is_locked, _)| *is_locked);
+    locked.map(|(_, state)| state.badge(t)).collect()
 }
 
 /// Why a card cannot be opened, and what to do instead. The rules' refusals were worded for the

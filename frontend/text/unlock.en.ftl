@@ -9,6 +9,25 @@ ul-state-lost-means = Then it is not locked. Then it is to be revoked, for good.
 ul-state-button = Yes, the card is locked
 ul-is-locked = The card is locked, not revoked
 ul-not-locked-title = The card is not locked
+ul-signing-is-locked = The signature code (PIN2) is locked
+
+## The two codes
+codes-pin1 = Authentication code (PIN1)
+codes-pin2 = Signature code (PIN2)
+codes-puk = PUK
+codes-set = chosen
+codes-not-set = not chosen yet
+codes-locked = locked
+codes-none = none yet, chosen when the signing certificate is fetched
+codes-which = Which code is locked? The authentication code (PIN1) is for logging in, the signature code (PIN2) for signing. If that is unclear the authentication code is noted.
+codes-is-pin1 = Yes, the authentication code (PIN1)
+codes-is-pin2 = Yes, the signature code (PIN2)
+codes-is-unsure = Yes, but it is unclear which
+codes-also = { $code } is locked as well
+codes-also-means = The codes are locked one by one, and unlocked in the same way.
+codes-opened = { $code } has been unlocked with the PUK
+codes-choose-pin2 = It is the signature code (PIN2) that is locked and chosen anew. The authentication code (PIN1) stays as it is.
+codes-choose-both = Both codes are locked and chosen anew: the one for authentication (PIN1) and the one for signing (PIN2). They must differ.
 
 ## The ways to unlock
 ul-ways = How the card is unlocked
@@ -116,6 +135,10 @@ ul-ms-lost-means = Is the card gone or stolen, or does somebody else know the PI
 ul-ms-locked-link = The card is locked
 ul-ms-is-locked = Your card is locked, not revoked
 ul-ms-is-locked-means = The card is still valid and can be unlocked. This is how for your card.
+ul-ms-signing-is-locked = Your signature code (PIN2) is locked
+ul-ms-signing-is-locked-means = You can log in with the card as usual, but not sign with that code until it is unlocked. This is what you do with your very card.
+codes-ms-signing-title = The signature code (PIN2) of your card from { $organisation } is locked
+codes-ms-signing-text = You can log in with the card, but not sign with that code until you have unlocked it.
 ul-ms-no-letter = Has the code letter not come?
 ul-ms-no-letter-means = You need the codes in the letter when you collect the card. If it never came you can ask for a new one.
 ul-ms-own-admin = Find the ID administrator in your organisation

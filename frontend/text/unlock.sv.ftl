@@ -9,6 +9,25 @@ ul-state-lost-means = Då är det inte låst. Då ska det spärras, för alltid.
 ul-state-button = Ja, kortet är låst
 ul-is-locked = Kortet är låst, inte spärrat
 ul-not-locked-title = Kortet är inte låst
+ul-signing-is-locked = Pin-koden för underskrift (PIN2) är låst
+
+## De två koderna
+codes-pin1 = Pin-kod för legitimering (PIN1)
+codes-pin2 = Pin-kod för underskrift (PIN2)
+codes-puk = Puk-kod
+codes-set = vald
+codes-not-set = inte vald än
+codes-locked = låst
+codes-none = finns inte än, väljs när underskriftscertifikatet hämtas
+codes-which = Vilken kod är låst? Med pin-koden för legitimering (PIN1) loggar man in, med pin-koden för underskrift (PIN2) skriver man under. Är det oklart antecknas den för legitimering.
+codes-is-pin1 = Ja, pin-koden för legitimering (PIN1)
+codes-is-pin2 = Ja, pin-koden för underskrift (PIN2)
+codes-is-unsure = Ja, men det är oklart vilken
+codes-also = { $code } är också låst
+codes-also-means = Koderna låses var för sig och låses upp på samma sätt.
+codes-opened = { $code } är upplåst med puk-koden
+codes-choose-pin2 = Det är pin-koden för underskrift (PIN2) som är låst och väljs på nytt. Pin-koden för legitimering (PIN1) gäller som förut.
+codes-choose-both = Båda koderna är låsta och väljs på nytt: den för legitimering (PIN1) och den för underskrift (PIN2). De ska vara olika.
 
 ## Sätten att låsa upp
 ul-ways = Så låses kortet upp
@@ -116,6 +135,10 @@ ul-ms-lost-means = Är kortet borta eller stulet, eller kan någon annan koden? 
 ul-ms-locked-link = Kortet är låst
 ul-ms-is-locked = Ditt kort är låst, inte spärrat
 ul-ms-is-locked-means = Kortet gäller fortfarande och går att låsa upp. Så gör du med just ditt kort.
+ul-ms-signing-is-locked = Din pin-kod för underskrift (PIN2) är låst
+ul-ms-signing-is-locked-means = Du kan logga in med kortet som vanligt, men inte skriva under med den koden förrän den är upplåst. Så gör du med just ditt kort.
+codes-ms-signing-title = Pin-koden för underskrift (PIN2) på ditt kort från { $organisation } är låst
+codes-ms-signing-text = Du kan logga in med kortet, men inte skriva under med den koden förrän du har låst upp den.
 ul-ms-no-letter = Har kodbrevet inte kommit?
 ul-ms-no-letter-means = Du behöver koderna i brevet när du hämtar ut kortet. Kom det aldrig kan du be om ett nytt.
 ul-ms-own-admin = Hitta id-administratören i din organisation

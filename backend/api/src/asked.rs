@@ -10,7 +10,7 @@ use cards_app::{Call, Fingerprint};
 use cards_domain::lifecycle::Lifecycle;
 use cards_http::Language;
 use cards_http::api_person::{Caller, SignedTexts};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fields::Fields;
@@ -61,6 +61,7 @@ impl Sent {
             .map(|one| (one.name, request.match_info().query(one.name).to_owned()))
             .collect();
         let value = match operation.body {
+            Some(schema) if body.is_empty() && needs_nothing(&schema()) => json!({}),
             Some(schema) => json_of(request, &body, &schema())?,
             None => Value::Null,
         };
@@ -228,6 +229,12 @@ impl Asked {
             Some(_) | None => Ok(()),
         }
     }
+}
+
+/// Whether a body of this schema may be left out: nothing in it must be there.
+pub(crate) fn needs_nothing(schema: &Value) -> bool {
+    let needed = schema.get("required").and_then(Value::as_array);
+    needed.is_some_and(Vec::is_empty)
 }
 
 fn json_of(request: &HttpRequest, body: &[u8], schema: &Value) -> Result<Value, Wrong> {

@@ -6,7 +6,7 @@ use cards_http::api_person::ActsAs;
 use serde_json::{Map, Value, json};
 use strum::IntoEnumIterator as _;
 
-use crate::asked::{MOST, USUAL};
+use crate::asked::{MOST, USUAL, needs_nothing};
 use crate::operation::{Change, Content, Operation, Parameter, Place, Run, Subject, Uploads};
 use crate::operations::operations;
 use crate::schema::{list, named, nullable, object, text};
@@ -108,9 +108,10 @@ fn described(operation: &Operation) -> Value {
         Run::Anybody(_) => {}
     }
     if let Some(content) = sent(operation) {
+        let is_needed = !operation.body.is_some_and(|body| needs_nothing(&body()));
         set(
             "requestBody",
-            json!({ "required": true, "content": content }),
+            json!({ "required": is_needed, "content": content }),
         );
     }
     if operation.id == token::ID {

@@ -7,6 +7,7 @@ mod card_status;
 mod case;
 mod certificates;
 mod coded;
+mod codes;
 mod employment;
 mod holder;
 mod locked;

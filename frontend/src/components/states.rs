@@ -96,6 +96,7 @@ vocabulary! {
     /// The chip's codes, beside the card's state.
     codes {
         PIN_LOCKED = Padlock Warning state_codes_pin_locked, drawn(Locked), outlined();
+        SIGNING_LOCKED = Padlock Warning state_codes_signing_locked, outlined();
         PUK_LOCKED = Padlock Danger state_codes_puk_locked, drawn(Locked), outlined();
     }
     /// Where an ended card is.

@@ -4,7 +4,7 @@ use cards_app::Entry;
 use cards_domain::card::CardEvent;
 use cards_domain::card_task::CardTaskEvent;
 use cards_domain::certificate::{CertificateEndedBy, CertificateEvent};
-use cards_domain::chip_code::{ChipCodeEvent, UnlockWay};
+use cards_domain::chip_code::{ChipCodeEvent, CodeName, UnlockWay};
 use cards_domain::identity_check::DocumentKind;
 use cards_domain::order::OrderEvent;
 use cards_domain::photo::{PhotoEvent, PhotoSource};
@@ -97,9 +97,29 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
     match event {
         ChipCodeEvent::Unlocked {
             way: UnlockWay::Visit { identity, .. },
-        } => Some(t.event_opened_at_visit_by(named(t, identity.document))),
+            code,
+        } => {
+            let document = named(t, identity.document);
+            Some(match code {
+                Some(CodeName::Pin2) => t.event_signing_code_opened_at_visit_by(document),
+                Some(CodeName::Pin1 | CodeName::Puk) | None => t.event_opened_at_visit_by(document),
+            })
+        }
         ChipCodeEvent::Unlocked {
             way: UnlockWay::Puk { .. },
+            code: Some(CodeName::Pin2),
+        } => Some(t.event_signing_code_opened_with_puk()),
+        ChipCodeEvent::Locked {
+            code: Some(CodeName::Pin2),
+            ..
+        } => Some(t.event_signing_code_locked()),
+        ChipCodeEvent::Locked {
+            code: Some(CodeName::Puk),
+            ..
+        } => Some(t.event_puk_locked()),
+        ChipCodeEvent::Unlocked {
+            way: UnlockWay::Puk { .. },
+            ..
         }
         | ChipCodeEvent::Begun
         | ChipCodeEvent::Set

@@ -151,6 +151,11 @@ fn of_chip_code(t: Text, action: &str) -> Option<Told> {
             Some(Tone::Success),
             t.event_chip_code_unlock_with_puk(),
         ),
+        "unlock_beside" => (
+            Icon::Padlock,
+            Some(Tone::Success),
+            t.event_chip_code_unlock_beside(),
+        ),
         "drop" => (Icon::Cross, None, t.event_chip_code_drop()),
         _ => return None,
     })

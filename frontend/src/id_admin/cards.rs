@@ -10,11 +10,10 @@ use cards_domain::refusal::Refusal;
 use cards_domain::revocation::Revocation;
 
 use super::parts;
-use crate::components::states::codes;
 use crate::components::{Button, CardRow, Fact, Facts, Icon, Link, Refusals, StateBadge, Tone};
 use crate::pages::Setting;
 use crate::text::Text;
-use crate::{refusals, states};
+use crate::{locked_card, refusals, states};
 
 /// One card as a row; `hidden` leaves out the name of a protected person.
 pub(super) fn row(
@@ -68,7 +67,8 @@ pub(crate) fn facts(t: Text, sheet: &CardSheet, hidden: bool) -> Facts {
     let rows = rows
         .into_iter()
         .filter_map(|(term, value)| Some(Fact::plain(term, value?)));
-    Facts::new(rows.collect())
+    let codes = locked_card::codes::facts(t, sheet);
+    Facts::new(rows.chain(codes).collect())
 }
 
 /// What has been sent is told as what was.
@@ -137,12 +137,7 @@ pub(crate) fn ended(t: Text, sheet: &CardSheet) -> String {
 fn badges(t: Text, sheet: &CardSheet) -> Vec<StateBadge> {
     let mut badges = vec![states::card(&sheet.card.stage).badge(t)];
     if lives(&sheet.card.stage) {
-        if sheet.parts.is_locked() {
-            badges.push(codes::PIN_LOCKED.badge(t));
-        }
-        if sheet.parts.is_puk_locked() {
-            badges.push(codes::PUK_LOCKED.badge(t));
-        }
+        badges.extend(locked_card::code_badges(t, sheet));
         if sheet.card.custody == Custody::Office {
             let word = t.card_at_office(&sheet.office.name);
             badges.push(StateBadge::new(Tone::Neutral, Icon::Box, word).outlined());
@@ -222,7 +217,7 @@ fn actions(s: &Setting, person: &PersonSheet, card: &CardAndOffers) -> Vec<Butto
 /// What can be done when something went wrong with a living card.
 fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
     let home = address(&card.sheet);
-    let is_locked = card.sheet.parts.is_locked();
+    let is_locked = card.sheet.parts.has_locked_pin();
     let waits_for_letter = card.sheet.card.stage() == CardStageName::Sent;
     let may_ask = matches!(card.letter, Some(Ok(()))) && (is_locked || waits_for_letter);
     let open_case = card.sheet.parts.open_case();
@@ -233,7 +228,8 @@ fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
             format!("{home}/las-upp"),
         ),
         (
-            code_is_open(card, ChipCodeActionName::Lock),
+            // That the other code is locked as well is said where the first is opened.
+            !is_locked && code_is_open(card, ChipCodeActionName::Lock),
             t.card_is_locked(),
             format!("{home}/last"),
         ),
@@ -308,7 +304,7 @@ fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
             )
         })
         .map(|refusal| refusals::line(t, t.activate(), refusal));
-    let is_locked = card.sheet.parts.is_locked();
+    let is_locked = card.sheet.parts.has_locked_pin();
     let open_locked = card
         .code
         .iter()

@@ -210,7 +210,7 @@ fn examine(
     t: Text,
 ) -> Result<Outcome, Failure> {
     let sheet = &page.page.card.sheet;
-    let Some(code) = sheet.parts.code(CodeName::Pin1) else {
+    let Some(code) = sheet.parts.pin_to_open() else {
         return Ok(Outcome::Refused(sheet.card.stands()));
     };
     let draft = match Draft::read(t, sheet.card.id, typed, link.now()) {
@@ -280,11 +280,8 @@ async fn unlock(
 ) -> Result<(), Fault> {
     let draft = draft_of(signed, id).ok_or(Notice::SignatureGone)?;
     let check = draft.check(Some(signed.signature.clone()));
-    let action = ChipCodeAction::UnlockAtVisit(check);
     let call = session.signed(signature, signed, PURPOSE);
-    let code = (id, CodeName::Pin1);
-    let work =
-        move |app: &App, link: &mut cards_app::Link| app.act_on_code(link, &call, code, &action);
+    let work = move |app: &App, link: &mut Db| app.open_at_visit(link, &call, id, check.clone());
     ask(app, work).await?;
     Ok(())
 }
@@ -304,7 +301,7 @@ fn view(
     let t = s.t;
     let sheet = &page.page.card.sheet;
     let title = if is_locked(page) {
-        t.ul_is_locked()
+        locked_card::locked_title(t, sheet)
     } else {
         t.ul_not_locked_title()
     };
@@ -353,16 +350,20 @@ fn form_view(
         t.ul_is_chosen(),
         typed.is_ticked(CHOSEN),
     );
+    let which = locked_card::codes::chosen_anew(t, sheet);
     FormView {
         hidden: s.hidden.clone(),
         action: address(sheet.card.id),
         seen: identity::fields(t, typed, faults, vec![foreign]),
-        how: vec![
-            (Icon::Reader, t.code_put_in_reader(parts::card_name(sheet))),
-            (Icon::Eye, t.code_look_away()),
-            (Icon::Padlock, t.code_choose(least, most)),
-            (Icon::Ban, t.code_never_here()),
-        ],
+        how: [(Icon::Reader, t.code_put_in_reader(parts::card_name(sheet)))]
+            .into_iter()
+            .chain(which.map(|which| (Icon::Info, which)))
+            .chain([
+                (Icon::Eye, t.code_look_away()),
+                (Icon::Padlock, t.code_choose(least, most)),
+                (Icon::Ban, t.code_never_here()),
+            ])
+            .collect(),
         chosen: chosen.error(identity::error_at(faults, CHOSEN)),
         by_card: by_card::is_possible(sheet).then(|| {
             Button::submit(t.unlock_by_card())

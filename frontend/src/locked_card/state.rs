@@ -9,11 +9,13 @@ use cards_app::{App, Fingerprint};
 use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeName, CodeSource};
 use cards_domain::ids::CardId;
 use cards_domain::refusal::Refusal;
-use cards_http::signed_form::NoFields;
 use cards_http::{Fault, Notice, PortalName, Session, SignedForm};
 
+use super::codes::{self, WhichCode};
 use super::ways::Ways;
-use super::{badges, card_address, home, is_locked, person_address, picture, verdict};
+use super::{
+    badges, card_address, home, is_locked, locked_title, person_address, picture, verdict,
+};
 use crate::components::{
     Breadcrumbs, Button, CardPicture, Hidden, Icon, Link, Message, StateBadge,
 };
@@ -43,9 +45,11 @@ pub(crate) struct StateView {
 struct FormView {
     action: String,
     hidden: Hidden,
+    /// How the two codes differ, where there are two.
+    which: Option<String>,
     noted: String,
     lost: Message,
-    button: Button,
+    buttons: Vec<Button>,
 }
 
 /// The question, or, for a card that is locked already, the ways to open it.
@@ -84,7 +88,7 @@ pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) ->
     let sheet = &page.page.card.sheet;
     let is_locked = is_locked(page);
     let title = if is_locked {
-        t.ul_is_locked()
+        locked_title(t, sheet)
     } else {
         t.ul_state_title(parts::card_name(sheet))
     };
@@ -106,37 +110,34 @@ pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) ->
 
 fn form(s: &Setting, page: &LockedPage) -> FormView {
     let t = s.t;
-    let address = card_address(home(s), &page.page.card.sheet);
+    let sheet = &page.page.card.sheet;
+    let address = card_address(home(s), sheet);
+    let buttons = codes::lock_buttons(t, sheet, t.ul_state_button());
     let lost = Message::warning(t.ul_state_lost(), t.ul_state_lost_means())
         .with_icon(Icon::Ban)
         .link(Link::new(t.revoke_card(), format!("{address}/sparra")));
     FormView {
         action: format!("{address}/last"),
         hidden: s.hidden.clone(),
+        which: codes::are_two(sheet).then(|| t.codes_which()),
         noted: t.ul_state_noted(),
         lost,
-        button: Button::submit(t.ul_state_button()).large(),
+        buttons: buttons.into_iter().map(Button::large).collect(),
     }
 }
 
-/// Writes down that the code for authentication is locked.
+/// Writes down that a code of the holder's is locked.
 pub(crate) async fn lock<D: Desk>(
     session: D,
     app: web::Data<App>,
     id: web::Path<CardId>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let id = *id;
     let source = CodeSource::Stated;
     let action = ChipCodeAction::Lock { source };
-    let done = act(
-        &session,
-        &app,
-        (id, CodeName::Pin1),
-        action,
-        form.fingerprint,
-    )
-    .await;
+    let code = (id, form.fields.name());
+    let done = act(&session, &app, code, action, form.fingerprint).await;
     let next = match session.portal {
         PortalName::IdAdmin => format!("/id-admin/kort/{id}/las-upp"),
         portal => format!("{}/kort/{id}/last", portal.path()),
@@ -148,17 +149,18 @@ pub(crate) async fn lock<D: Desk>(
     }
 }
 
-/// Writes down that the holder has opened the card with the PUK.
+/// Writes down that the holder has opened a code with the PUK.
 pub(crate) async fn opened<D: Desk>(
     session: D,
     app: web::Data<App>,
     id: web::Path<CardId>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let (id, sent) = (*id, form.fingerprint);
     let source = CodeSource::Stated;
     let action = ChipCodeAction::UnlockWithPuk { source };
-    let code = act(&session, &app, (id, CodeName::Pin1), action, sent).await?;
+    let code = (id, form.fields.name());
+    let code = act(&session, &app, code, action, sent).await?;
     Ok(see_other(match session.portal {
         PortalName::IdAdmin => format!("/id-admin/kort/{id}/upplast"),
         PortalName::MinaSidor => format!("/mina-sidor/kort/{id}/last"),

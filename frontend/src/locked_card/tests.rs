@@ -120,6 +120,47 @@ fn before_a_card_is_stated_as_locked_a_lost_one_is_told_apart() {
     }
 }
 
+/// A card with both codes, as each stands.
+fn both(pin1: CodeStage, pin2: CodeStage) -> LockedPage {
+    let is_locked = pin1 == CodeStage::Locked || pin2 == CodeStage::Locked;
+    let mut page = locked(Some("711"), is_locked, false);
+    page.page.card.sheet.parts.codes = vec![code(CodeName::Pin1, pin1), code(CodeName::Pin2, pin2)];
+    for offer in &mut page.page.card.code {
+        if pin1 != pin2 {
+            offer.verdict = Ok(());
+        }
+    }
+    page
+}
+
+#[test]
+fn of_two_codes_the_one_that_is_locked_is_named_and_the_other_can_be_stated_too() {
+    use CodeStage::{Locked, Ok as Works};
+    let [officer, _] = desks(Lang::Sv);
+    let asked = shown(&officer, &both(Works, Works));
+    assert_eq!(asked.matches("name=\"kod\"").count(), 2, "{asked}");
+    assert!(asked.contains("oklart vilken"), "{asked}");
+    let signing = shown(&officer, &both(Works, Locked));
+    assert!(signing.contains("Pin-koden för underskrift (PIN2) är låst"));
+    assert!(signing.contains("Pin-kod för legitimering (PIN1) är också låst"));
+    assert!(signing.contains("name=\"kod\" value=\"pin2\""), "{signing}");
+    let first = shown(&officer, &both(Locked, Works));
+    assert!(first.contains("Kortet är låst, inte spärrat"), "{first}");
+    let all = shown(&officer, &both(Locked, Locked));
+    assert!(
+        !all.contains("(PIN1) är också låst") && all.contains("(PIN2) är upplåst med puk-koden")
+    );
+    for lang in [Lang::Sv, Lang::En] {
+        for s in desks(lang) {
+            for pin1 in [Works, Locked] {
+                for pin2 in [Works, Locked] {
+                    assert_sound("both", &shown(&s, &both(pin1, pin2)));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_product_number_decides_the_ways() {
     let [officer, _] = desks(Lang::Sv);

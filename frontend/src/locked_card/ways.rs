@@ -7,7 +7,7 @@ use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::refusal::Refusal;
 use cards_domain::unlock::{PukSource, UnlockWays, unlock_ways};
 
-use super::{card_address, home, refusal_sentence, verdict};
+use super::{card_address, codes, home, refusal_sentence, verdict};
 use crate::components::{Button, Hidden, Icon, Message, finished_html};
 use crate::layout::Portal;
 use crate::pages::Setting;
@@ -25,7 +25,7 @@ struct Way {
     title: String,
     lines: Vec<String>,
     link: Option<Button>,
-    act: Option<Act>,
+    acts: Vec<Act>,
     refused: Option<String>,
 }
 
@@ -35,7 +35,8 @@ struct Way {
 pub(crate) struct Ways {
     message: Option<Message>,
     ways: Vec<Way>,
-    puk: Option<(String, Act)>,
+    /// What else is locked: what that means, and the button that says so.
+    also: Vec<(String, Act)>,
 }
 
 finished_html!(Ways);
@@ -49,7 +50,10 @@ impl Ways {
         Self {
             message: message(s, sheet, ways),
             ways: visit.into_iter().chain([puk(s, page, ways)]).collect(),
-            puk: lock_puk(s, page),
+            also: lock_other(s, page)
+                .into_iter()
+                .chain(lock_puk(s, page))
+                .collect(),
         }
     }
 }
@@ -98,7 +102,7 @@ fn visit(s: &Setting, page: &LockedPage, ways: UnlockWays) -> Way {
         title: t.ul_visit_title(),
         lines,
         link: None,
-        act: None,
+        acts: Vec::new(),
         refused: refused.map(|refusal| refusal_sentence(t, &refusal)),
     }
 }
@@ -119,17 +123,25 @@ fn puk(s: &Setting, page: &LockedPage, ways: UnlockWays) -> Way {
         PukSource::TeliaCodeLetter => t.ul_puk_telia(),
     };
     let opened = verdict(&page.page.card.code, ChipCodeActionName::UnlockWithPuk);
+    let buttons = if opened.is_ok() {
+        codes::opened_buttons(t, sheet, &t.ul_opened_with_puk())
+    } else {
+        Vec::new()
+    };
     let home = card_address(home(s), sheet);
     let (link, refused) = letter(s, page);
     Way {
         title: t.ul_puk_title(),
         lines: vec![source, t.ul_puk_how()],
         link,
-        act: opened.is_ok().then(|| Act {
-            action: format!("{home}/upplast"),
-            hidden: s.hidden.clone(),
-            button: Button::submit(t.ul_opened_with_puk()).secondary(),
-        }),
+        acts: buttons
+            .into_iter()
+            .map(|button| Act {
+                action: format!("{home}/upplast"),
+                hidden: s.hidden.clone(),
+                button,
+            })
+            .collect(),
         refused,
     }
 }
@@ -151,6 +163,19 @@ fn letter(s: &Setting, page: &LockedPage) -> (Option<Button>, Option<String>) {
         Some(Err(refusal)) => (None, Some(refusal_sentence(t, refusal))),
         None => (None, None),
     }
+}
+
+/// That the other code of the holder's is locked too.
+fn lock_other(s: &Setting, page: &LockedPage) -> Option<(String, Act)> {
+    let t = s.t;
+    let sheet = &page.page.card.sheet;
+    verdict(&page.page.card.code, ChipCodeActionName::Lock).ok()?;
+    let act = Act {
+        action: format!("{}/last", card_address(home(s), sheet)),
+        hidden: s.hidden.clone(),
+        button: codes::also_locked(t, sheet)?,
+    };
+    Some((t.codes_also_means(), act))
 }
 
 /// That the PUK is locked too can be stated where its codes are followed up.

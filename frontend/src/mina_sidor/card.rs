@@ -205,6 +205,7 @@ fn picture(t: Text, sheet: &CardSheet) -> MyCard {
             .valid_to
             .map(|day| Fact::plain(t.ms_valid_to(), t.day(day))),
     );
+    facts.extend(crate::locked_card::codes::facts(t, sheet));
     facts.push(Fact::plain(
         t.ms_order_number(),
         sheet.order_number.as_str(),

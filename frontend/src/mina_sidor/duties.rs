@@ -96,21 +96,32 @@ fn sign(
     Some((card, Button::link(t.ms_sign_button(), address)))
 }
 
-/// A locked card: how it is opened, or what stands of the letter that opens it.
+/// A locked card, or one that logs in and does not sign: how it is opened, or what stands of the
+/// letter that opens it.
 fn unlock(t: Text, sheet: &CardSheet) -> Option<(TodoCard, Button)> {
-    if Situation::of(sheet) != Situation::Locked {
-        return None;
-    }
+    let organisation = &sheet.organisation_name;
+    let (title, means) = match Situation::of(sheet) {
+        Situation::Locked => (t.ms_unlock_title(organisation), t.ms_unlock_text()),
+        Situation::Works | Situation::Unsigned => (
+            t.codes_ms_signing_title(organisation),
+            t.codes_ms_signing_text(),
+        ),
+        Situation::Ordered
+        | Situation::Sent
+        | Situation::Missing
+        | Situation::AtOffice
+        | Situation::Ended => return None,
+    };
     let since = situation::locked_since(sheet)?;
     let text = match sheet.parts.open_letter() {
         Some(letter) => locked::standing(t, letter.stage),
         None if sheet.parts.is_puk_locked() => locked::puk_is_locked(t, sheet),
-        None => t.ms_unlock_text(),
+        None => means,
     };
     let card = TodoCard::new(
         Tone::Warning,
         t.ms_locked_since(t.day_of(since)),
-        t.ms_unlock_title(&sheet.organisation_name),
+        title,
         text,
     )
     .drawn(locked_card::picture(sheet));

@@ -119,6 +119,8 @@ fn codes(t: Text, sheet: &CardSheet) -> Found {
     let what = t.test_fact_codes();
     if sheet.parts.is_locked() {
         Found::wrong(t, what, "S201", Weight::Stops)
+    } else if sheet.parts.is_signing_locked() {
+        Found::wrong(t, what, "S203", Weight::Note)
     } else if sheet.parts.is_puk_locked() {
         Found::wrong(t, what, "S202", Weight::Note)
     } else {

@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use cards_app::App;
 use cards_app::queries::{CardAndOffers, CardSheet, HolderLocked};
-use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeName, CodeSource};
+use cards_domain::chip_code::{ChipCodeAction, ChipCodeActionName, CodeSource};
 use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use cards_domain::refusal::Refusal;
 use cards_domain::unlock::{UnlockWays, unlock_ways};
@@ -23,6 +23,7 @@ use super::office::OfficeView;
 use super::{frame, start};
 use crate::components::{Button, CardBack, CardSide, Facts, Hidden, Link, Message, MyCard};
 use crate::layout::Frame;
+use crate::locked_card::codes::{self, WhichCode};
 use crate::locked_card::{state, verdict};
 use crate::pages::{self, ask, see_other};
 use crate::text::Text;
@@ -60,8 +61,18 @@ pub(super) struct LockedPage {
     card: MyCard,
     message: Option<Message>,
     /// The question, while the card is not stated as locked.
-    ask: Option<(Act, Link)>,
+    ask: Option<Question>,
     answer: Option<Answer>,
+}
+
+/// Whether it is locked, and which code.
+struct Question {
+    action: String,
+    hidden: Hidden,
+    /// How the two codes differ, where there are two.
+    which: Option<String>,
+    buttons: Vec<Button>,
+    lost: Link,
 }
 
 /// How this card is opened.
@@ -70,7 +81,8 @@ struct Answer {
     side: CardBack,
     office: OfficeView,
     letter: Letter,
-    opened: Option<Act>,
+    opened: Vec<Act>,
+    also: Option<Act>,
     puk_locked: String,
 }
 
@@ -102,11 +114,11 @@ async fn lock(
     session: HolderSession,
     app: web::Data<App>,
     id: web::Path<String>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let id = parsed(&id)?;
     let source = CodeSource::Stated;
-    let (code, action) = ((id, CodeName::Pin1), ChipCodeAction::Lock { source });
+    let (code, action) = ((id, form.fields.name()), ChipCodeAction::Lock { source });
     match state::act(&session, &app, code, action, form.fingerprint).await {
         // Somebody else has said it before.
         Ok(_) | Err(Fault::Notice(Notice::Refused(Refusal::CodeLocked))) => {
@@ -120,14 +132,12 @@ async fn opened(
     session: HolderSession,
     app: web::Data<App>,
     id: web::Path<String>,
-    form: SignedForm<NoFields>,
+    form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let id = parsed(&id)?;
     let source = CodeSource::Stated;
-    let (code, action) = (
-        (id, CodeName::Pin1),
-        ChipCodeAction::UnlockWithPuk { source },
-    );
+    let action = ChipCodeAction::UnlockWithPuk { source };
+    let code = (id, form.fields.name());
     state::act(&session, &app, code, action, form.fingerprint).await?;
     Ok(see_other(format!("/mina-sidor/kort/{id}")))
 }
@@ -144,7 +154,7 @@ async fn ask_letter(
     let (look, call) = (session.call(None), session.call(Some(form.fingerprint)));
     let work = move |app: &App, link: &mut cards_app::Link| {
         let page = app.holder_locked(link, &look, id)?;
-        let reason = if page.card.sheet.parts.is_locked() {
+        let reason = if page.card.sheet.parts.has_locked_pin() {
             LetterReason::Locked
         } else {
             LetterReason::NeverReceived
@@ -168,7 +178,7 @@ fn waits_for_letter(card: &CardAndOffers) -> bool {
 
 /// Why nothing can be said of the card's codes now.
 fn refused(card: &CardAndOffers) -> Option<Refusal> {
-    if card.sheet.parts.is_locked() || waits_for_letter(card) {
+    if card.sheet.parts.has_locked_pin() || waits_for_letter(card) {
         return None;
     }
     if card.code.is_empty() {
@@ -187,7 +197,7 @@ pub(super) fn view(
     let t = frame.texts();
     let card = &page.card;
     let sheet = &card.sheet;
-    let is_locked = sheet.parts.is_locked();
+    let is_locked = sheet.parts.has_locked_pin();
     let (title, text) = title(t, card);
     let refusal = refused(card);
     let question = (!is_locked && refusal.is_none() && !waits_for_letter(card))
@@ -208,6 +218,11 @@ pub(super) fn view(
 fn title(t: Text, card: &CardAndOffers) -> (String, String) {
     if card.sheet.parts.is_locked() {
         (t.ul_ms_is_locked(), t.ul_ms_is_locked_means())
+    } else if card.sheet.parts.is_signing_locked() {
+        (
+            t.ul_ms_signing_is_locked(),
+            t.ul_ms_signing_is_locked_means(),
+        )
     } else if waits_for_letter(card) {
         (t.ul_ms_no_letter(), t.ul_ms_no_letter_means())
     } else {
@@ -215,18 +230,21 @@ fn title(t: Text, card: &CardAndOffers) -> (String, String) {
     }
 }
 
-fn question(t: Text, sheet: &CardSheet, hidden: &Hidden) -> (Act, Link) {
-    let act = Act {
+fn question(t: Text, sheet: &CardSheet, hidden: &Hidden) -> Question {
+    let buttons = codes::lock_buttons(t, sheet, t.ul_ms_state());
+    let buttons = buttons.into_iter().map(|button| button.large().full());
+    Question {
         action: address(sheet),
         hidden: hidden.clone(),
-        button: Button::submit(t.ul_ms_state()).large().full(),
-    };
-    (act, lost(t, sheet))
+        which: codes::are_two(sheet).then(|| t.codes_which()),
+        buttons: buttons.collect(),
+        lost: lost(t, sheet),
+    }
 }
 
 /// The way to the page, from wherever the card is shown.
 pub(super) fn link(t: Text, sheet: &CardSheet) -> Link {
-    let label = if sheet.parts.is_locked() {
+    let label = if sheet.parts.has_locked_pin() {
         t.ms_unlock_link()
     } else {
         t.ul_ms_locked_link()
@@ -249,16 +267,27 @@ fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) ->
         CardBack::new(t, CardSide::Back).note(t.locked_where_note())
     };
     let opened = verdict(&card.code, ChipCodeActionName::UnlockWithPuk);
+    let opened = opened
+        .map(|()| codes::opened_buttons(t, sheet, &t.ul_ms_opened()))
+        .unwrap_or_default();
+    let also = verdict(&card.code, ChipCodeActionName::Lock);
+    let also = also.ok().and_then(|()| codes::also_locked(t, sheet));
+    let act = |action: String, button: Button| Act {
+        action,
+        hidden: hidden.clone(),
+        button: button.full(),
+    };
+    let to_opened = format!("{}/upplast", start::card_address(sheet));
     Answer {
         ways,
         side,
         office: OfficeView::new(t, &sheet.office, now),
         letter: letter(t, card, hidden),
-        opened: opened.is_ok().then(|| Act {
-            action: format!("{}/upplast", start::card_address(sheet)),
-            hidden: hidden.clone(),
-            button: Button::submit(t.ul_ms_opened()).secondary().full(),
-        }),
+        opened: opened
+            .into_iter()
+            .map(|button| act(to_opened.clone(), button))
+            .collect(),
+        also: also.map(|button| act(address(sheet), button)),
         puk_locked: puk_is_locked(t, sheet),
     }
 }

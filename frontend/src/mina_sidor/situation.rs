@@ -3,7 +3,6 @@
 
 use cards_app::queries::CardSheet;
 use cards_domain::card::{CardStage, Custody};
-use cards_domain::chip_code::{CodeName, CodeStage};
 use cards_domain::delivery::DeliveryStage;
 use cards_domain::ids::RevocationId;
 use cards_domain::revocation::{Revocation, RevocationStage};
@@ -14,7 +13,8 @@ use chrono::{DateTime, Utc};
 pub(super) enum Situation {
     /// It can be used.
     Works,
-    /// It is valid but locked, signed for or not.
+    /// It is valid but does not log in: locked, signed for or not. A code for signing that is
+    /// locked leaves a card that works.
     Locked,
     /// It can be used, and is revoked unless the receipt is signed.
     Unsigned,
@@ -68,10 +68,9 @@ fn sent(sheet: &CardSheet) -> Situation {
     }
 }
 
-/// Since when the card is locked.
+/// Since when a code of the card is locked, the one for authentication first.
 pub(super) fn locked_since(sheet: &CardSheet) -> Option<DateTime<Utc>> {
-    let mut codes = sheet.parts.codes.iter();
-    let locked = codes.find(|code| code.name != CodeName::Puk && code.stage == CodeStage::Locked);
+    let locked = sheet.parts.locked_pins().next();
     locked.map(|code| code.since)
 }
 

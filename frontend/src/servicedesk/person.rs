@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::queries::{CardAndOffers, CardSheet, OrganisationSheet, PersonPage};
-use cards_app::{App, Call, Failure, Link as Db};
+use cards_app::{App, Failure, Link as Db};
 use cards_domain::access::Function;
 use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryMethod;
@@ -96,7 +96,7 @@ pub(super) async fn show(
                 organisations.extend(link.organisation(post.organisation)?);
             }
         }
-        let tests = tests_of(app, link, &call, &page)?;
+        let tests = tests_of(app, link, &page)?;
         Ok((page, organisations, tests))
     };
     let ((page, organisations, tests), moment) = ask(&app, work).await?;
@@ -105,11 +105,11 @@ pub(super) async fn show(
 }
 
 /// What the card program has found of each card that works.
-fn tests_of(app: &App, link: &mut Db, call: &Call, page: &PersonPage) -> Result<Tests, Failure> {
+fn tests_of(app: &App, link: &mut Db, page: &PersonPage) -> Result<Tests, Failure> {
     let cards = page.cards.iter().map(|card| &card.sheet.card);
     let mut tests = Tests::new();
     for card in cards.filter(|card| works(&card.stage)) {
-        if let Some(test) = report::last(app, link, call, card.id)? {
+        if let Some(test) = report::last(app, link, card.id)? {
             tests.insert(card.id, test);
         }
     }

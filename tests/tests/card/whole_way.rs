@@ -5,16 +5,22 @@ use std::process::Command;
 
 use cards_acceptance::{Person, World};
 use cards_app::Failure;
+use cards_app::card_tasks::TaskWish;
 use cards_app::queries::Told;
 use cards_domain::card::{Card, CardStageName, RevocationReason};
 use cards_domain::card_task::TaskKind;
 use cards_domain::certificate::{Certificate, CertificateStage, Profile, Usage};
+use cards_domain::chip_code::{CodeName, CodeStage, VisitCheck};
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::refusal::Refusal;
 use cards_domain::revocation::Reporter;
+use chrono::Duration;
 
 use crate::bench::{Bench, PIN1, PIN2, wish};
+
+/// What the holder chooses when PIN2 has been locked.
+const NEW_PIN2: &str = "481937";
 
 /// Ordered, made, written with two certificates for log-in, and posted.
 fn posted(bench: &Bench, person: &Person) -> Card {
@@ -125,7 +131,11 @@ fn a_card_goes_its_whole_way_from_the_order_to_the_revocation() {
         Some(Failure::Refused(Refusal::AlreadyRegistered))
     ));
 
+    assert_eq!(signing_code(&bench, &card), None);
     fetch_for_signing(&bench, &card, &maja);
+    assert_eq!(signing_code(&bench, &card), Some(CodeStage::Ok));
+    lock_the_signing_code(&bench, &card, &maja);
+    open_the_signing_code(&bench, &card, &maja);
     delete_one(&bench, &card, &maja);
     report_stolen(&bench, &card, &maja);
 }
@@ -151,14 +161,66 @@ fn fetch_for_signing(bench: &Bench, card: &Card, maja: &Person) {
     }
 }
 
-fn delete_one(bench: &Bench, card: &Card, maja: &Person) {
-    let world = bench.world();
-    let signing = world.certificates(card.id).into_iter();
+/// What the server knows of PIN2.
+fn signing_code(bench: &Bench, card: &Card) -> Option<CodeStage> {
+    let sheet = bench.world().link().card_for_errand(card.id).unwrap();
+    let parts = sheet.unwrap().parts;
+    parts.code(CodeName::Pin2).map(|code| code.stage)
+}
+
+/// The wish to take the first certificate for signing off the card.
+fn delete(bench: &Bench, card: &Card) -> (Certificate, TaskWish) {
+    let signing = bench.world().certificates(card.id).into_iter();
     let mut signing = signing.filter(|one| one.usage == Usage::Signature);
     let first = signing.next().unwrap();
     let mut wanted = wish(TaskKind::DeleteCertificate, card);
     wanted.pair = Some(first.pair);
-    let deleted = bench.does(&maja.call(), wanted, &[PIN1, PIN2]);
+    (first, wanted)
+}
+
+/// Three wrong tries within a task lock it on the card, and the card client tells.
+fn lock_the_signing_code(bench: &Bench, card: &Card, maja: &Person) {
+    let (_, wanted) = delete(bench, card);
+    let wrong = "111222";
+    let typed = [PIN1, wrong, wrong, "yes", wrong];
+    let stopped = bench.does(&maja.call(), wanted, &typed);
+    assert!(!stopped.well, "{stopped:?}");
+    assert_eq!(signing_code(bench, card), Some(CodeStage::Locked));
+    let world = bench.world();
+    let sheet = world.link().card_for_errand(card.id).unwrap().unwrap();
+    assert!(!sheet.parts.is_locked(), "the card still logs in");
+    assert_eq!(world.card(card.id).stage(), CardStageName::Active);
+}
+
+/// The holder chooses it anew at a visit, and the card's word is what the officer signs for.
+fn open_the_signing_code(bench: &Bench, card: &Card, maja: &Person) {
+    let (world, karin) = (bench.world(), bench.world().karin().call());
+    // The world's clock stands still, and what the card shows counts from after it was locked.
+    world.advance(Duration::minutes(1));
+    let chosen = bench.does(
+        &karin,
+        wish(TaskKind::UnlockVisit, card),
+        &[NEW_PIN2, NEW_PIN2, PIN1],
+    );
+    assert!(chosen.well, "{chosen:?}");
+    let counter = world.check(card, maja);
+    let check = VisitCheck {
+        identity: counter.identity,
+        number_on_card: counter.number_on_card,
+        code_chosen: false,
+        signature: counter.signature,
+    };
+    let mut link = world.link();
+    let app = world.app();
+    app.open_at_visit(&mut link, &karin, card.id, check)
+        .unwrap();
+    assert_eq!(signing_code(bench, card), Some(CodeStage::Ok));
+}
+
+fn delete_one(bench: &Bench, card: &Card, maja: &Person) {
+    let world = bench.world();
+    let (first, wanted) = delete(bench, card);
+    let deleted = bench.does(&maja.call(), wanted, &[PIN1, NEW_PIN2]);
     assert!(deleted.well, "{deleted:?}");
     let mut left = world.certificates(card.id).into_iter();
     let off = left.find(|one| one.id == first.id);
@@ -167,6 +229,7 @@ fn delete_one(bench: &Bench, card: &Card, maja: &Person) {
         judged(bench, &first).contains("card.pem: good"),
         "off the card it stays valid"
     );
+    assert_eq!(signing_code(bench, card), Some(CodeStage::Ok));
 }
 
 fn report_stolen(bench: &Bench, card: &Card, maja: &Person) {

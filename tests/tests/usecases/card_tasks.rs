@@ -1,10 +1,11 @@
 //! Card tasks from the offer on a page to what has come of it, through the protocol that card
 //! clients speak. The card is simulated: its keys are those of the factory.
 
+mod codes;
 mod counter;
 mod ending;
 mod fetching;
-mod kit;
+pub mod kit;
 mod proofs;
 mod signing;
 

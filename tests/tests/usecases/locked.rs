@@ -2,6 +2,7 @@
 
 mod at_the_pages;
 mod letters;
+mod signing_code;
 mod visits;
 
 use cards_acceptance::World;
@@ -124,8 +125,8 @@ pub fn old_card_sent(world: &World, person: &Person, number: &str) -> Card {
     world.card(world.order_now(order.id).card.unwrap())
 }
 
-/// The same, fetched with the code letter, signed for, and stated as locked.
-pub fn old_card_locked(world: &World, person: &Person, number: &str) -> Card {
+/// The same, fetched with the code letter and signed for.
+pub fn old_card_active(world: &World, person: &Person, number: &str) -> Card {
     let card = old_card_sent(world, person, number);
     let mut check = world.check(&card, person);
     check.code = Some(CodeProof::LetterCodeWorks);
@@ -138,7 +139,13 @@ pub fn old_card_locked(world: &World, person: &Person, number: &str) -> Card {
         .unwrap();
     world.sign(person, &card).unwrap();
     world.work();
-    lock(world, &call, &card).unwrap();
+    world.card(card.id)
+}
+
+/// The same, stated as locked.
+pub fn old_card_locked(world: &World, person: &Person, number: &str) -> Card {
+    let card = old_card_active(world, person, number);
+    lock(world, &world.karin().call(), &card).unwrap();
     world.card(card.id)
 }
 

@@ -10,7 +10,7 @@ use cards_domain::receipt::{Receipt, ReceiptAction};
 use cards_domain::refusal::Refusal;
 use cards_domain::values::CardNumber;
 
-use super::{ID, cards};
+use super::{ID, cards, my_changes};
 use crate::asked::Asked;
 use crate::operation::{Change, Content, Operation, Run, Subject, Success};
 use crate::reply::{Reply, Wrong};
@@ -56,8 +56,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         id: "stateOpenedWithPuk",
         path: "/cards/{id}/puk-unlocks",
-        summary: "Write down that the holder has opened the card with its PUK",
+        summary: "Write down that the holder has opened the card with its PUK: the code that is locked, or the one named",
         run: Run::Officer(opened),
+        body: Some(card::which_code),
         ..OF_CARD
     },
     Operation {
@@ -145,24 +146,33 @@ fn lock(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let mut body = asked.body();
     let code = body.needed::<CodeName>("code");
     let (code, source) = (body.done(code)?, CodeSource::Stated);
-    of_code(app, link, asked, (code, &ChipCodeAction::Lock { source }))
+    of_code(
+        app,
+        link,
+        asked,
+        (Some(code), &ChipCodeAction::Lock { source }),
+    )
 }
 
 fn opened(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let source = CodeSource::Stated;
     let action = ChipCodeAction::UnlockWithPuk { source };
-    of_code(app, link, asked, (CodeName::Pin1, &action))
+    let mut body = asked.body();
+    let code = body.optional("code");
+    let code = body.done(Some(code))?;
+    of_code(app, link, asked, (code, &action))
 }
 
 fn of_code(
     app: &App,
     link: &mut Link,
     asked: &Asked,
-    (code, action): (CodeName, &ChipCodeAction),
+    (code, action): (Option<CodeName>, &ChipCodeAction),
 ) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<ChipCode>(link, &call)?.is_none() {
         let (page, call) = unchanged(app, link, asked)?;
+        let code = code.unwrap_or_else(|| my_changes::to_open(&page.card.sheet));
         let code = (page.card.sheet.card.id, code);
         app.act_on_code(link, &call, code, action)?;
     }

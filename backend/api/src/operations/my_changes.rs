@@ -45,15 +45,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         id: "stateMyCardLocked",
         path: "/me/cards/{id}/locks",
-        summary: "Say that one's own card is locked, which does not revoke it",
+        summary: "Say that one's own card is locked, which does not revoke it: the code for authentication, or the one named",
         run: Run::Holder(lock),
+        body: Some(card::which_code),
         ..OF_MINE
     },
     Operation {
         id: "stateMyCardOpened",
         path: "/me/cards/{id}/puk-unlocks",
-        summary: "Say that one has opened one's own card with its PUK",
+        summary: "Say that one has opened one's own card with its PUK: the code that is locked, or the one named",
         run: Run::Holder(opened),
+        body: Some(card::which_code),
         ..OF_MINE
     },
     Operation {
@@ -105,26 +107,45 @@ pub(super) fn one(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wr
 
 fn lock(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let source = CodeSource::Stated;
-    of_code(app, link, asked, &ChipCodeAction::Lock { source })
+    let mut body = asked.body();
+    let code = body.optional("code").unwrap_or(CodeName::Pin1);
+    let code = body.done(Some(code))?;
+    of_code(
+        app,
+        link,
+        asked,
+        (Some(code), &ChipCodeAction::Lock { source }),
+    )
 }
 
 fn opened(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
     let source = CodeSource::Stated;
-    of_code(app, link, asked, &ChipCodeAction::UnlockWithPuk { source })
+    let action = ChipCodeAction::UnlockWithPuk { source };
+    let mut body = asked.body();
+    let code = body.optional("code");
+    let code = body.done(Some(code))?;
+    of_code(app, link, asked, (code, &action))
 }
 
 fn of_code(
     app: &App,
     link: &mut Link,
     asked: &Asked,
-    action: &ChipCodeAction,
+    (code, action): (Option<CodeName>, &ChipCodeAction),
 ) -> Result<Reply, Wrong> {
     let call = asked.changing();
     if app.ledger.repeated::<ChipCode>(link, &call)?.is_none() {
         let (sheet, call) = unchanged(app, link, asked)?;
-        app.act_on_code(link, &call, (sheet.card.id, CodeName::Pin1), action)?;
+        let code = code.unwrap_or_else(|| to_open(&sheet));
+        app.act_on_code(link, &call, (sheet.card.id, code), action)?;
     }
     one(app, link, asked)
+}
+
+/// The code that is locked, that for authentication first.
+pub(super) fn to_open(sheet: &CardSheet) -> CodeName {
+    let code = sheet.parts.pin_to_open();
+    code.map_or(CodeName::Pin1, |code| code.name)
 }
 
 fn ask_letter(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
@@ -133,7 +154,7 @@ fn ask_letter(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong>
         Some(letter) => letter,
         None => {
             let (sheet, call) = unchanged(app, link, asked)?;
-            let reason = if sheet.parts.is_locked() {
+            let reason = if sheet.parts.has_locked_pin() {
                 LetterReason::Locked
             } else {
                 LetterReason::NeverReceived

@@ -8,7 +8,7 @@ use cards_app::sessions::NewSignature;
 use cards_app::{App, Call, Channel, Failure, Link};
 use cards_domain::access::Loa;
 use cards_domain::card::CounterCheck;
-use cards_domain::chip_code::{CodeName, VisitCheck};
+use cards_domain::chip_code::VisitCheck;
 use cards_domain::ids::CardId;
 use cards_domain::receipt::TERMS_VERSION;
 use cards_domain::refusal::Refusal;
@@ -147,7 +147,7 @@ fn judge(
             Ok(texts.activation(language, page, check))
         }
         Wanted::Unlock(check) => {
-            let code = sheet.parts.code(CodeName::Pin1);
+            let code = sheet.parts.pin_to_open();
             let code = code.ok_or_else(|| Wrong::Refused(sheet.card.stands()))?;
             let facts = app.code_facts(link, call, code)?;
             app.examine_unlock(link, call, (code, &facts), check)?;

@@ -7,7 +7,7 @@ use cards_app::sessions::{SignatureUse, UsedSignature};
 use cards_app::{App, Call, Channel, Link};
 use cards_domain::access::{Function, permit};
 use cards_domain::card::{Card, CardAction, CodeProof};
-use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeName};
+use cards_domain::chip_code::ChipCode;
 use cards_domain::ids::CardId;
 use cards_domain::product::CodeDelivery;
 use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
@@ -154,9 +154,7 @@ fn unlock(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
         let check = seen::visit(&mut Fields::of(&signed.payload), signed.signature.at);
         let mut check = check.ok_or(Wrong::Kind(Kind::SignatureGone))?;
         check.signature = Some(signed.signature);
-        let code = (page.card.sheet.card.id, CodeName::Pin1);
-        let action = ChipCodeAction::UnlockAtVisit(check);
-        app.act_on_code(link, &call, code, &action)?;
+        app.open_at_visit(link, &call, page.card.sheet.card.id, check)?;
     }
     now(app, link, asked)
 }

@@ -16,7 +16,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use super::{at, at_if, moment_if, offers, on_if, reference, verdict, word};
 use crate::schema::{
-    day, flag, id, list, moment, named, nullable, number, object, text, word as words,
+    day, flag, id, list, moment, named, nullable, number, object, object_with, text, word as words,
 };
 
 /// What every shape of a card begins with.
@@ -174,6 +174,12 @@ pub(crate) fn doubted() -> Value {
 /// What is sent of a code that is locked.
 pub(crate) fn locked() -> Value {
     object(&[("code", words::<CodeName>())])
+}
+
+/// What is sent of one's own code that is locked, or of one that was opened with the PUK: which, where
+/// it is not the one that the operation means without it.
+pub(crate) fn which_code() -> Value {
+    object_with(&[("code", words::<CodeName>())], &[])
 }
 
 pub(crate) fn schemas() -> Vec<(&'static str, Value)> {

@@ -4,7 +4,6 @@
 use cards_domain::card_task::{
     CardTask, CardTaskAction, TaskCause, TaskKind, TaskReport, TaskStepName,
 };
-use cards_domain::chip_code::{ChipCode, ChipCodeAction, CodeSource, CodeStage};
 use cards_domain::ids::CardTaskId;
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
@@ -123,7 +122,7 @@ impl App {
     }
 
     /// Keeps what a card client has found. A code that the card says is locked counts as locked from
-    /// now on; a test is done with it.
+    /// now on, and one that it says works, as opened; a test is done with it.
     ///
     /// # Errors
     /// The store fails.
@@ -135,41 +134,13 @@ impl App {
     ) -> Result<(), Failure> {
         let Bearer { task, call } = bearer;
         link.keep_task_report(task.id, report)?;
-        self.lock_codes(link, bearer, report)?;
+        self.hear_of_codes(link, bearer, report)?;
         if task.kind != TaskKind::TestCard {
             return Ok(());
         }
         self.ledger
             .act::<CardTask>(link, call, task.id.0, &CardTaskAction::Finish)
             .map(drop)
-    }
-
-    /// What the card says of its codes, where it is news.
-    fn lock_codes(
-        &self,
-        link: &mut Link,
-        Bearer { task, call }: &Bearer,
-        report: &ClientReport,
-    ) -> Result<(), Failure> {
-        if report.locked.is_empty() {
-            return Ok(());
-        }
-        let card = link.card_for_errand(task.card)?;
-        let card = card.ok_or(Failure::NotFound)?;
-        let action = ChipCodeAction::Lock {
-            source: CodeSource::Card,
-        };
-        let codes = card.parts.codes.iter();
-        let news =
-            codes.filter(|code| report.locked.contains(&code.name) && code.stage == CodeStage::Ok);
-        for code in news {
-            match self.ledger.act::<ChipCode>(link, call, code.id.0, &action) {
-                // Somebody may have said so a moment ago.
-                Ok(_) | Err(Failure::Refused(_)) => {}
-                Err(failure) => return Err(failure),
-            }
-        }
-        Ok(())
     }
 
     /// The card client gives up; the task can be offered again.

@@ -4,6 +4,7 @@
 
 mod certificates;
 mod client;
+mod codes;
 mod owner;
 mod proof;
 mod secrets;
@@ -209,6 +210,19 @@ impl App {
     /// The store fails.
     pub fn tasks_of(&self, link: &mut Link, card: CardId) -> Result<TasksOfCard, Failure> {
         Ok(link.tasks_of(card)?)
+    }
+
+    /// What the newest finished test of a card has found, and when. For a page whose card has been
+    /// looked at.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn last_test(
+        &self,
+        link: &mut Link,
+        card: CardId,
+    ) -> Result<Option<(DateTime<Utc>, TaskReport)>, Failure> {
+        Ok(link.last_report(card, TaskKind::TestCard)?)
     }
 
     /// What could be done with the card in a reader, and for the rest why not. For a page whose card

@@ -1,11 +1,8 @@
 //! A locked card: what can be said of its codes, whether a visit opens it, and the letters with its
 //! PUK.
 
-use cards_domain::access::{Function, Scope};
 use cards_domain::card::CardStageName;
-use cards_domain::chip_code::{
-    ChipCode, ChipCodeAction, ChipCodeActionName, ChipCodeFacts, CodeName, VisitCheck,
-};
+use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName};
 use cards_domain::ids::{CardId, PersonId, PukLetterId};
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::offer::Offer;
@@ -17,6 +14,7 @@ use cards_store::kept::Kept as _;
 use cards_store::queries::{CardSheet, Event, LookedAt, PersonSheet};
 
 use super::HolderPage;
+use super::codes::visible;
 use super::person_page::{CardAndOffers, CardPage};
 use crate::{App, Call, Failure, Which};
 
@@ -26,7 +24,7 @@ const EVENTS: i64 = 30;
 /// A card that is locked, or is to be stated so.
 #[derive(Clone, Debug)]
 pub struct LockedPage {
-    /// The card, its holder and what can be done with the code for authentication.
+    /// The card, its holder and what can be done with the holder's codes.
     pub page: CardPage,
     /// What can be done with the code that opens the others.
     pub puk: Vec<Offer<ChipCodeActionName>>,
@@ -126,62 +124,6 @@ impl App {
         let card = self.card_offers(link, call, vec![sheet])?.pop();
         let card = card.ok_or(Failure::NotFound)?;
         Ok(HolderLocked { page, card })
-    }
-
-    /// Does something to one of the codes of a card.
-    ///
-    /// # Errors
-    /// As [`crate::Ledger::act`]; [`Refusal::CodeNotSet`] for a card without the code.
-    pub fn act_on_code(
-        &self,
-        link: &mut Link,
-        call: &Call,
-        (card, name): (CardId, CodeName),
-        action: &ChipCodeAction,
-    ) -> Result<ChipCode, Failure> {
-        let sheet = visible(link, call, card)?;
-        let code = sheet.parts.code(name).ok_or(Refusal::CodeNotSet)?;
-        self.ledger.act::<ChipCode>(link, call, code.id.0, action)
-    }
-
-    /// What the rules would be told about a code.
-    ///
-    /// # Errors
-    /// The store fails.
-    pub fn code_facts(
-        &self,
-        link: &mut Link,
-        call: &Call,
-        code: &ChipCode,
-    ) -> Result<ChipCodeFacts, Failure> {
-        let things = std::slice::from_ref(code);
-        let facts = self.ledger.facts(link, &call.actor, things)?;
-        facts.into_iter().next().ok_or(Failure::NotFound)
-    }
-
-    /// Whether what the officer has seen to at a visit holds, before it is signed. Nothing is
-    /// changed, but a refusal is written down like that of the act itself: who came with another
-    /// person's document must be found in the log.
-    ///
-    /// # Errors
-    /// [`Failure::Refused`] with the first thing that does not hold.
-    pub fn examine_unlock(
-        &self,
-        link: &mut Link,
-        call: &Call,
-        (code, facts): (&ChipCode, &ChipCodeFacts),
-        check: &VisitCheck,
-    ) -> Result<(), Failure> {
-        let action = ChipCodeAction::UnlockAtVisit(check.clone());
-        match would_open(link, call, (code, facts), &action) {
-            Ok(()) => Ok(()),
-            Err(refusal) => {
-                let thing = (code, facts);
-                self.ledger
-                    .note_refusal::<ChipCode>(link, call, &action, thing, &refusal)?;
-                Err(refusal.into())
-            }
-        }
     }
 
     /// The form for a letter. The population register is asked first, but only about somebody for
@@ -328,26 +270,6 @@ impl App {
     }
 }
 
-/// Everything but the signature, which comes last.
-fn would_open(
-    link: &Link,
-    call: &Call,
-    (code, facts): (&ChipCode, &ChipCodeFacts),
-    action: &ChipCodeAction,
-) -> Result<(), Refusal> {
-    code.permitted(&call.actor, action, facts)?;
-    match code.decide(&call.actor, action, facts, link.now()) {
-        Ok(_) | Err(Refusal::SignatureNeeded) => Ok(()),
-        Err(refusal) => Err(refusal),
-    }
-}
-
-/// A card that the caller may see.
-fn visible(link: &mut Link, call: &Call, card: CardId) -> Result<CardSheet, Failure> {
-    let scope = Scope::of(&call.actor, Function::ViewPerson);
-    link.card(&scope, card)?.ok_or(Failure::NotFound)
-}
-
 fn request(
     link: &Link,
     sheet: &CardSheet,
@@ -372,7 +294,8 @@ fn reasons(sheet: &CardSheet) -> Vec<LetterReason> {
         | CardStageName::Active
         | CardStageName::Revoked
         | CardStageName::Expired => {
-            let locked = sheet.parts.is_locked().then_some(LetterReason::Locked);
+            let locked = sheet.parts.has_locked_pin();
+            let locked = locked.then_some(LetterReason::Locked);
             locked
                 .into_iter()
                 .chain([LetterReason::LostCodes])

@@ -2,7 +2,7 @@
 
 use cards_domain::access::{Function, Scope};
 use cards_domain::card::{CardActionName, CardFacts, CardStageName};
-use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
+use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrderId, OrganisationId, PersonId, PukLetterId};
 use cards_domain::lifecycle::Lifecycle;
@@ -29,7 +29,8 @@ pub struct CardAndOffers {
     pub sheet: CardSheet,
     /// Yes, or no because.
     pub offers: Vec<Offer<CardActionName>>,
-    /// The same for the code for authentication, while the card is in use.
+    /// The same for the holder's codes, while the card is in use: an action is open when it is for
+    /// the code for authentication, for the one for signing, or both.
     pub code: Vec<Offer<ChipCodeActionName>>,
     /// Whether a letter with the PUK could be asked for.
     pub letter: Option<Result<(), Refusal>>,
@@ -316,21 +317,11 @@ impl App {
     ) -> Result<Vec<CardAndOffers>, Failure> {
         let things: Vec<_> = sheets.iter().map(|sheet| sheet.card.clone()).collect();
         let offers = self.ledger.available(link, &call.actor, &things)?;
-        let codes: Vec<ChipCode> = sheets
-            .iter()
-            .filter_map(|sheet| sheet.parts.code(CodeName::Pin1).cloned())
-            .filter(|code| code.stage == CodeStage::Ok || code.stage == CodeStage::Locked)
-            .collect();
-        let code_offers = self.ledger.available(link, &call.actor, &codes)?;
+        let codes = self.code_offers(link, call, &sheets)?;
         sheets
             .into_iter()
-            .zip(offers)
-            .map(|(sheet, offers)| {
-                let code = codes
-                    .iter()
-                    .position(|code| code.card == sheet.card.id)
-                    .and_then(|place| code_offers.get(place).cloned())
-                    .unwrap_or_default();
+            .zip(offers.into_iter().zip(codes))
+            .map(|(sheet, (offers, code))| {
                 let letter = self.may_ask_for_letter(link, call, &sheet)?;
                 Ok(CardAndOffers {
                     sheet,
@@ -352,7 +343,7 @@ impl App {
     ) -> Result<Option<Result<(), Refusal>>, Failure> {
         let by_letter = sheet.product.code_delivery == CodeDelivery::CodeLetter;
         let (asks, reason) = match sheet.card.stage() {
-            CardStageName::Active => (sheet.parts.is_locked(), LetterReason::Locked),
+            CardStageName::Active => (sheet.parts.has_locked_pin(), LetterReason::Locked),
             CardStageName::Sent => (by_letter, LetterReason::NeverReceived),
             CardStageName::Ordered
             | CardStageName::UnlockedUnsigned

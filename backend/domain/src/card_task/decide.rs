@@ -163,8 +163,26 @@ impl Lifecycle for CardTask {
         self
     }
 
-    fn consequences(&self, _: &CardTaskEvent, _: &CardTaskFacts, _: DateTime<Utc>) -> Consequences {
-        Consequences::default()
+    fn consequences(
+        &self,
+        event: &CardTaskEvent,
+        facts: &CardTaskFacts,
+        _: DateTime<Utc>,
+    ) -> Consequences {
+        match event {
+            CardTaskEvent::Finished {
+                kind: TaskKind::FetchSigning,
+            } => self.when_fetched(facts),
+            CardTaskEvent::Offered { .. }
+            | CardTaskEvent::Fetched { .. }
+            | CardTaskEvent::ChipAnswered { .. }
+            | CardTaskEvent::Proved { .. }
+            | CardTaskEvent::Finished { .. }
+            | CardTaskEvent::GivenUp { .. }
+            | CardTaskEvent::Cancelled { .. }
+            | CardTaskEvent::Renewed { .. }
+            | CardTaskEvent::Lapsed { .. } => Consequences::default(),
+        }
     }
 }
 

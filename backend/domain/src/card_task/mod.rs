@@ -4,6 +4,7 @@
 
 mod acts;
 mod begin;
+mod consequences;
 mod decide;
 mod offers;
 mod steps;
@@ -15,8 +16,8 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 use crate::access::{Actor, Function, Loa};
 use crate::card::{Card, CardFacts};
 use crate::certificate::{Certificate, CertificateStage, Profile, Usage};
-use crate::chip_code::{ChipCode, ChipCodeFacts};
-use crate::ids::{CardId, CardTaskId, CertificateId, PairId, PersonId};
+use crate::chip_code::{ChipCode, ChipCodeFacts, CodeStage};
+use crate::ids::{CardId, CardTaskId, CertificateId, ChipCodeId, PairId, PersonId};
 
 pub use acts::{CardTaskAction, CardTaskActionName, CardTaskEvent, Renewal};
 pub use steps::{CauseError, TaskCause, TaskReport, TaskStep, TaskStepName, TaskTries};
@@ -289,8 +290,11 @@ pub struct CardTaskFacts {
     pub card: Card,
     /// What the rules of the card are told.
     pub about_card: CardFacts,
-    /// The code for authentication, with what its rules are told.
+    /// The code that a visit is about, with what its rules are told: the one for authentication,
+    /// or the one for signing where only that one is locked.
     pub code: Option<(ChipCode, ChipCodeFacts)>,
+    /// The code for signing and where it stands, if the card has one.
+    pub signing_code: Option<(ChipCodeId, CodeStage)>,
     /// The certificates of the card that are not over.
     pub certificates: Vec<Certificate>,
     /// The card has proved itself before, in this or another task.

@@ -110,6 +110,18 @@ pub struct TaskTries {
     pub puk: Option<u8>,
 }
 
+impl TaskTries {
+    /// How many tries one of the codes has left, where the card tells it.
+    #[must_use]
+    pub fn of(&self, name: CodeName) -> Option<u8> {
+        match name {
+            CodeName::Pin1 => self.pin1,
+            CodeName::Pin2 => self.pin2,
+            CodeName::Puk => self.puk,
+        }
+    }
+}
+
 /// What a card client has found of card and reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskReport {

@@ -87,6 +87,7 @@ fn facts() -> CardTaskFacts {
             <ChipCode as Tabled>::specimen(CodeStage::Ok),
             chip_code::facts(),
         )),
+        signing_code: None,
         certificates: vec![certificate(Usage::Authentication)],
         registered: false,
     }

@@ -6,7 +6,7 @@ use super::specimens::{self as given, at, day};
 use super::{Tabled, Trial};
 use crate::access::{Actor, Loa};
 use crate::chip_code::{
-    ChipCode, ChipCodeAction, ChipCodeFacts, CodeName, CodeSource, CodeStage, VisitCheck,
+    ChipCode, ChipCodeAction, ChipCodeFacts, CodeName, CodeSource, CodeStage, UnlockWay, VisitCheck,
 };
 use crate::identity_check::IdentityCheck;
 use crate::ids::{CardId, ChipCodeId, OfficeId};
@@ -42,6 +42,7 @@ impl Tabled for ChipCode {
                     source: CodeSource::Stated,
                 },
             ),
+            (given::ledger(), ChipCodeAction::UnlockBeside(with_puk())),
             (given::ledger(), ChipCodeAction::Drop),
         ]
         .into_iter()
@@ -53,6 +54,7 @@ impl Tabled for ChipCode {
         })
         .chain(at_a_visit())
         .chain(with_the_puk())
+        .chain(of_signing())
         .collect()
     }
 }
@@ -154,6 +156,28 @@ fn with_the_puk() -> Vec<Trial<ChipCode>> {
     ]
 }
 
+fn with_puk() -> UnlockWay {
+    UnlockWay::Puk {
+        source: CodeSource::Stated,
+    }
+}
+
+/// The code for signing differs in that the card may have chosen it unheard of.
+fn of_signing() -> Vec<Trial<ChipCode>> {
+    let lock = |source| trial(given::admin(), ChipCodeAction::Lock { source }).on(as_pin2);
+    vec![
+        lock(CodeSource::Stated).when("code for signing"),
+        lock(CodeSource::Card).when("code for signing, by the card"),
+        trial(
+            given::admin(),
+            ChipCodeAction::Lock {
+                source: CodeSource::Card,
+            },
+        )
+        .when("code for authentication, by the card"),
+    ]
+}
+
 fn check() -> VisitCheck {
     VisitCheck {
         identity: given::identity(),
@@ -174,6 +198,7 @@ pub(super) fn facts() -> ChipCodeFacts {
         office_name: given::office().name,
         holder_organisations: vec![given::ORGANISATION],
         puk_locked: false,
+        locked_beside: None,
         code_shown: None,
         letter: None,
     }
@@ -181,6 +206,11 @@ pub(super) fn facts() -> ChipCodeFacts {
 
 fn trial(by: Actor, action: ChipCodeAction) -> Trial<ChipCode> {
     Trial::new(by, action, facts())
+}
+
+fn as_pin2(mut code: ChipCode) -> ChipCode {
+    code.name = CodeName::Pin2;
+    code
 }
 
 fn as_puk(mut code: ChipCode) -> ChipCode {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cards_domain::access::Actor;
 use cards_domain::card::Card;
 use cards_domain::card_task::{CardTask, CardTaskFacts, CardTaskRequest, TaskCodes, TaskKind};
-use cards_domain::chip_code::{ChipCodeFacts, CodeName};
+use cards_domain::chip_code::{ChipCode, ChipCodeFacts, CodeName, CodeStage};
 use cards_domain::ids::{CardId, CardTaskId};
 use uuid::Uuid;
 
@@ -32,12 +32,18 @@ impl World {
     fn task_facts(&mut self, card: CardId, by: &Actor) -> CardTaskFacts {
         let card = self.cards[&card.0].clone();
         let about_card = card.facts(self, by);
-        let pin1 = self
-            .codes
-            .values()
-            .find(|code| code.card == card.id && code.name == CodeName::Pin1);
-        let pin1 = pin1.cloned();
-        let code = pin1.map(|code| {
+        let of = |name: CodeName| {
+            let mut codes = self.codes.values();
+            let code = codes.find(|code| code.card == card.id && code.name == name);
+            code.cloned()
+        };
+        let (pin1, pin2) = (of(CodeName::Pin1), of(CodeName::Pin2));
+        let is_locked = |code: &ChipCode| code.stage == CodeStage::Locked;
+        let to_open = match &pin2 {
+            Some(code) if is_locked(code) && !pin1.as_ref().is_some_and(is_locked) => pin2.clone(),
+            _ => pin1,
+        };
+        let code = to_open.map(|code| {
             let facts: ChipCodeFacts = code.facts(self, by);
             (code, facts)
         });
@@ -48,6 +54,7 @@ impl World {
             card,
             about_card,
             code,
+            signing_code: pin2.map(|code| (code.id, code.stage)),
             registered: false,
         }
     }

@@ -124,9 +124,17 @@ impl Kept for ChipCode {
         let puk_locked = world.codes.values().any(|code| {
             code.card == self.card && code.name == CodeName::Puk && code.stage == CodeStage::Locked
         });
+        let locked_beside = world.codes.values().find(|code| {
+            code.card == self.card
+                && code.id != self.id
+                && code.name.is_pin()
+                && code.stage == CodeStage::Locked
+        });
+        let locked_beside = locked_beside.map(|code| code.id);
         let because_locked = |letter: &PukLetter| letter.reason == LetterReason::Locked;
         ChipCodeFacts {
             puk_locked,
+            locked_beside,
             letter: world
                 .unsent_letter(self.card, because_locked)
                 .map(|one| one.id),
@@ -317,6 +325,7 @@ impl World {
             office_name: given::office_as(card.office, self.office).name,
             holder_organisations: self.holder_organisations(),
             puk_locked: false,
+            locked_beside: None,
             code_shown: None,
             letter: None,
         }

@@ -1,14 +1,14 @@
 //! What card clients tell on their way: steps and reports.
 
-use cards_domain::card_task::{TaskReport, TaskStep, TaskStepName};
-use cards_domain::ids::CardTaskId;
+use cards_domain::card_task::{TaskKind, TaskReport, TaskStep, TaskStepName};
+use cards_domain::ids::{CardId, CardTaskId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::db::Link;
 use crate::error::{StoreError, unreadable};
-use crate::schema::{card_task_report, card_task_step};
+use crate::schema::{card_task, card_task_report, card_task_step};
 
 impl Link {
     /// Notes a step, the first time that it is told.
@@ -76,6 +76,32 @@ impl Link {
             .set(found)
             .execute(&mut self.conn)?;
         Ok(())
+    }
+
+    /// The newest report of a task of this kind that a card has had, and when it came. A task that was
+    /// asked for after that and has told nothing yet changes nothing.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the row is not what it must be.
+    pub fn last_report(
+        &mut self,
+        card: CardId,
+        kind: TaskKind,
+    ) -> Result<Option<(DateTime<Utc>, TaskReport)>, StoreError> {
+        let found: Option<(DateTime<Utc>, Value)> = card_task_report::table
+            .inner_join(card_task::table.on(card_task::id.eq(card_task_report::task_id)))
+            .filter(card_task::card_id.eq(card.0))
+            .filter(card_task::kind.eq(<&str>::from(kind)))
+            .order((card_task_report::at.desc(), card_task::id.desc()))
+            .select((card_task_report::at, card_task_report::report))
+            .first(&mut self.conn)
+            .optional()?;
+        let Some((at, report)) = found else {
+            return Ok(None);
+        };
+        let report = serde_json::from_value(report);
+        let report = report.map_err(|_| unreadable("card_task_report", "report"))?;
+        Ok(Some((at, report)))
     }
 
     /// What the card client has found of card and reader.

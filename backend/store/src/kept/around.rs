@@ -78,19 +78,49 @@ impl CardParts {
         self.codes.iter().find(|code| code.name == name)
     }
 
-    /// Whether a code of the holder's is locked: the card is *låst*, which is not *spärrat*.
+    /// The codes of the holder's that are locked, the one for authentication first.
+    pub fn locked_pins(&self) -> impl Iterator<Item = &ChipCode> {
+        [CodeName::Pin1, CodeName::Pin2]
+            .into_iter()
+            .filter_map(|name| self.code(name))
+            .filter(|code| code.stage == CodeStage::Locked)
+    }
+
+    /// The code that opening the card is about: the one that is locked, or the one for
+    /// authentication where neither or both are.
+    #[must_use]
+    pub fn pin_to_open(&self) -> Option<&ChipCode> {
+        let mut locked = self.locked_pins();
+        locked.next().or_else(|| self.code(CodeName::Pin1))
+    }
+
+    /// Whether the code for authentication is locked: the card is *låst*, which is not *spärrat*.
     #[must_use]
     pub fn is_locked(&self) -> bool {
-        self.codes
-            .iter()
-            .any(|code| code.name != CodeName::Puk && code.stage == CodeStage::Locked)
+        self.is_code_locked(CodeName::Pin1)
+    }
+
+    /// Whether the code for signing is locked: the card still logs in, and does not sign.
+    #[must_use]
+    pub fn is_signing_locked(&self) -> bool {
+        self.is_code_locked(CodeName::Pin2)
+    }
+
+    /// Whether one of the holder's codes, or both, is to be opened.
+    #[must_use]
+    pub fn has_locked_pin(&self) -> bool {
+        self.locked_pins().next().is_some()
     }
 
     /// Whether the code that opens the others is locked too.
     #[must_use]
     pub fn is_puk_locked(&self) -> bool {
-        self.code(CodeName::Puk)
-            .is_some_and(|code| code.stage == CodeStage::Locked)
+        self.is_code_locked(CodeName::Puk)
+    }
+
+    fn is_code_locked(&self, name: CodeName) -> bool {
+        let code = self.code(name);
+        code.is_some_and(|code| code.stage == CodeStage::Locked)
     }
 
     /// The letter that is on its way.

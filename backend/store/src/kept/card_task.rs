@@ -299,7 +299,9 @@ pub fn facts_of(
             continue;
         };
         let card = around.sheet.card.clone();
-        let code = around.sheet.parts.code(CodeName::Pin1).cloned();
+        let code = around.sheet.parts.pin_to_open().cloned();
+        let signing_code = around.sheet.parts.code(CodeName::Pin2);
+        let signing_code = signing_code.map(|code| (code.id, code.stage));
         let certificates = living(around).cloned().collect();
         let registered = TaskTrace::first_proof(&around.tasks).is_some();
         let about_card = Card::facts(tx, by, std::slice::from_ref(&card), lengths)?;
@@ -309,6 +311,7 @@ pub fn facts_of(
             card,
             about_card,
             code: code.zip(about_code.into_iter().next()),
+            signing_code,
             certificates,
             registered,
         }));

@@ -96,7 +96,15 @@ impl Kept for ChipCode {
         tx.see_cards(things.iter().map(|thing| thing.card))?;
         things
             .iter()
-            .map(|thing| Ok(code_facts(tx.around_known(thing.card)?)))
+            .map(|thing| {
+                let around = tx.around_known(thing.card)?;
+                let mut locked = around.sheet.parts.locked_pins();
+                let locked_beside = locked.find(|code| code.id != thing.id);
+                Ok(ChipCodeFacts {
+                    locked_beside: locked_beside.map(|code| code.id),
+                    ..code_facts(around)
+                })
+            })
             .collect()
     }
 
@@ -156,6 +164,7 @@ fn code_facts(around: &Around) -> ChipCodeFacts {
         office_name: sheet.office.name.clone(),
         holder_organisations: around.person.organisations.clone(),
         puk_locked: sheet.parts.is_puk_locked(),
+        locked_beside: None,
         code_shown: TaskTrace::shown(&around.tasks, TaskKind::UnlockVisit),
         letter: locked_letter.map(|letter| letter.id),
     }

@@ -133,7 +133,7 @@ fn activation(s: &Setting, page: &PersonPage) -> Option<NextStep> {
 fn locked(s: &Setting, page: &PersonPage) -> Option<NextStep> {
     let t = s.t;
     let is_locked = |card: &&CardAndOffers| {
-        cards::lives(&card.sheet.card.stage) && card.sheet.parts.is_locked()
+        cards::lives(&card.sheet.card.stage) && card.sheet.parts.has_locked_pin()
     };
     let card = page.cards.iter().find(is_locked)?;
     let home = cards::address(&card.sheet);

@@ -8,7 +8,6 @@ use cards_app::sessions::UsedSignature;
 use cards_app::{App, Fingerprint, Link as Db};
 use cards_domain::card::shown_today;
 use cards_domain::card_task::TaskKind;
-use cards_domain::chip_code::CodeName;
 use cards_domain::ids::CardId;
 use cards_domain::unlock::unlock_ways;
 use cards_http::{Fault, IdAdminSession};
@@ -53,7 +52,7 @@ async fn is_shown(session: &IdAdminSession, app: &App, id: CardId) -> Result<boo
     let call = session.call(None);
     let work = move |app: &App, link: &mut Db| {
         let page = app.locked_page(link, &call, id)?;
-        let Some(code) = page.page.card.sheet.parts.code(CodeName::Pin1) else {
+        let Some(code) = page.page.card.sheet.parts.pin_to_open() else {
             return Ok(false);
         };
         let facts = app.code_facts(link, &call, code)?;

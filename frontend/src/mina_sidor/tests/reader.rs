@@ -12,6 +12,7 @@ use cards_domain::refusal::Refusal;
 
 use super::*;
 use crate::card_tasks::report::LastTest;
+use crate::components::SigningWay;
 use crate::id_admin::tests::assert_sound;
 
 fn hidden() -> Hidden {
@@ -227,15 +228,61 @@ fn a_card_in_use_says_whether_it_is_registered_and_leads_to_its_pages() {
 
 #[test]
 fn the_receipt_can_be_signed_with_the_card_where_it_can_be_signed_at_all() {
-    let by_card = |by_card| receipt::Around {
-        by_card,
+    let without = |refusal| receipt::Around {
+        no_card: refusal,
         ..receipt::Around::default()
     };
-    let button = r#"button[name="med"][value="kort"]"#;
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, by_card(true));
-    assert_eq!(count(&html, button), 1);
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, by_card(false));
-    assert_eq!(count(&html, button), 0);
-    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa2, by_card(true));
-    assert_eq!(count(&html, button), 0);
+    let card = r#"input[type="radio"][name="med"][value="kort"]"#;
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, without(None));
+    assert_eq!(count(&html, &format!("{card}[checked]")), 1);
+    let refusal = Some(Refusal::AssuranceTooLow);
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa3, without(refusal));
+    assert_eq!(count(&html, card), 0);
+    assert!(words(&html).contains("SITHS eID på denna enhet"));
+    let (why, _) = crate::refusals::refusal_text(Text::of(Lang::Sv), &Refusal::AssuranceTooLow);
+    assert!(words(&html).contains(&why), "with the reason");
+    let log_in = r#"input[name="med"][value="legitimering"][checked]"#;
+    assert_eq!(count(&html, log_in), 1, "what is left is chosen");
+    let html = receipt_html(Lang::Sv, unsigned(), Loa::Loa2, without(None));
+    assert_eq!(count(&html, card), 0);
+}
+
+#[test]
+fn another_device_stands_among_the_ways_to_sign_with_the_reason_why_it_cannot_be_chosen() {
+    for (lang, label, why) in [
+        (Lang::Sv, "SITHS eID på annan enhet", "på en viss dator"),
+        (Lang::En, "SITHS eID on another device", "at one computer"),
+    ] {
+        let around = receipt::Around::default();
+        let html = receipt_html(lang, unsigned(), Loa::Loa3, around);
+        assert!(words(&html).contains(label) && words(&html).contains(why));
+        assert_eq!(count(&html, r#"input[name="med"]"#), 2, "{lang:?}");
+        assert_eq!(count(&html, "form[action$='/kvittens'] button"), 1);
+    }
+}
+
+#[test]
+fn the_way_to_sign_that_was_chosen_stays_when_the_form_comes_back() {
+    let html = |chosen, way_error| {
+        let around = receipt::Around {
+            is_accepted: true,
+            chosen,
+            way_error,
+            ..receipt::Around::default()
+        };
+        receipt_html(Lang::Sv, unsigned(), Loa::Loa3, around)
+    };
+    let chosen = html(Some(SigningWay::LogIn), None);
+    assert_eq!(count(&chosen, r#"[value="legitimering"][checked]"#), 1);
+    assert_eq!(count(&chosen, r#"[value="kort"][checked]"#), 0);
+    assert_eq!(count(&chosen, "#godkanner[checked]"), 1);
+    let error = Text::of(Lang::Sv).sign_choose();
+    let missing = html(None, Some(error.clone()));
+    assert_eq!(count(&missing, "[role=alert] a[href='#med']"), 1);
+    assert_eq!(
+        count(&missing, "input#med"),
+        1,
+        "the link leads to an answer"
+    );
+    assert_eq!(words(&missing).matches(&error).count(), 2);
 }

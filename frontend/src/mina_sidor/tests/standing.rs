@@ -126,6 +126,39 @@ fn a_locked_card_is_something_to_do_and_never_said_to_work() {
 }
 
 #[test]
+fn a_locked_code_for_signing_is_something_to_do_with_a_card_that_works() {
+    let mut sheet = locked(&[CodeName::Pin1, CodeName::Pin2]);
+    for code in &mut sheet.parts.codes {
+        if code.name == CodeName::Pin1 {
+            code.stage = CodeStage::Ok;
+        }
+    }
+    says(
+        &start_of(Lang::Sv, &sheet),
+        &[
+            "Du har en sak att göra.",
+            "Pin-koden för underskrift (PIN2) på ditt kort från Region Mälarvik 5 är låst",
+            "Du kan logga in med kortet",
+        ],
+    );
+    let card = page_of(Lang::Sv, &sheet);
+    says(
+        &card,
+        &[
+            "Kortet är aktivt",
+            "Pin-kod för legitimering (PIN1) vald",
+            "Pin-kod för underskrift (PIN2) låst",
+        ],
+    );
+    never_says(&card, &["Kortet är låst, inte spärrat."]);
+    let none = page_of(Lang::Sv, &{
+        sheet.parts.codes.retain(|code| code.name == CodeName::Pin1);
+        sheet
+    });
+    says(&none, &["väljs när underskriftscertifikatet hämtas"]);
+}
+
+#[test]
 fn a_letter_that_was_asked_for_stands_on_the_start() {
     let mut sheet = locked(&[CodeName::Pin1]);
     for (stage, said) in [

@@ -54,7 +54,7 @@ pub(super) fn acts(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> Vec<
 fn lock(t: Text, card: &CardAndOffers) -> Act {
     let sheet = &card.sheet;
     let to = format!("{}/last", address(sheet));
-    if sheet.parts.is_locked() {
+    if sheet.parts.has_locked_pin() {
         let ways = unlock_ways(sheet.card.product_number.as_ref());
         let (answer, who, icon) = if ways.visit {
             let answer = t.ul_sd_open_visit(&sheet.office.name);

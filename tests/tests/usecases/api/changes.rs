@@ -158,6 +158,16 @@ fn a_locked_card_is_stated_by_its_holder_and_gets_a_letter_from_the_desk() {
     assert_eq!(locked.status, 200, "{locked:?}");
     assert_eq!(state(&locked, "pin1"), "locked");
     assert_eq!(locked.json["stage"], "active", "locked is not revoked");
+    let none = json!({ "code": "pin2" });
+    let signing = maja.change(&format!("{own}/locks"), locked.header("etag"), &none);
+    assert_eq!(
+        signing.problem(),
+        (409, "code_not_set"),
+        "no code for signing yet"
+    );
+    let nonsense = json!({ "code": "pin3" });
+    let wrong = maja.change(&format!("{own}/locks"), locked.header("etag"), &nonsense);
+    assert_eq!(wrong.problem(), (422, "invalid_body"));
     let twice = maja.change(&format!("{own}/locks"), locked.header("etag"), &json!({}));
     assert_eq!(twice.problem(), (409, "code_locked"));
 

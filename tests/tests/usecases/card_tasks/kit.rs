@@ -25,6 +25,7 @@ use cards_domain::lifecycle::Lifecycle as _;
 use serde_json::{Value, json};
 use x509_cert::der::asn1::BitString;
 use x509_cert::der::oid::ObjectIdentifier;
+use x509_cert::der::pem::{self, LineEnding};
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::request::{CertReq, CertReqInfo, Version};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
@@ -135,6 +136,12 @@ impl Key {
             signature: BitString::from_bytes(&signature).unwrap(),
         };
         request.to_der().unwrap()
+    }
+
+    /// The key and a certificate of it, one after the other (PEM): how clients take them.
+    pub fn pem_with(&self, certificate: &[u8]) -> String {
+        let pem = |kind, der| pem::encode_string(kind, LineEnding::LF, der).unwrap();
+        pem("PRIVATE KEY", &self.pkcs8) + &pem("CERTIFICATE", certificate)
     }
 
     fn pair(&self) -> EcdsaKeyPair {

@@ -16,7 +16,7 @@ fn stage(site: &Site, card: &Card) -> CodeStage {
 }
 
 /// What is typed and ticked at a visit, with `document` as the kind.
-fn visit(card: &Card, person: &Person, document: &str) -> Vec<(String, String)> {
+pub fn visit(card: &Card, person: &Person, document: &str) -> Vec<(String, String)> {
     let number = card.number.clone().unwrap().to_string();
     let mut typed: Vec<(String, String)> = [
         ("kortnummer", number.as_str()),
@@ -35,7 +35,7 @@ fn visit(card: &Card, person: &Person, document: &str) -> Vec<(String, String)> 
     typed
 }
 
-fn send(desk: &Desk, page: &Page, action: &str, typed: &[(String, String)]) -> Page {
+pub fn send(desk: &Desk, page: &Page, action: &str, typed: &[(String, String)]) -> Page {
     let typed: Vec<(&str, &str)> = typed
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
