@@ -45,6 +45,7 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
     let camera = read(&root.join("assets/js/camera.js"))?;
     let search = read(&root.join("assets/js/search.js"))?;
     let follow = read(&root.join("assets/js/follow.js"))?;
+    let program = read(&root.join("assets/js/open_program.js"))?;
     let icon = read(&root.join("assets/icon.svg"))?;
     let mut table = String::from("&[\n");
     for (kind, extension, bytes) in [
@@ -53,6 +54,7 @@ pub fn bundle(root: &Path, out: &Path) -> Result<(), String> {
         ("Camera", "js", camera.as_bytes()),
         ("Search", "js", search.as_bytes()),
         ("Follow", "js", follow.as_bytes()),
+        ("OpenProgram", "js", program.as_bytes()),
         ("Font", "woff2", font.as_slice()),
         ("Icon", "svg", icon.as_bytes()),
     ] {

@@ -17,6 +17,8 @@ pub enum Asset {
     Search,
     /// The script of pages that follow what happens elsewhere, an ES module.
     Follow,
+    /// The script that opens the card program from the page of a task, an ES module.
+    OpenProgram,
     /// Inter, variable weight, Latin.
     Font,
     /// The icon of the browser tab.
@@ -71,7 +73,7 @@ async fn serve(name: web::Path<String>) -> HttpResponse {
 fn content_type(asset: Asset) -> &'static str {
     match asset {
         Asset::Css => "text/css; charset=utf-8",
-        Asset::Js | Asset::Camera | Asset::Search | Asset::Follow => {
+        Asset::Js | Asset::Camera | Asset::Search | Asset::Follow | Asset::OpenProgram => {
             "text/javascript; charset=utf-8"
         }
         Asset::Font => "font/woff2",
@@ -92,6 +94,7 @@ mod tests {
             Asset::Camera,
             Asset::Search,
             Asset::Follow,
+            Asset::OpenProgram,
             Asset::Font,
             Asset::Icon,
         ] {
@@ -106,7 +109,12 @@ mod tests {
         for file in FILES.iter().filter(|file| {
             matches!(
                 file.asset,
-                Asset::Css | Asset::Js | Asset::Camera | Asset::Search | Asset::Follow
+                Asset::Css
+                    | Asset::Js
+                    | Asset::Camera
+                    | Asset::Search
+                    | Asset::Follow
+                    | Asset::OpenProgram
             )
         }) {
             let text = std::str::from_utf8(file.bytes).unwrap();
@@ -125,7 +133,13 @@ mod tests {
 
     #[test]
     fn each_script_stays_small() {
-        for asset in [Asset::Js, Asset::Camera, Asset::Search, Asset::Follow] {
+        for asset in [
+            Asset::Js,
+            Asset::Camera,
+            Asset::Search,
+            Asset::Follow,
+            Asset::OpenProgram,
+        ] {
             let js = FILES.iter().find(|file| file.asset == asset).unwrap();
             assert!(
                 js.bytes.len() <= 6 * 1024,

@@ -2,6 +2,7 @@
 //! followed here. Holders and officers have the same page, each in their own frame.
 
 pub(crate) mod offer;
+pub(crate) mod opening;
 mod page;
 mod pass;
 pub(crate) mod report;

@@ -11,7 +11,7 @@ task-choose-lead = Sätt innehavarens kort i läsaren. Innehavaren väljer sin l
 task-choose-ready = Koden är vald
 task-choose-done = Kortet har självt visat att innehavaren har valt sin kod.
 task-unlock = Låt innehavaren välja en ny kod i kortprogrammet
-task-unlock-lead = Sätt innehavarens kort i läsaren. Innehavaren väljer en ny legitimeringskod (PIN1) i kortprogrammet. Titta bort.
+task-unlock-lead = Sätt innehavarens kort i läsaren. Innehavaren väljer en ny kod i kortprogrammet för varje kod som är låst: legitimeringskoden (PIN1), underskriftskoden (PIN2) eller båda. Titta bort.
 task-unlock-done = Kortet har självt visat att innehavaren har valt en ny kod.
 task-sign = Skriv under kvittensen med kortet
 task-sign-lead = Sätt kortet i läsaren och öppna kortprogrammet. Läs texten där, skriv din legitimeringskod (PIN1) och välj Skriv under.
@@ -30,7 +30,13 @@ task-ready = Klar att användas
 task-this-device = På denna enhet
 task-this-device-means = Kortet sitter i en läsare på den här datorn.
 task-open = Öppna kortprogrammet
-task-nothing-opens = Händer inget? Skriv koden i kortprogrammet i stället.
+task-opens = Kortprogrammet öppnas. Frågar webbläsaren om programmet får öppnas: svara ja.
+task-not-opened = Öppnades inte programmet?
+task-this-device-anew = Sitter kortet i en läsare på den här datorn: ta en ny kod och öppna kortprogrammet med den.
+task-install = Finns inte kortprogrammet på datorn?
+task-phone = Gör det vid datorn med kortläsaren
+task-phone-means = Kortet läses i en kortläsare, och det går inte med telefon eller surfplatta. Skriv koden i kortprogrammet på datorn, eller logga in där och öppna uppgiften.
+task-command = kommandot
 task-type-code = Koden att skriva i kortprogrammet
 task-type-command = Eller som kommando i ett terminalfönster:
 task-until = Koden och länken gäller till { $clock } och kan användas en gång.
@@ -118,9 +124,16 @@ remove-others = Du kan logga in som förut. Kortet och de andra certifikaten rö
 remove-no-way-back = Det går inte att lägga tillbaka. Behöver du skriva under igen hämtar du ett nytt.
 remove-yes = Ta bort det från kortet
 
-## Kvittensen
-receipt-by-card = Skriv under med kortet på denna enhet
-receipt-by-card-means = Kräver att kortet sitter i en läsare på den här datorn, och din legitimeringskod (PIN1).
+## Hur man skriver under
+sign-how = Hur vill du skriva under?
+sign-this-device = SITHS eID på denna enhet
+sign-this-device-means = Kortet ska sitta i en läsare på den här datorn, och du behöver din legitimeringskod (PIN1).
+sign-other-device = SITHS eID på annan enhet
+sign-other-device-why = Kortet läses i en läsare på en viss dator, och kortprogrammet måste köras där. Öppna den här sidan på den datorn i stället.
+sign-log-in = Logga in igen
+sign-log-in-means = Du kommer till din e-legitimation, väljer Skriv under och kommer sedan tillbaka hit.
+sign-choose = Välj hur du vill skriva under.
+sign-button = Skriv under
 
 ## Servicedesk
 sd-test = Senaste testet av kortet

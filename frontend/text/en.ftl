@@ -103,6 +103,7 @@ state-card-active = Active
 state-card-revoked = Revoked
 state-card-expired = Expired
 state-codes-pin-locked = Locked
+state-codes-signing-locked = Signature code locked
 state-codes-puk-locked = PUK locked
 state-custody-returned = Returned
 state-custody-destroyed = Destroyed

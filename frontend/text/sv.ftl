@@ -104,6 +104,7 @@ state-card-active = Aktiv
 state-card-revoked = Spärrad
 state-card-expired = Utgången
 state-codes-pin-locked = Låst
+state-codes-signing-locked = Pin-kod för underskrift låst
 state-codes-puk-locked = Puk-kod låst
 state-custody-returned = Återlämnat
 state-custody-destroyed = Makulerat

@@ -5,6 +5,7 @@ mod driver;
 mod keyboard;
 mod keys;
 mod page;
+mod programs;
 
 use std::time::{Duration, Instant};
 
@@ -103,7 +104,7 @@ impl Browser {
     /// Chromium or its driver is missing: run the tests with `cargo xtask test`.
     #[must_use]
     pub fn open(window: Window) -> Self {
-        Self::opened(window, None)
+        Self::start(window, None)
     }
 
     /// Opens a window that has these keys and their certificates, as with a card in a reader. It shows
@@ -113,10 +114,10 @@ impl Browser {
     /// As [`Browser::open`].
     #[must_use]
     pub fn open_with(window: Window, keys: Keys) -> Self {
-        Self::opened(window, Some(keys))
+        Self::start(window, Some(keys))
     }
 
-    fn opened(window: Window, keys: Option<Keys>) -> Self {
+    fn start(window: Window, keys: Option<Keys>) -> Self {
         let driver = Driver::start(keys.as_ref());
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(driver.client(window, keys.as_ref()));
@@ -150,6 +151,34 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &media);
         // Colours that are on their way from the one to the other are nobody's colours.
         self.run("for (const one of document.getAnimations()) { one.finish(); }");
+    }
+
+    /// Makes the window one that is touched: nothing points but a finger, and nothing hovers.
+    pub fn touch(&self) {
+        let screen = serde_json::json!({
+            "width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": true,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &screen);
+        let touch = serde_json::json!({ "enabled": true });
+        self.devtools("Emulation.setTouchEmulationEnabled", &touch);
+    }
+
+    /// The links for other programs that this computer has opened, in their order.
+    #[must_use]
+    pub fn opened(&self) -> Vec<String> {
+        self.driver.programs.opened()
+    }
+
+    /// Waits until this computer has opened as many links for other programs.
+    ///
+    /// # Panics
+    /// It does not.
+    #[must_use]
+    pub fn has_opened(&self, number: usize) -> Vec<String> {
+        let opened = self.wait(|| Some(self.opened()).filter(|opened| opened.len() >= number));
+        let opened = opened.unwrap_or_else(|| panic!("nothing was opened on {}", self.shown()));
+        assert_eq!(opened.len(), number, "{opened:?}");
+        opened
     }
 
     fn devtools(&self, command: &str, params: &Value) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::http::header::REFERER;
+use actix_web::http::header::{HeaderName, REFERER};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use cards_app::ports::Entropy;
 use cards_app::sessions::{Found, SessionEnd, SessionRow, SignatureUse, UsedSignature, idle_limit};
@@ -200,10 +200,19 @@ async fn read(request: &HttpRequest) -> Result<Session, Fault> {
     Ok(Session::new(row, portal, request, &site))
 }
 
+/// A page's script that follows something sends this header. Such a request uses no session, so that
+/// one whose person has gone ends in its time. Whoever sends it otherwise only shortens the own session.
+const FOLLOWS: HeaderName = HeaderName::from_static("x-follow");
+
 async fn find(request: &HttpRequest, token: Vec<u8>, portal: PortalName) -> Result<Found, Fault> {
+    let follows = *request.method() == Method::GET && request.headers().contains_key(&FOLLOWS);
     let work = move |_: &App, link: &mut cards_app::Link| {
-        link.read_session(&token, portal.channel())
-            .map_err(Failure::from)
+        let found = if follows {
+            link.look_at_session(&token, portal.channel())
+        } else {
+            link.read_session(&token, portal.channel())
+        };
+        found.map_err(Failure::from)
     };
     Ok(app(request)?.run(Lane::Short, work).await?)
 }

@@ -160,6 +160,23 @@ impl Link {
     /// # Errors
     /// The database cannot be asked.
     pub fn read_session(&mut self, token: &[u8], portal: Channel) -> Result<Found, StoreError> {
+        self.session(token, portal, true)
+    }
+
+    /// The same for a page that looks again by itself: nobody uses the session by that.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn look_at_session(&mut self, token: &[u8], portal: Channel) -> Result<Found, StoreError> {
+        self.session(token, portal, false)
+    }
+
+    fn session(
+        &mut self,
+        token: &[u8],
+        portal: Channel,
+        is_used: bool,
+    ) -> Result<Found, StoreError> {
         let hash = sha256(&[token]);
         let now = self.now();
         let rows = self.session_rows(&hash, portal, now)?;
@@ -170,6 +187,7 @@ impl Link {
             return Ok(Found::Ended(end));
         }
         let seen_at = row.seen_at;
+        let used_at = if is_used { now } else { seen_at };
         let found = SessionRow {
             person: PersonId(identity.id),
             portal: row
@@ -180,11 +198,11 @@ impl Link {
             csrf_key: row.csrf_key.clone(),
             name: identity.read(self.seal())?.name,
             language: identity.language.clone(),
-            expires: row.expires_at.min(now + idle_limit(portal)),
+            expires: row.expires_at.min(used_at + idle_limit(portal)),
             office: rows.iter().find_map(|(_, _, _, office)| office.clone()),
             appointments: appointments(rows)?,
         };
-        if seen_at + TOUCH_EVERY <= now {
+        if is_used && seen_at + TOUCH_EVERY <= now {
             self.touch(&hash, now)?;
         }
         Ok(Found::Live(Box::new(found)))

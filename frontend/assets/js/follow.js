@@ -12,7 +12,8 @@ const follow = () => {
 
   const look = async () => {
     if (document.hidden) return;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    // Nobody does anything by looking on: the session grows old as if nothing were asked.
+    const answer = await fetch(location.href, { headers: { accept: "text/html", "x-follow": "1" } });
     // Logged out, or too fast: the page says so when it is loaded anew.
     if (answer.redirected) { location.reload(); return; }
     if (!answer.ok) throw new Error(String(answer.status));

@@ -9,11 +9,11 @@ use cards_app::App;
 use cards_app::card_tasks::TaskPage;
 use cards_domain::card_task::{TaskKind, TaskStage};
 use cards_domain::ids::CardTaskId;
-use cards_http::{Fault, HolderSession, PortalName, Session, Site};
+use cards_http::{Fault, HolderSession, Notice, PortalName, Session, Site};
 use serde::Deserialize;
-use url::form_urlencoded::byte_serialize;
 use uuid::Uuid;
 
+use super::opening::{self, Opening};
 use super::pass::{self, Pass};
 use super::{offer, report, steps, words};
 use crate::assets::{Asset, asset_url};
@@ -23,10 +23,13 @@ use crate::components::{Button, Facts, Hidden, Icon, Link, Message, Tracking};
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, fields, ok};
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 /// Seconds between two looks where no script looks.
-const LOOK_EVERY: &str = "10";
+const LOOK_EVERY: u8 = 10;
+/// How many looks are taken by themselves: ten minutes' worth. Each is a use of the session, which would
+/// never end otherwise.
+const LOOKS: u8 = 60;
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 /// What the address says beside the task.
@@ -35,14 +38,6 @@ const REFRESH: HeaderName = HeaderName::from_static("refresh");
 pub(super) struct Query {
     kontroll: Option<Uuid>,
     vanta: Option<String>,
-}
-
-/// Code and link, as long as they work.
-struct PassView {
-    code: String,
-    until: String,
-    command: String,
-    open: Option<Button>,
 }
 
 /// A form that is one button.
@@ -59,7 +54,8 @@ pub(super) struct Shown {
     stage: &'static str,
     message: Option<Message>,
     report: Option<Facts>,
-    pass: Option<PassView>,
+    waits_to_be_fetched: bool,
+    opening: Option<Opening>,
     way: Tracking,
     certificates: Vec<Pair>,
     renew: Option<Act>,
@@ -67,7 +63,7 @@ pub(super) struct Shown {
     go_on: Option<Act>,
     on: Vec<Button>,
     reload: Option<(Link, Link)>,
-    script: &'static str,
+    scripts: Vec<&'static str>,
 }
 
 #[derive(Template)]
@@ -92,9 +88,11 @@ pub(super) struct PageOfOfficer {
 pub(super) struct Around {
     pub(super) home: &'static str,
     pub(super) check: Option<Uuid>,
-    pub(super) waits: bool,
+    /// How many looks are still taken by themselves; none where somebody looks by hand.
+    pub(super) looks: Option<u8>,
     pub(super) pass: Option<Pass>,
     pub(super) server: Option<String>,
+    pub(super) is_phone: bool,
     pub(super) forms: (Hidden, Hidden),
 }
 
@@ -110,12 +108,14 @@ pub(super) async fn show<S: Reader>(
     let (page, moment) = ask(&app, move |app, link| app.task_page(link, &call, id)).await?;
     let s = Setting::new(&session, &request, moment);
     let around = around::<S>(&request, &session, (&page, &s), &query);
-    let is_live = page.task.stage.is_live();
-    let waits = around.waits && is_live;
     let mut answer = answer::<S>(&s, &page, &around, request.path())?;
-    if waits {
-        let every = HeaderValue::from_static(LOOK_EVERY);
-        answer.headers_mut().insert(REFRESH, every);
+    let looks = around.looks.filter(|_| page.task.stage.is_live());
+    if let Some(left) = looks {
+        let address = offer::at(S::HOME, id, around.check);
+        let next = waiting(&address, left.saturating_sub(1));
+        let next = HeaderValue::from_str(&format!("{LOOK_EVERY}; url={next}"));
+        let next = next.map_err(|_| Notice::Broken)?;
+        answer.headers_mut().insert(REFRESH, next);
     }
     Ok(answer)
 }
@@ -132,11 +132,17 @@ fn around<S: Reader>(
         check: query
             .kontroll
             .filter(|_| session.portal == PortalName::IdAdmin),
-        waits: query.vanta.as_deref() == Some("1"),
+        looks: looks(query),
         pass: pass::of(request, page.task.id, s.now),
         server: site.map(|site| site.card_client_address().to_owned()),
+        is_phone: opening::is_phone(request),
         forms: (fields(session), fields(session)),
     }
+}
+
+fn looks(query: &Query) -> Option<u8> {
+    let left = query.vanta.as_deref()?.parse::<u8>().ok()?;
+    (left > 0).then_some(left.min(LOOKS))
 }
 
 fn answer<S: Reader>(
@@ -192,8 +198,10 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
     let (t, task) = (s.t, &page.task);
     let is_live = stage.is_live();
     let address = offer::at(around.home, task.id, around.check);
-    let pass = around.pass.as_ref().filter(|_| stage == TaskStage::Offered);
-    let pass = pass.map(|pass| pass_view(t, pass, around.server.as_deref()));
+    let waits_to_be_fetched = stage == TaskStage::Offered;
+    let pass = around.pass.as_ref().filter(|_| waits_to_be_fetched);
+    let (server, is_phone) = (around.server.as_deref(), around.is_phone);
+    let opening = pass.map(|pass| opening::of(t, pass, server, is_phone));
     let (renewing, cancelling) = around.forms.clone();
     let form = |what: &str, hidden: Hidden, button: Button| Act {
         action: format!("{}/{what}", super::address(around.home, task.id)),
@@ -201,25 +209,35 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
         button,
     };
     let renews = is_live || stage == TaskStage::Failed;
+    // What was found before a test was asked for again says nothing of this one.
+    let found = page.report.as_ref().filter(|_| !is_live);
+    let renewal = renew_button(t, stage, opening.is_some());
     Shown {
         lead: lead(t, page, stage),
         card: parts::card_number(&page.card.card),
         stage: stage.into(),
-        message: message(t, page, stage, pass.is_some()),
-        report: page.report.as_ref().map(|report| report::facts(t, report)),
-        renew: renews.then(|| form("ny-kod", renewing, renew_button(t, stage, pass.is_some()))),
+        message: message(t, page, stage, opening.is_some()),
+        report: found.map(|report| report::facts(t, report)),
+        renew: renews.then(|| form("ny-kod", renewing, renewal)),
         cancel: is_live.then(|| {
             let button = Button::submit(t.task_cancel()).tertiary();
             form("avbryt", cancelling, button)
         }),
-        pass,
+        scripts: scripts(is_live, opening.is_some()),
+        waits_to_be_fetched,
+        opening,
         way: steps::way(t, page),
         certificates: certificates_of(t, page, stage, around.home),
         go_on: go_on(t, page, stage, around),
         on: on(t, page, stage, around),
-        reload: is_live.then(|| reload(t, &address, around.waits)),
-        script: asset_url(Asset::Follow),
+        reload: is_live.then(|| reload(t, &address, around.looks.is_some())),
     }
+}
+
+fn scripts(is_live: bool, opens: bool) -> Vec<&'static str> {
+    let opens = opens.then_some(Asset::OpenProgram);
+    let follows = is_live.then_some(Asset::Follow);
+    opens.into_iter().chain(follows).map(asset_url).collect()
 }
 
 /// The signed check goes from page to page in the form's own fields.
@@ -271,24 +289,6 @@ fn renew_button(t: Text, stage: TaskStage, has_pass: bool) -> Button {
         | TaskStage::Done
         | TaskStage::Cancelled
         | TaskStage::Lapsed => Button::submit(t.task_new_code()).secondary(),
-    }
-}
-
-fn pass_view(t: Text, pass: &Pass, server: Option<&str>) -> PassView {
-    let word = match t.lang() {
-        Lang::Sv => "hamta",
-        Lang::En => "fetch",
-    };
-    let at = server.map(|server| format!(" --server {server}"));
-    let link = server.map(|server| {
-        let server: String = byte_serialize(server.as_bytes()).collect();
-        format!("kortklient:?server={server}&token={}", pass.token)
-    });
-    PassView {
-        code: pass.code.clone(),
-        until: t.task_until(t.clock_for_holders(pass.until)),
-        command: format!("kortklient {word} {}{}", pass.code, at.unwrap_or_default()),
-        open: link.map(|link| Button::link(t.task_open(), link).large().full()),
     }
 }
 
@@ -351,10 +351,9 @@ fn go_on_unlocking(
     }
 }
 
-/// To look again by hand, and to have it done without script.
+/// To look again by hand, and to have it done without script for a while.
 fn reload(t: Text, address: &str, waits: bool) -> (Link, Link) {
-    let sign = if address.contains('?') { '&' } else { '?' };
-    let waiting = format!("{address}{sign}vanta=1");
+    let waiting = waiting(address, LOOKS);
     if waits {
         let stop = Link::new(t.stop_reloading(), address);
         (Link::new(t.reload(), waiting), stop)
@@ -362,4 +361,10 @@ fn reload(t: Text, address: &str, waits: bool) -> (Link, Link) {
         let wait = Link::new(t.reload_by_itself(), waiting);
         (Link::new(t.reload(), address), wait)
     }
+}
+
+/// The page that looks by itself as many times; not at all with none left.
+fn waiting(address: &str, looks: u8) -> String {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{sign}vanta={looks}")
 }

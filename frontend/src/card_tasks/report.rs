@@ -1,8 +1,7 @@
 //! What a card program has found of card and reader, for the holder and for whoever helps.
 
-use cards_app::card_tasks::TaskPage;
-use cards_app::{App, Call, Failure, Link as Db};
-use cards_domain::card_task::{TaskKind, TaskReport};
+use cards_app::{App, Failure, Link as Db};
+use cards_domain::card_task::TaskReport;
 use cards_domain::ids::CardId;
 use chrono::{DateTime, Utc};
 
@@ -11,7 +10,7 @@ use crate::components::{Fact, Facts, Icon, Link, Message};
 use crate::open::card_test;
 use crate::text::Text;
 
-/// The newest test of a card that has been made.
+/// The newest test of a card that has been finished.
 #[derive(Clone, Debug)]
 pub(crate) struct LastTest {
     /// When.
@@ -20,31 +19,14 @@ pub(crate) struct LastTest {
     pub(crate) report: TaskReport,
 }
 
-impl LastTest {
-    /// What a task has found, if it has.
-    pub(crate) fn of(page: &TaskPage) -> Option<Self> {
-        let report = page.report.clone()?;
-        let at = page.task.since;
-        Some(Self { at, report })
-    }
-}
-
-/// The newest test of a card that the caller has looked at.
+/// The newest finished test of a card that the caller has looked at: it stands until another one is
+/// finished.
 ///
 /// # Errors
 /// The store fails.
-pub(crate) fn last(
-    app: &App,
-    link: &mut Db,
-    call: &Call,
-    card: CardId,
-) -> Result<Option<LastTest>, Failure> {
-    let tasks = app.tasks_of(link, card)?;
-    let test = tasks.of(TaskKind::TestCard).map(|task| task.id);
-    let Some(test) = test else {
-        return Ok(None);
-    };
-    Ok(LastTest::of(&app.task_page(link, call, test)?))
+pub(crate) fn last(app: &App, link: &mut Db, card: CardId) -> Result<Option<LastTest>, Failure> {
+    let last = app.last_test(link, card)?;
+    Ok(last.map(|(at, report)| LastTest { at, report }))
 }
 
 /// The cause with its number and the next step, or that nothing is wrong.

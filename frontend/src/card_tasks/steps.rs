@@ -39,7 +39,13 @@ pub(super) fn way(t: Text, page: &TaskPage) -> Tracking {
     let is_done = task.stage == TaskStage::Done;
     let told = |step: TaskStepName| page.steps.iter().find(|one| one.step == step);
     let fetched = task.client.is_some() || is_done;
-    let mut reached = vec![(t.task_step_fetched(), String::new(), fetched)];
+    // Before that there is something to do, and nothing of what comes after it has begun.
+    let first = if fetched {
+        t.task_step_fetched()
+    } else {
+        t.task_open()
+    };
+    let mut reached = vec![(first, String::new(), fetched)];
     for step in of_kind(task.kind) {
         let at = told(*step).map(|one| t.clock_for_holders(one.at));
         if at.is_some() || !is_done {

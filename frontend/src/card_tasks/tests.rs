@@ -1,5 +1,7 @@
 //! The page of a task at every point, for holders and officers.
 
+mod opening;
+
 use askama::Template;
 use cards_app::card_tasks::TaskPage;
 use cards_domain::access::{Loa, Role};
@@ -94,13 +96,14 @@ fn around(home: &'static str, with_pass: bool) -> Around {
     Around {
         home,
         check: (home == "/id-admin").then_some(CHECK),
-        waits: false,
+        looks: None,
         pass: with_pass.then(|| Pass {
             code: "K7QF-M2PX".into(),
             token: "dG9rZW4_-".into(),
             until: now() + chrono::Duration::minutes(10),
         }),
         server: Some("https://127.0.0.1:8443".into()),
+        is_phone: false,
         forms: (Hidden::new([("_csrf", "1")]), Hidden::new([("_csrf", "2")])),
     }
 }
@@ -257,7 +260,7 @@ fn a_finished_registration_says_the_words_of_the_source() {
     let html = of_holder(Lang::Sv, &page(TaskKind::Register, TaskStage::Done), false);
     assert!(words_of(&html).contains("Klar att användas"));
     assert!(
-        !has(&html, "script[src*=follow]") && !html.contains("vanta=1"),
+        !has(&html, "main script") && !html.contains("vanta="),
         "it is over"
     );
 }

@@ -159,7 +159,8 @@ impl Choices {
 
     /// The error summary's link leads to the first answer, which gets the question's name as id.
     fn row_id(&self, at: usize) -> String {
-        if at == 0 {
+        let mut before = self.rows.iter().take(at);
+        if before.all(|row| matches!(row, Choice::Rejected { .. })) {
             self.name.clone()
         } else {
             format!("{}-{}", self.name, at + 1)

@@ -100,7 +100,7 @@ impl Read {
         Ok(Self {
             page,
             verdict: offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict),
-            last: report::last(app, link, call, id)?,
+            last: report::last(app, link, id)?,
             sheet,
         })
     }
@@ -181,7 +181,7 @@ fn way_on(t: Text, sheet: &CardSheet, code: Option<&str>) -> Option<Link> {
             let to = format!("{}/kvittens", start::card_address(sheet));
             Some(Link::new(t.ms_sign_button(), to))
         }
-        "S201" | "S202" => Some(Link::new(t.ms_unlock_link(), locked::address(sheet))),
+        "S201" | "S202" | "S203" => Some(Link::new(t.ms_unlock_link(), locked::address(sheet))),
         "S302" => Some(Link::new(t.task_fetch(), fetch_signing::address(sheet))),
         "S401" => Some(Link::new(t.ms_directory_link(), "/mina-sidor/katalogen")),
         _ => None,

@@ -9,6 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
+use super::programs::Programs;
 use super::{Keys, Window};
 
 const CHROMIUM: &str = "KORTKONTOR_CHROMIUM";
@@ -38,6 +39,7 @@ const CAMERA: [&str; 2] = [
 /// A running driver, ended with the value.
 pub(super) struct Driver {
     process: Child,
+    pub(super) programs: Programs,
     // Kept open: the driver may say more.
     _said: BufReader<ChildStdout>,
     address: String,
@@ -46,7 +48,9 @@ pub(super) struct Driver {
 impl Driver {
     /// Starts one on a free port.
     pub(super) fn start(keys: Option<&Keys>) -> Self {
+        let programs = Programs::new();
         let mut process = Process::new(path(CHROMEDRIVER));
+        process.env("PATH", programs.path());
         if let Some(keys) = keys {
             process.env("HOME", keys.home());
         }
@@ -67,6 +71,7 @@ impl Driver {
         let port = port.unwrap_or_else(|| panic!("chromedriver ended without a port"));
         Self {
             process,
+            programs,
             _said: said,
             address: format!("http://127.0.0.1:{port}"),
         }
@@ -75,6 +80,7 @@ impl Driver {
     /// A window of its own profile.
     pub(super) async fn client(&self, window: Window, keys: Option<&Keys>) -> Client {
         let mut wanted = wanted(window);
+        self.programs.wish(&mut wanted);
         if let Some(keys) = keys {
             keys.wish(&mut wanted);
         }

@@ -116,7 +116,8 @@ pub fn sign_the_receipt(browser: &Browser, person: &Person) {
     browser.arrive("Läs villkoren och skriv under kvittensen");
     browser.sees("Kortet är personligt. Bara du får använda det.");
     browser.choose(ACCEPT);
-    browser.click("Skriv under kvittensen");
+    browser.choose("Logga in igen");
+    browser.click("Skriv under");
     sign(browser, &person.name);
     browser.arrive("Kortet är aktivt");
 }

@@ -43,7 +43,7 @@ fn forms(cast: &Cast) -> Vec<(String, Answers)> {
         ),
         (
             format!("/mina-sidor/{receipt}"),
-            answers(&[("godkanner", "ja")]),
+            answers(&[("godkanner", "ja"), ("med", "legitimering")]),
         ),
         (
             format!("/id-admin/person/{}/bestall", world.maja().id),

@@ -130,6 +130,11 @@ impl Browser {
         self.run(self.client.get(self.address(path)))
     }
 
+    /// Looks again as the script of a page does that follows something.
+    pub fn follow(&self, path: &str) -> Answer {
+        self.run(self.client.get(self.address(path)).header("x-follow", "1"))
+    }
+
     /// Puts JSON, as programs do.
     pub fn put(&self, path: &str, body: &str) -> Answer {
         let request = self.client.put(self.address(path));

@@ -203,6 +203,9 @@ fn filled(cast: &Cast, case: &Case) -> Vec<(&'static str, String)> {
         path if path.ends_with("/sandning") => vec![pair("hant", "sent")],
         path if path.ends_with("/foto") => vec![pair("kalla", "desk")],
         path if path.ends_with("/fel-tryck") => vec![pair("fel", "foto"), pair("fyra", "0000")],
+        "/mina-sidor/kort/{id}/kvittens" => {
+            vec![pair("godkanner", "ja"), pair("med", "legitimering")]
+        }
         _ => vec![pair("godkanner", "ja")],
     }
 }
@@ -279,7 +282,10 @@ fn a_receipt_signed_in_mina_sidor_is_a_line_and_activates_the_card() {
     let mut browser = Browser::new(&cast.site);
     browser.log_in("/mina-sidor", elin, "loa3");
     let path = format!("/mina-sidor/kort/{}/kvittens", cast.unsigned.card);
-    let asked = browser.send(&path, &browser.signed(&path, 7, &[("godkanner", "ja")]));
+    let asked = browser.send(
+        &path,
+        &browser.signed(&path, 7, &[("godkanner", "ja"), ("med", "legitimering")]),
+    );
     assert_eq!(asked.status, 303, "{}", asked.body);
     let back = browser.identify(asked.location(), elin, "loa3");
     assert!(

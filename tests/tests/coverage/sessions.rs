@@ -178,6 +178,28 @@ fn a_session_that_lies_unused_ends() {
 }
 
 #[test]
+fn a_page_that_looks_again_by_itself_keeps_no_session_alive() {
+    let site = Site::start();
+    let mut browser = Browser::new(&site);
+    browser.log_in("/mina-sidor", MAJA, "loa3");
+    for _ in 0..2 {
+        site.world.advance(Duration::minutes(5));
+        assert_eq!(browser.follow("/mina-sidor/kontakt").status, 200);
+    }
+    site.world.advance(Duration::minutes(4));
+    assert_eq!(
+        browser.get("/mina-sidor/kontakt").status,
+        200,
+        "somebody is there"
+    );
+    site.world.advance(Duration::minutes(14));
+    assert_eq!(browser.follow("/mina-sidor/kontakt").status, 200);
+    site.world.advance(Duration::minutes(1));
+    assert_eq!(browser.follow("/mina-sidor/kontakt").status, 303);
+    assert_eq!(browser.get("/mina-sidor/kontakt").status, 303);
+}
+
+#[test]
 fn whoever_has_logged_out_is_not_told_that_they_were() {
     let site = Site::start();
     let mut browser = Browser::new(&site);
