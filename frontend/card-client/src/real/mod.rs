@@ -64,11 +64,17 @@ impl RealCards {
         Ok(here)
     }
 
+    /// The token of this code. A card that is pulled while its tokens are looked at shows the first of
+    /// them alone, once: only what is missing twice is not there.
     fn token(&self, card: &Card, code: CodeName) -> Result<Token, CardError> {
-        let mut tokens = self.tokens(card)?.into_iter();
-        tokens
-            .find(|token| token.code == code)
-            .ok_or(CardError::Unsupported)
+        let look = || -> Result<Option<Token>, CardError> {
+            let mut tokens = self.tokens(card)?.into_iter();
+            Ok(tokens.find(|token| token.code == code))
+        };
+        match look()? {
+            Some(token) => Ok(token),
+            None => look()?.ok_or(CardError::Unsupported),
+        }
     }
 
     fn place(&self, card: &Card, code: CodeName) -> Result<(&Middleware, Token), CardError> {

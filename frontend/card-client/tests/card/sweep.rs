@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// So many daemons with two readers each: most of a run is waiting for them to notice a card.
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 6;
 
 /// A task: how its card is made, and what must be true of card and office at the end.
 #[derive(Clone, Copy)]
