@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use diesel::Connection;
 use diesel::r2d2::{Pool, PooledConnection};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
 
 use crate::error::StoreError;
 use crate::kept::Memory;
@@ -95,6 +96,23 @@ impl Drop for Queue {
     }
 }
 
+/// A place in the queue of a lane: taken until the work is done, also when whoever asked has gone away
+/// meanwhile.
+pub(crate) struct Place(Arc<Queue>);
+
+impl Place {
+    /// The work is done, which `came` and was `begun` then.
+    pub(crate) fn done(self, came: Instant, begun: Instant) {
+        self.0.done.note(came, begun);
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
 /// What a connection carries with it.
 struct Env {
     clock: Arc<dyn Clock>,
@@ -154,29 +172,38 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Link) -> T + Send + 'static,
     {
+        let place = self.place(lane)?;
+        let db = self.clone();
+        let came = Instant::now();
+        let working = self.spawn(lane, move || {
+            let begun = Instant::now();
+            let done = db.link(lane).map(|mut link| work(&mut link));
+            place.done(came, begun);
+            done
+        });
+        let done = working.ok_or(Refused::BrokenOff)?.await;
+        done.map_err(|_| Refused::BrokenOff)?.map_err(Refused::from)
+    }
+
+    /// A place in the queue of a lane.
+    pub(crate) fn place(&self, lane: Lane) -> Result<Place, Refused> {
         let queue = self.queue(lane);
         if queue.waiting.fetch_add(1, Ordering::AcqRel) >= queue.limit {
             queue.waiting.fetch_sub(1, Ordering::AcqRel);
             queue.done.turned_away.fetch_add(1, Ordering::Relaxed);
             return Err(Refused::Busy);
         }
-        let db = self.clone();
-        let came = Instant::now();
-        let done = match &queue.runtime {
-            Some(runtime) => {
-                runtime
-                    .spawn_blocking(move || {
-                        let begun = Instant::now();
-                        let done = db.link(lane).map(|mut link| work(&mut link));
-                        db.queue(lane).done.note(came, begun);
-                        done
-                    })
-                    .await
-            }
-            None => return Err(Refused::BrokenOff),
-        };
-        queue.waiting.fetch_sub(1, Ordering::AcqRel);
-        done.map_err(|_| Refused::BrokenOff)?.map_err(Refused::from)
+        Ok(Place(Arc::clone(queue)))
+    }
+
+    /// Does `work` on a thread of the lane; nothing once the lane is closed.
+    pub(crate) fn spawn<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<JoinHandle<T>> {
+        let runtime = self.queue(lane).runtime.as_ref()?;
+        Some(runtime.spawn_blocking(work))
     }
 
     /// A connection for the calling thread, for commands and workers.
@@ -224,7 +251,7 @@ impl Db {
         self.env.clock.now()
     }
 
-    fn queue(&self, lane: Lane) -> &Queue {
+    fn queue(&self, lane: Lane) -> &Arc<Queue> {
         match lane {
             Lane::Short => &self.short,
             Lane::Long => &self.long,

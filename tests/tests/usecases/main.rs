@@ -15,6 +15,7 @@ mod directory_data;
 mod directory_feed;
 mod errands;
 mod gate;
+mod lanes;
 mod locked;
 mod log;
 mod looks;
