@@ -63,8 +63,8 @@ impl App {
         Ok(())
     }
 
-    /// Orders go to the manufacturer as one batch, and a list of revoked certificates is built once
-    /// for all that it must name; everything else goes one by one.
+    /// Orders go to the manufacturer as one batch, certificates are issued as one set, and a list of
+    /// revoked ones is built once for all that it must name; everything else goes one by one.
     fn run_errands(&self, link: &mut Link, claimed: &[Claimed]) -> Result<(), Failure> {
         let (orders, others): (Vec<_>, Vec<_>) = claimed
             .iter()
@@ -74,6 +74,10 @@ impl App {
             .into_iter()
             .partition(|claimed| matches!(claimed.errand, Errand::PublishRevocation { .. }));
         self.publish_revocations(link, &revocations)?;
+        let (certificates, others): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|claimed| matches!(claimed.errand, Errand::IssueCertificate { .. }));
+        self.issue_certificates(link, &certificates)?;
         for claimed in others {
             let outcome = self.run_errand(link, claimed);
             Self::settle(link, claimed, outcome)?;
@@ -88,12 +92,35 @@ impl App {
                 mail,
                 about,
             } => self.notify(link, claimed.id, *person, *mail, *about),
-            Errand::IssueCertificate { certificate } => self.issue(link, *certificate).map(drop),
             Errand::HandOverCertificate { certificate } => {
                 self.hand_over(link, claimed.id, *certificate)
             }
-            Errand::SendToManufacturer { .. } | Errand::PublishRevocation { .. } => Ok(()),
+            Errand::SendToManufacturer { .. }
+            | Errand::PublishRevocation { .. }
+            | Errand::IssueCertificate { .. } => Ok(()),
         }
+    }
+
+    fn issue_certificates(&self, link: &mut Link, claimed: &[&Claimed]) -> Result<(), Failure> {
+        let ids = claimed.iter().filter_map(|claimed| match &claimed.errand {
+            Errand::IssueCertificate { certificate } => Some(*certificate),
+            Errand::Notify { .. }
+            | Errand::SendToManufacturer { .. }
+            | Errand::PublishRevocation { .. }
+            | Errand::HandOverCertificate { .. } => None,
+        });
+        let ids: Vec<_> = ids.collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut done = Vec::with_capacity(claimed.len());
+        for (claimed, outcome) in claimed.iter().zip(self.issue(link, &ids)) {
+            match outcome {
+                Ok(_) => done.push(claimed.id),
+                Err(failure) => Self::settle(link, claimed, Err(failure))?,
+            }
+        }
+        Ok(link.finish_errands(&done)?)
     }
 
     pub(crate) fn settle(
@@ -102,7 +129,7 @@ impl App {
         outcome: Result<(), Failure>,
     ) -> Result<(), Failure> {
         match outcome {
-            Ok(()) => link.finish_errand(claimed.id)?,
+            Ok(()) => link.finish_errands(&[claimed.id])?,
             Err(failure) => {
                 let again = backoff::again_at(link.now(), claimed.attempts, &failure);
                 tracing::warn!(errand = %claimed.id, %failure, buried = again.is_none(), "errand failed");

@@ -163,13 +163,13 @@ impl Link {
         Ok(claimed)
     }
 
-    /// Notes that an errand is done.
+    /// Notes that errands are done.
     ///
     /// # Errors
     /// The database cannot be asked.
-    pub fn finish_errand(&mut self, id: Uuid) -> Result<(), StoreError> {
+    pub fn finish_errands(&mut self, ids: &[Uuid]) -> Result<(), StoreError> {
         let now = self.now();
-        diesel::update(outbox::table.find(id))
+        diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
             .set((
                 outbox::done_at.eq(now),
                 outbox::lease_until.eq(None::<DateTime<Utc>>),

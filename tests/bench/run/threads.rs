@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use super::figure::Figure;
 
-/// Lets so many threads do `work` for so long. Each gets `begin`'s value first; `work` says
-/// whether there is more to do.
-pub fn run<T>(
+/// Lets so many threads do `work` for so long. Each gets `begin`'s value first; `work` says how many
+/// things it has done, each of which took as long as all of them: `true` for one, and `false` or
+/// none when there is no more to do.
+pub fn run<T, D: Into<usize>>(
     (clients, seconds): (u32, u32),
     begin: impl Fn() -> T + Sync,
-    work: impl Fn(&mut T) -> bool + Sync,
+    work: impl Fn(&mut T) -> D + Sync,
 ) -> Figure {
     let over = AtomicBool::new(false);
     let end = Duration::from_secs(u64::from(seconds));
@@ -20,11 +21,12 @@ pub fn run<T>(
         let mut times = Vec::new();
         while begun.elapsed() < end && !over.load(Ordering::Relaxed) {
             let asked = Instant::now();
-            if !work(&mut own) {
+            let done = work(&mut own).into();
+            if done == 0 {
                 over.store(true, Ordering::Relaxed);
                 break;
             }
-            times.push(asked.elapsed());
+            times.extend(std::iter::repeat_n(asked.elapsed(), done));
         }
         times
     };

@@ -9,6 +9,7 @@ mod nightly;
 mod openssl;
 mod pages;
 mod revoking;
+mod together;
 
 use std::sync::Arc;
 

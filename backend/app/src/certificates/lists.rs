@@ -40,7 +40,7 @@ impl App {
                 match link.list_of(*certificate)? {
                     Some(list) => lists.entry(list).or_default().push(errand),
                     // Nothing can have been signed without a serial.
-                    None => link.finish_errand(errand.id)?,
+                    None => link.finish_errands(&[errand.id])?,
                 }
             }
         }

@@ -1,9 +1,10 @@
-//! Certificates: issuing them step by step, keeping the lists of revoked ones, answering whether one
-//! is good, and examining everything every night. What is done to a certificate goes through the
-//! ledger; the authority itself is a port.
+//! Certificates: issuing them, step by step and many at once; keeping the lists of revoked ones,
+//! answering whether one is good, and examining everything every night. What is done to a certificate
+//! goes through the ledger; the authority itself is a port.
 
 mod ask;
 mod check;
+mod content;
 mod hand_over;
 mod issue;
 mod lists;

@@ -12,7 +12,7 @@ use cards_domain::certificate::Profile;
 use diesel::prelude::*;
 
 pub use checks::{CheckRun, Examined, Finding};
-pub use issuance::{Issuance, Prepared, Reservation, Signed, Underway};
+pub use issuance::{Issuance, KeptFor, Prepared, Reservation, Signed, Underway};
 pub use lists::{ListAge, ListRow, NewList, RevokedSerial, ShardName};
 pub use status::SerialStatus;
 

@@ -91,7 +91,7 @@ impl Link {
             scope,
             today,
         );
-        self.read_sheet(query, Some(scope), today)
+        Ok(self.read_sheets(query, Some(scope), today)?.pop())
     }
 
     /// The sheets of those of the persons who are in `scope`. Two statements, however many.
@@ -109,19 +109,7 @@ impl Link {
         }
         let today = calendar::business_day(self.now());
         let wanted = person::table.filter(person::id.eq_any(ids)).into_boxed();
-        let rows: Vec<IdentityRow> = visible(wanted, scope, today)
-            .select(IdentityRow::as_select())
-            .load(&mut self.conn)?;
-        let seen: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let mut posts: HashMap<Uuid, Vec<(Uuid, PostSheet)>> = HashMap::new();
-        for (person, post) in self.posts(&seen, Some(scope), today)? {
-            posts.entry(person).or_default().push((person, post));
-        }
-        let sheet = |row: &IdentityRow| {
-            let posts = posts.remove(&row.id).unwrap_or_default();
-            self.sheet(row, posts)
-        };
-        rows.iter().map(sheet).collect()
+        self.read_sheets(visible(wanted, scope, today), Some(scope), today)
     }
 
     /// A person's sheet for the system's own errands, which have no scope.
@@ -129,24 +117,42 @@ impl Link {
     /// # Errors
     /// The database cannot be asked.
     pub fn person_for_errand(&mut self, id: PersonId) -> Result<Option<PersonSheet>, StoreError> {
-        let today = calendar::business_day(self.now());
-        let query = person::table.filter(person::id.eq(id.0)).into_boxed();
-        self.read_sheet(query, None, today)
+        Ok(self.people_for_errand(&[id])?.pop())
     }
 
-    fn read_sheet(
+    /// People's sheets for the system's own errands, in no order; unknown people are left out.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn people_for_errand(&mut self, ids: &[PersonId]) -> Result<Vec<PersonSheet>, StoreError> {
+        let today = calendar::business_day(self.now());
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let query = person::table.filter(person::id.eq_any(ids)).into_boxed();
+        self.read_sheets(query, None, today)
+    }
+
+    fn read_sheets(
         &mut self,
         query: Boxed<'_>,
         scope: Option<&Scope>,
         today: NaiveDate,
-    ) -> Result<Option<PersonSheet>, StoreError> {
-        let row: Option<IdentityRow> = query
+    ) -> Result<Vec<PersonSheet>, StoreError> {
+        let rows: Vec<IdentityRow> = query
             .select(IdentityRow::as_select())
-            .first(&mut self.conn)
-            .optional()?;
-        let Some(row) = row else { return Ok(None) };
-        let posts = self.posts(&[row.id], scope, today)?;
-        self.sheet(&row, posts).map(Some)
+            .load(&mut self.conn)?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut posts: HashMap<Uuid, Vec<(Uuid, PostSheet)>> = HashMap::new();
+        for (person, post) in self.posts(&found, scope, today)? {
+            posts.entry(person).or_default().push((person, post));
+        }
+        let sheet = |row: &IdentityRow| {
+            let posts = posts.remove(&row.id).unwrap_or_default();
+            self.sheet(row, posts)
+        };
+        rows.iter().map(sheet).collect()
     }
 
     pub(super) fn sheet(

@@ -37,7 +37,7 @@ pub fn asked_for() -> (World, Arc<TestAuthority>, Card, CertificateId) {
 }
 
 /// Does so many steps, and then is gone.
-fn steps(world: &World, id: CertificateId, how_many: usize) {
+pub fn steps(world: &World, id: CertificateId, how_many: usize) {
     for step in STEPS.into_iter().take(how_many) {
         let mut link = world.link();
         let done = world.app().next_step_of_issuing(&mut link, id).unwrap();
@@ -50,7 +50,7 @@ fn goes_on(world: &World) {
     world.work();
 }
 
-fn stop_the_card(world: &World, card: &Card) {
+pub fn stop_the_card(world: &World, card: &Card) {
     let mut link = world.link();
     let call = world.karin().call();
     let order = card.order.0;
