@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cards_app::ports::{
     AuthoritySheet, CertificateAuthority, CertificateOrder, ExaminedRecord, GatewayError,
-    ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
+    ListOrder, ListedSerial, MadeForSigning, ReadQuestion, SerialPlace, StatusAnswer,
+    StatusQuestion,
 };
 use cards_domain::certificate::{Certificate, CrlReason, Profile, SigningRequest};
 use cards_domain::ids::CardId;
@@ -134,17 +135,20 @@ impl CertificateAuthority for TestAuthority {
     fn read_list(&self, authority: &str, list: &[u8]) -> Result<Vec<String>, String> {
         self.inner.read_list(authority, list)
     }
+    fn answers_for(&self, authority: &str) -> bool {
+        self.inner.answers_for(authority)
+    }
     fn read_question(
         &self,
         authority: &str,
         question: StatusQuestion<'_>,
-    ) -> Result<Vec<Option<String>>, Vec<u8>> {
+    ) -> Result<ReadQuestion, Vec<u8>> {
         self.inner.read_question(authority, question)
     }
     fn answer_question(
         &self,
         authority: &str,
-        question: StatusQuestion<'_>,
+        question: &ReadQuestion,
         answers: &[StatusAnswer],
         at: DateTime<Utc>,
     ) -> Result<Vec<u8>, GatewayError> {

@@ -80,6 +80,8 @@ pub struct App {
     pub directory: Option<import::DirectorySettings>,
     /// What this process has done.
     pub counts: Arc<measures::Counts>,
+    /// Where questions about certificates wait.
+    statuses: Arc<certificates::StatusDesk>,
 }
 
 impl App {
@@ -93,6 +95,7 @@ impl App {
             night: nightly::NightSettings::default(),
             directory: None,
             counts: Arc::default(),
+            statuses: Arc::default(),
         }
     }
 

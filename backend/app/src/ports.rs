@@ -25,7 +25,8 @@ use uuid::Uuid;
 
 pub use authority::{
     AuthoritySheet, CertificateAuthority, CertificateBasis, CertificateOrder, ExaminedRecord,
-    ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
+    ListOrder, ListedSerial, MadeForSigning, ReadQuestion, SerialPlace, StatusAnswer,
+    StatusQuestion,
 };
 pub use card_office::{CardOffice, QUESTION_BYTES};
 pub use cards_store::ports::{Clock, Entropy};

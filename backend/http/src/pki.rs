@@ -57,10 +57,7 @@ async fn asked_in_body(
     let Ok(body) = read_body(payload, LONGEST_QUESTION, LONGEST_WAIT).await else {
         return HttpResponse::PayloadTooLarge().body("at most 4096 bytes\n");
     };
-    let authority = path.into_inner();
-    let answer = app.run(Lane::Status, move |app, link| {
-        app.certificate_status(link, &authority, StatusQuestion::Body(&body))
-    });
+    let answer = app.certificate_status(&path, StatusQuestion::Body(&body));
     told(&app, answer.await)
 }
 
@@ -73,10 +70,8 @@ async fn asked_in_path(
     if site.limits.status(&request).is_err() {
         return later(&app);
     }
-    let (authority, question) = path.into_inner();
-    let answer = app.run(Lane::Status, move |app, link| {
-        app.certificate_status(link, &authority, StatusQuestion::Path(&question))
-    });
+    let (authority, question) = &*path;
+    let answer = app.certificate_status(authority, StatusQuestion::Path(question));
     told(&app, answer.await)
 }
 

@@ -23,6 +23,7 @@ use crate::{App, Failure};
 pub use cards_store::certificates::{CheckRun, Finding, ListAge};
 pub use check::CheckPage;
 pub use issue::Issuing;
+pub use status::StatusDesk;
 
 /// The last second of a day in Sweden: when a certificate for a card that is valid to that day ends.
 #[must_use]

@@ -116,6 +116,17 @@ pub enum StatusQuestion<'a> {
     Path(&'a str),
 }
 
+/// A question to the status service that has been read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ReadQuestion {
+    /// The question itself (DER).
+    pub der: Vec<u8>,
+    /// Which serials of the authority it is about, in its order; `None` for those of somebody else.
+    pub serials: Vec<Option<String>>,
+    /// It has a nonce, which its answer repeats: the answer is for this question alone (RFC 8954).
+    pub has_nonce: bool,
+}
+
 /// What the status service answers about one serial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusAnswer {
@@ -195,8 +206,10 @@ pub trait CertificateAuthority: Send + Sync {
     /// What is wrong with the list, as a code.
     fn read_list(&self, authority: &str, list: &[u8]) -> Result<Vec<String>, String>;
 
-    /// Which serials of the authority a question is about, in its order; `None` for those of
-    /// somebody else.
+    /// Whether there is an authority of the name whose certificates can be asked about.
+    fn answers_for(&self, authority: &str) -> bool;
+
+    /// Reads a question to an authority.
     ///
     /// # Errors
     /// The answer (DER) to a question that cannot be read.
@@ -204,7 +217,7 @@ pub trait CertificateAuthority: Send + Sync {
         &self,
         authority: &str,
         question: StatusQuestion<'_>,
-    ) -> Result<Vec<Option<String>>, Vec<u8>>;
+    ) -> Result<ReadQuestion, Vec<u8>>;
 
     /// Answers a question (DER). `answers` stand in the order of its serials.
     ///
@@ -213,7 +226,7 @@ pub trait CertificateAuthority: Send + Sync {
     fn answer_question(
         &self,
         authority: &str,
-        question: StatusQuestion<'_>,
+        question: &ReadQuestion,
         answers: &[StatusAnswer],
         at: DateTime<Utc>,
     ) -> Result<Vec<u8>, GatewayError>;

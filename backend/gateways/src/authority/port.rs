@@ -2,12 +2,13 @@
 
 use cards_app::ports::{
     AuthoritySheet, CertificateAuthority, CertificateOrder, ExaminedRecord, GatewayError,
-    ListOrder, ListedSerial, MadeForSigning, SerialPlace, StatusAnswer, StatusQuestion,
+    ListOrder, ListedSerial, MadeForSigning, ReadQuestion, SerialPlace, StatusAnswer,
+    StatusQuestion,
 };
 use cards_domain::certificate::SigningRequest;
 use cards_pki::checker::{self, Record};
 use cards_pki::crl::{self, Revoked, Scope, Window};
-use cards_pki::ocsp::{self, Answer, OcspRequest, OcspWindow};
+use cards_pki::ocsp::{self, Answer, OcspWindow};
 use cards_pki::profile::AuthorityRole;
 use cards_pki::serial::Serial;
 use cards_pki::subject::CardNumber;
@@ -139,28 +140,45 @@ impl CertificateAuthority for Authorities {
         Ok(serials.map(|revoked| revoked.serial.to_hex()).collect())
     }
 
+    fn answers_for(&self, authority: &str) -> bool {
+        let set = self.set();
+        let known = set.authority(authority);
+        known.is_some_and(|known| known.responder.is_some())
+    }
+
     fn read_question(
         &self,
         authority: &str,
         question: StatusQuestion<'_>,
-    ) -> Result<Vec<Option<String>>, Vec<u8>> {
-        let asked = read(question).map_err(|fault| ocsp::refusal(&fault).to_vec())?;
-        let responder = self.authority(authority).and_then(|one| one.responder);
+    ) -> Result<ReadQuestion, Vec<u8>> {
+        let refused = |fault: ocsp::OcspFault| ocsp::refusal(&fault).to_vec();
+        let der = match question {
+            StatusQuestion::Body(body) => body.to_vec(),
+            StatusQuestion::Path(path) => ocsp::in_path(path).map_err(refused)?,
+        };
+        let asked = ocsp::read(&der).map_err(refused)?;
+        let set = self.set();
+        let known = set.authority(authority);
+        let responder = known.and_then(|known| known.responder.as_ref());
         let responder = responder.ok_or_else(|| ocsp::UNAUTHORIZED.to_vec())?;
         let serials = asked.ids().iter();
-        Ok(serials
-            .map(|id| responder.serial_asked(id).map(|serial| serial.to_hex()))
-            .collect())
+        Ok(ReadQuestion {
+            serials: serials
+                .map(|id| responder.serial_asked(id).map(|serial| serial.to_hex()))
+                .collect(),
+            has_nonce: asked.nonce().is_some(),
+            der,
+        })
     }
 
     fn answer_question(
         &self,
         authority: &str,
-        question: StatusQuestion<'_>,
+        question: &ReadQuestion,
         answers: &[StatusAnswer],
         at: DateTime<Utc>,
     ) -> Result<Vec<u8>, GatewayError> {
-        let asked = read(question).map_err(|fault| give_up(fault.code()))?;
+        let asked = ocsp::read(&question.der).map_err(|fault| give_up(fault.code()))?;
         let responder = self.responder(authority, at);
         let responder = responder.ok_or_else(|| retry(NO_AUTHORITY))?;
         let answers: Vec<Answer> = answers.iter().map(answer).collect();
@@ -238,13 +256,6 @@ impl Authorities {
         });
         let codes = findings.iter().map(|finding| finding.code().to_owned());
         Ok(codes.collect())
-    }
-}
-
-fn read(question: StatusQuestion<'_>) -> Result<OcspRequest, ocsp::OcspFault> {
-    match question {
-        StatusQuestion::Body(body) => ocsp::read(body),
-        StatusQuestion::Path(path) => ocsp::read_get(path),
     }
 }
 

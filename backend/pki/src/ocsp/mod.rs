@@ -15,7 +15,7 @@ use crate::key::KeyFault;
 use crate::serial::Serial;
 
 pub use ask::ask;
-pub use read::{read, read_get};
+pub use read::{in_path, read};
 pub use read_back::read_response;
 pub use responder::{Responder, ResponderFault};
 

@@ -20,7 +20,7 @@ const MOST_IDS: usize = 20;
 /// RFC 8954 2.1.
 const LONGEST_NONCE: usize = 32;
 
-/// Reads the body of a POST, at most 4 kB.
+/// Reads a request (DER) such as the body of a POST, at most 4 kB.
 ///
 /// # Errors
 /// Too long or malformed.
@@ -47,18 +47,17 @@ pub fn read(body: &[u8]) -> Result<OcspRequest, OcspFault> {
     })
 }
 
-/// Reads what stands behind the responder's address in a GET: base64, with or without percent
-/// signs, at most 2 kB (RFC 6960 A.1).
+/// The request in what stands behind the responder's address in a GET: base64, with or without
+/// percent signs, at most 2 kB (RFC 6960 A.1).
 ///
 /// # Errors
-/// Too long or malformed.
-pub fn read_get(path: &str) -> Result<OcspRequest, OcspFault> {
+/// Too long or not base64.
+pub fn in_path(path: &str) -> Result<Vec<u8>, OcspFault> {
     if path.len() > LONGEST_PATH {
         return Err(OcspFault::TooLong);
     }
     let plain = unescaped(path).ok_or(OcspFault::Malformed)?;
-    let der = STANDARD.decode(plain).map_err(|_| OcspFault::Malformed)?;
-    read(&der)
+    STANDARD.decode(plain).map_err(|_| OcspFault::Malformed)
 }
 
 fn unescaped(path: &str) -> Option<Vec<u8>> {

@@ -11,7 +11,7 @@ use cards_acceptance::site::Site;
 use cards_app::ports::CertificateAuthority as _;
 use cards_domain::certificate::Profile;
 
-use super::openssl::get;
+use super::openssl::{get, run};
 use super::serial;
 
 const ISSUER: &str = "person-hsa-id-3";
@@ -31,9 +31,7 @@ fn a_flood_of_questions_leaves_the_portals_answering() {
     let authority = kept.take().unwrap();
     let card = site.world.active_card(&site.world.maja());
     let id = site.world.certificate(card.id, Profile::HsaId).id;
-    let question = authority.question(ISSUER, &[serial(&site.world, id)]);
-    let question = STANDARD.encode(question.unwrap()).replace('/', "%2F");
-    let path = format!("/pki/ocsp/{ISSUER}/{question}");
+    let path = with_a_nonce(&site, &serial(&site.world, id));
     assert_eq!(
         authority
             .read_answer(ISSUER, &get(&site, &path).2)
@@ -67,4 +65,20 @@ fn a_flood_of_questions_leaves_the_portals_answering() {
     let told = String::from_utf8(get(&site, "/metrics").2).unwrap();
     let line = format!("kortkontor_status_answers_total{{answer=\"try_later\"}} {later}");
     assert!(told.contains(&line), "{line}: {told}");
+}
+
+/// The address of a question whose answer must be signed each time.
+fn with_a_nonce(site: &Site, serial: &str) -> String {
+    let folder = site.world.folder();
+    let name = |file: &str| folder.join(file).display().to_string();
+    let (issuer, question) = (name("issuer.pem"), name("question.der"));
+    let certificate = get(site, &format!("/pki/aia/{ISSUER}.cer")).2;
+    let in_pem = ["x509", "-inform", "DER", "-out", &issuer];
+    run(&in_pem, Some(&certificate));
+    let serial = format!("0x{serial}");
+    let asking = ["ocsp", "-issuer", &issuer, "-serial", &serial, "-nonce"];
+    run(&[&asking[..], &["-reqout", &question]].concat(), None);
+    let text = STANDARD.encode(std::fs::read(&question).unwrap());
+    let text = text.replace('/', "%2F").replace('+', "%2B");
+    format!("/pki/ocsp/{ISSUER}/{text}")
 }

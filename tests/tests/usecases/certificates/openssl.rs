@@ -15,6 +15,7 @@ use cards_acceptance::site::Site;
 use cards_domain::card::Card;
 use cards_domain::certificate::Profile;
 use cards_domain::ids::CertificateId;
+use chrono::Duration;
 
 use super::{issuance, revoke};
 
@@ -103,6 +104,18 @@ impl Served {
         let signed = issuance(&served.site.world, certificate).signed.unwrap();
         served.keep("card", &signed.der);
         served
+    }
+
+    /// The address of a question about the card's certificate, as openssl asks it.
+    fn question(&self, option: &str) -> String {
+        let file = self.folder.join("question.der");
+        let (issuer, card) = (self.file("issuer"), self.file("card"));
+        let out = file.display().to_string();
+        let asking = ["ocsp", "-issuer", &issuer, "-cert", &card, option];
+        run(&[&asking[..], &["-reqout", &out]].concat(), None);
+        let text = STANDARD.encode(std::fs::read(&file).unwrap());
+        let text = text.replace('/', "%2F").replace('+', "%2B");
+        format!("/pki/ocsp/{ISSUER}/{text}")
     }
 
     fn fetched(&self, path: &str) -> Vec<u8> {
@@ -225,27 +238,8 @@ fn openssl_finds_a_revoked_certificate_revoked_at_once_and_soon_on_the_list() {
 #[test]
 fn a_question_in_the_address_is_answered_like_one_in_the_body() {
     let served = Served::new();
-    let question = served.folder.join("question.der");
-    let path = question.display().to_string();
-    run(
-        &[
-            "ocsp",
-            "-issuer",
-            &served.file("issuer"),
-            "-cert",
-            &served.file("card"),
-            "-no_nonce",
-            "-reqout",
-            &path,
-        ],
-        None,
-    );
-    let question = std::fs::read(&question).unwrap();
-    let text = STANDARD
-        .encode(&question)
-        .replace('/', "%2F")
-        .replace('+', "%2B");
-    let (status, head, body) = get(&served.site, &format!("/pki/ocsp/{ISSUER}/{text}"));
+    let path = served.question("-no_nonce");
+    let (status, head, body) = get(&served.site, &path);
     assert_eq!(status, 200);
     assert!(
         head.contains("content-type: application/ocsp-response"),
@@ -304,4 +298,31 @@ fn the_files_say_what_they_are_and_how_long_they_may_be_kept() {
         root.contains("content-type: application/pkix-cert"),
         "{root}"
     );
+}
+
+#[test]
+fn what_was_signed_for_a_question_is_used_again_for_a_minute_while_it_is_true() {
+    let served = Served::new();
+    let path = served.question("-no_nonce");
+    let first = served.fetched(&path);
+    assert_eq!(served.fetched(&path), first);
+    served.site.world.advance(Duration::seconds(59));
+    assert_eq!(served.fetched(&path), first);
+    served.site.world.advance(Duration::seconds(1));
+    let second = served.fetched(&path);
+    assert_ne!(second, first, "a minute has gone");
+    assert!(!served.verified().contains("revoked"));
+
+    let world = &served.site.world;
+    let (person, card) = (world.maja(), &served.card);
+    super::revoke(world, &person, card, served.certificate).unwrap();
+    assert_ne!(served.fetched(&path), second, "it is not true any more");
+    world.work();
+}
+
+#[test]
+fn an_answer_to_a_question_with_a_nonce_is_for_that_question_alone() {
+    let served = Served::new();
+    let path = served.question("-nonce");
+    assert_ne!(served.fetched(&path), served.fetched(&path));
 }

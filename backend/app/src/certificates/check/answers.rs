@@ -104,7 +104,7 @@ impl App {
         let serials: Vec<String> = asked.iter().map(|one| one.serial.clone()).collect();
         let question = authority.question(name, &serials).map_err(none)?;
         let told = self
-            .certificate_status(link, name, StatusQuestion::Body(&question))
+            .certificate_status_over(link, name, StatusQuestion::Body(&question))
             .map_err(|_| "status_not_answered".to_owned())?;
         let told = authority.read_answer(name, &told)?;
         let in_order = told.iter().map(|(serial, _)| serial).eq(&serials);
