@@ -7,6 +7,7 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, web};
 use cards_app::nightly::code_of;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::pki::OCSP_PATH;
 use crate::site::Site;
 
 /// Letters and digits that are not taken for each other when read or heard; no vowels, so that
@@ -103,12 +105,39 @@ pub async fn correlate(
     if let Ok(value) = HeaderValue::from_str(&code.0) {
         response.headers_mut().insert(HEADER, value);
     }
-    let route = response.request().match_pattern();
-    let ms = begun.elapsed().as_secs_f64() * 1000.0;
-    let status = response.status().as_u16();
-    let route = route.as_deref().unwrap_or("(none)");
-    span.in_scope(|| tracing::info!(%method, route, status, ms, "answered"));
+    let answered = Answered {
+        request: response.request(),
+        status: response.status(),
+        ms: begun.elapsed().as_secs_f64() * 1000.0,
+    };
+    span.in_scope(|| answered.note(&method));
     Ok(response)
+}
+
+/// What the log says of an answer.
+struct Answered<'a> {
+    request: &'a HttpRequest,
+    status: StatusCode,
+    ms: f64,
+}
+
+impl Answered<'_> {
+    /// Questions about certificates that were answered are counted (`/metrics`) and would bury
+    /// everything else.
+    fn note(&self, method: &Method) {
+        let (ms, status) = (self.ms, self.status.as_u16());
+        if self.request.path().starts_with(OCSP_PATH) && self.status.is_success() {
+            tracing::debug!(%method, route = self.route(), status, ms, "answered");
+        } else {
+            tracing::info!(%method, route = self.route(), status, ms, "answered");
+        }
+    }
+
+    /// Looked up when there is a line to write.
+    fn route(&self) -> String {
+        let route = self.request.match_pattern();
+        route.unwrap_or_else(|| "(none)".to_owned())
+    }
 }
 
 #[cfg(test)]

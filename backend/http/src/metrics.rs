@@ -18,6 +18,8 @@ use prometheus_client::metrics::family::{Family, MetricConstructor};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::pki::OCSP_PATH;
+
 /// Where it is read.
 pub const METRICS_PATH: &str = "/metrics";
 
@@ -133,7 +135,7 @@ fn kind(path: &str) -> &'static str {
         ("/servicedesk", "servicedesk"),
         ("/api/", "api"),
         ("/card-client/", "card_client"),
-        ("/pki/ocsp/", "ocsp"),
+        (OCSP_PATH, "ocsp"),
         ("/pki/", "pki"),
         ("/assets/", "assets"),
         ("/health/", "health"),

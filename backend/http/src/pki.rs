@@ -13,6 +13,9 @@ use crate::site::Site;
 /// Where everything here begins; it stands in certificates, so it never changes.
 pub const PKI_PATH: &str = "/pki";
 
+/// Where questions about certificates go.
+pub(crate) const OCSP_PATH: &str = "/pki/ocsp/";
+
 /// The longest question, in bytes: some twenty serials and a nonce fit.
 const LONGEST_QUESTION: usize = 4 * 1024;
 
@@ -31,11 +34,11 @@ const KEPT: &str = "public, max-age=86400";
 /// The routes.
 pub fn routes(routes: &mut web::ServiceConfig) {
     routes
-        .route("/pki/ocsp/{authority}", web::post().to(asked_in_body))
         .route(
             "/pki/ocsp/{authority}/{question:.+}",
             web::get().to(asked_in_path),
         )
+        .route("/pki/ocsp/{authority}", web::post().to(asked_in_body))
         .route("/pki/crl/{authority}/{shard}.crl", web::get().to(list))
         .route("/pki/aia/{authority}.cer", web::get().to(certificate));
 }

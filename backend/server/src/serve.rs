@@ -150,11 +150,12 @@ fn portals(
             .app_data(failures.clone())
             .app_data(document.clone())
             .app_data(phone.clone())
+            // Asked most of all, so held against the fewest patterns.
+            .configure(cards_http::pki::routes)
             .configure(cards_http::sign_in::routes)
             .configure(cards_http::card_log_in::routes)
             .configure(cards_portal::assets::routes)
             .configure(cards_portal::open::routes)
-            .configure(cards_http::pki::routes)
             .configure(cards_http::card_client::routes)
             .configure(|routes| {
                 if shows_metrics {
