@@ -43,11 +43,8 @@ impl App {
                 }
                 CodeStage::NotSet | CodeStage::Ok | CodeStage::Locked | CodeStage::Gone => continue,
             };
-            match self.ledger.act::<ChipCode>(link, call, code.id.0, &action) {
-                // Somebody may have said so a moment ago.
-                Ok(_) | Err(Failure::Refused(_)) => {}
-                Err(failure) => return Err(failure),
-            }
+            // Somebody may have said so a moment ago.
+            unless_refused(self.ledger.act::<ChipCode>(link, call, code.id.0, &action))?;
         }
         Ok(())
     }
@@ -73,8 +70,35 @@ impl App {
                 person: card.card.person,
                 name: CodeName::Pin2,
             };
-            codes.push(self.ledger.begin::<ChipCode>(link, &by_ledger, &request)?);
+            let begun = self.ledger.begin::<ChipCode>(link, &by_ledger, &request);
+            codes.extend(unless_refused(begun)?);
         }
         Ok(codes)
+    }
+}
+
+/// What was done, if the rules did not say no: that stands in the log, and the rest of what the card
+/// tells counts all the same.
+fn unless_refused<T>(done: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(Failure::Refused(_)) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cards_domain::refusal::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn a_no_to_one_code_is_passed_over_and_a_failure_is_not() {
+        assert!(matches!(unless_refused(Ok(1)), Ok(Some(1))));
+        let refused = unless_refused::<()>(Err(Refusal::CodeLocked.into()));
+        assert!(matches!(refused, Ok(None)));
+        let gone = unless_refused::<()>(Err(Failure::NotFound));
+        assert!(matches!(gone, Err(Failure::NotFound)));
     }
 }
