@@ -22,29 +22,29 @@ const DONE: &str = "done";
 /// A system client has asked whether a card is valid; it learned nothing about the person.
 const CARD_STATUS: &str = "card_status";
 
-/// The lines that are told. Both codes of a card come and go together, with a line each and one
-/// sentence, and so do its certificates: it is told once.
-pub fn told_once(events: &[LogEvent]) -> impl Iterator<Item = &LogEvent> {
-    let is_same = |one: &Entry, other: &Entry| {
-        let said_alike = match one.kind.as_str() {
-            "chip_code" => true,
-            "certificate" => one.event == other.event,
-            _ => false,
-        };
-        said_alike
-            && (
-                &one.kind,
-                &one.action,
-                &one.outcome,
-                one.at,
-                &one.correlation,
-            ) == (
-                &other.kind,
-                &other.action,
-                &other.outcome,
-                other.at,
-                &other.correlation,
-            )
+/// The lines that are told. The codes of a card come and go together, with a line each, and so do its
+/// certificates: what has the same sentence is told once.
+pub fn told_once(t: Text, events: &[LogEvent]) -> impl Iterator<Item = &LogEvent> {
+    let is_same = move |one: &Entry, other: &Entry| {
+        let together = (
+            &one.kind,
+            &one.action,
+            &one.outcome,
+            one.at,
+            &one.correlation,
+        ) == (
+            &other.kind,
+            &other.action,
+            &other.outcome,
+            other.at,
+            &other.correlation,
+        );
+        together
+            && match one.kind.as_str() {
+                "chip_code" => details::of(t, one) == details::of(t, other),
+                "certificate" => one.event == other.event,
+                _ => false,
+            }
     };
     events.iter().enumerate().filter_map(move |(at, event)| {
         let before = events.iter().take(at);

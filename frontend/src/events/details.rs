@@ -105,6 +105,12 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
                 Some(CodeName::Pin1 | CodeName::Puk) | None => t.event_opened_at_visit_by(document),
             })
         }
+        ChipCodeEvent::Begun {
+            code: Some(CodeName::Pin2),
+        } => Some(t.event_signing_code_begun()),
+        ChipCodeEvent::Set {
+            code: Some(CodeName::Pin2),
+        } => Some(t.event_signing_code_set()),
         ChipCodeEvent::Unlocked {
             way: UnlockWay::Puk { .. },
             code: Some(CodeName::Pin2),
@@ -121,8 +127,8 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
             way: UnlockWay::Puk { .. },
             ..
         }
-        | ChipCodeEvent::Begun
-        | ChipCodeEvent::Set
+        | ChipCodeEvent::Begun { .. }
+        | ChipCodeEvent::Set { .. }
         | ChipCodeEvent::Locked { .. }
         | ChipCodeEvent::Dropped => None,
     }

@@ -91,10 +91,37 @@ fn what_both_codes_of_a_card_did_together_is_told_once() {
     later.entry.at += chrono::TimeDelta::seconds(1);
     let look = line("person", "look", "done", Value::Null);
     let events = [code.clone(), code, later, look.clone(), look];
-    let kinds: Vec<&str> = told_once(&events)
+    let kinds: Vec<&str> = told_once(Text::of(Lang::Sv), &events)
         .map(|event| event.entry.kind.as_str())
         .collect();
     assert_eq!(kinds, ["chip_code", "chip_code", "person", "person"]);
+}
+
+#[test]
+fn what_became_of_the_code_for_signing_is_told_beside_that_of_the_other() {
+    let locked = |name| {
+        let event = json!({ "event": "locked", "code": name, "source": "card" });
+        line("chip_code", "lock", "done", event)
+    };
+    let events = [locked("pin1"), locked("pin2")];
+    assert_eq!(told_once(Text::of(Lang::Sv), &events).count(), 2);
+}
+
+#[test]
+fn a_code_that_is_for_signing_is_named_when_it_comes_and_when_it_is_chosen() {
+    let told =
+        |action, event, name| told_of("chip_code", action, json!({ "event": event, "code": name }));
+    for name in ["pin1", "puk"] {
+        let begun = told("begin", "begun", name);
+        assert!(begun.contains("Kortets kod finns men är inte vald"));
+    }
+    let begun = told("begin", "begun", "pin2");
+    assert!(begun.contains("Kortet har en pin-kod för underskrift (PIN2)"));
+    let set = told("set", "set", "pin2");
+    assert!(set.contains("en fungerande pin-kod för underskrift (PIN2)"));
+    let older = told_of("chip_code", "set", json!({ "event": "set" }));
+    assert!(older.contains("Innehavaren har en fungerande pin-kod"));
+    assert!(!older.contains("PIN2"), "{older}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn reader(s: &Setting) -> PersonId {
 fn list(s: &Setting, events: &[Event]) -> EventList {
     let reader = reader(s);
     EventList::new(
-        crate::events::told_once(events)
+        crate::events::told_once(s.t, events)
             .map(|event| crate::events::for_officer(s.t, event, reader))
             .collect(),
     )
@@ -102,7 +102,7 @@ pub(super) fn view(s: &Setting, person: &PersonSheet, events: &[Event]) -> Event
 pub(super) fn view_of_code(s: &Setting, code: &str, coded: &Coded) -> EventsView {
     let t = s.t;
     let reader = reader(s);
-    let rows = crate::events::told_once(&coded.events).map(|event| {
+    let rows = crate::events::told_once(t, &coded.events).map(|event| {
         let shown = crate::events::for_officer(t, event, reader);
         named(t, coded, event, shown)
     });

@@ -255,7 +255,7 @@ fn table(s: &Setting, asked: &Asked, page: &LogPage) -> Table {
         t.log_thing(),
         t.log_code(),
     ];
-    let shown: Vec<&Event> = events::told_once(&page.told.events).collect();
+    let shown: Vec<&Event> = events::told_once(t, &page.told.events).collect();
     let rows = shown
         .iter()
         .map(|event| row(s, asked, page, event))

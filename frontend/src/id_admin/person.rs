@@ -130,7 +130,7 @@ pub(super) fn view(s: &Setting, page: &PersonPage, reveal: bool) -> PersonView {
             .collect(),
         address: (!hidden).then(|| registered_address(t, page)),
         events: EventList::new(
-            crate::events::told_once(&page.events)
+            crate::events::told_once(t, &page.events)
                 .map(|event| crate::events::for_officer(t, event, reader))
                 .collect(),
         ),

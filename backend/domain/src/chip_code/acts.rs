@@ -82,9 +82,17 @@ fn stated() -> CodeSource {
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum ChipCodeEvent {
     /// Kept track of from now on.
-    Begun,
+    Begun {
+        /// Which code; older lines did not tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<CodeName>,
+    },
     /// Set.
-    Set,
+    Set {
+        /// Which code; older lines did not tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<CodeName>,
+    },
     /// Locked.
     Locked {
         /// Which code; older lines did not tell.

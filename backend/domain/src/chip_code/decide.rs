@@ -64,7 +64,9 @@ impl Lifecycle for ChipCode {
         use ChipCodeAction as A;
         use CodeStage as S;
         match (action, self.stage) {
-            (A::Set, S::NotSet) => Ok(ChipCodeEvent::Set),
+            (A::Set, S::NotSet) => Ok(ChipCodeEvent::Set {
+                code: Some(self.name),
+            }),
             (A::Lock { source }, S::Ok) => Ok(self.locked(*source)),
             (A::Lock { source }, S::NotSet) if self.may_be_locked_unheard_of(*source) => {
                 Ok(self.locked(*source))
@@ -105,8 +107,8 @@ impl Lifecycle for ChipCode {
 
     fn evolve(mut self, event: &ChipCodeEvent, now: DateTime<Utc>) -> Self {
         self.stage = match event {
-            ChipCodeEvent::Begun => CodeStage::NotSet,
-            ChipCodeEvent::Set | ChipCodeEvent::Unlocked { .. } => CodeStage::Ok,
+            ChipCodeEvent::Begun { .. } => CodeStage::NotSet,
+            ChipCodeEvent::Set { .. } | ChipCodeEvent::Unlocked { .. } => CodeStage::Ok,
             ChipCodeEvent::Locked { .. } => CodeStage::Locked,
             ChipCodeEvent::Dropped => CodeStage::Gone,
         };

@@ -170,6 +170,7 @@ impl Begin for ChipCode {
             since: now,
             version: 1,
         };
-        Ok((code, ChipCodeEvent::Begun))
+        let name = Some(request.name);
+        Ok((code, ChipCodeEvent::Begun { code: name }))
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn view(s: &Setting, page: &LockedPage) -> DoneView {
     let t = s.t;
     let sheet = &page.page.card.sheet;
     let reader = s.reader().unwrap_or(page.page.person.person);
-    let told = events::told_once(&page.events).take(SHOWN);
+    let told = events::told_once(t, &page.events).take(SHOWN);
     let told = told.map(|event| events::for_officer(t, event, reader));
     DoneView {
         frame: s.frame(t.ul_done_title()).focus(t.ul_unlock()),
