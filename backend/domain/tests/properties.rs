@@ -99,7 +99,7 @@ impl Attempted for ChipCode {
         let source = CodeSource::Stated;
         let action = match name {
             ChipCodeActionName::Lock => ChipCodeAction::Lock { source },
-            ChipCodeActionName::UnlockWithPuk => ChipCodeAction::UnlockWithPuk { source },
+            ChipCodeActionName::UnlockWithPuk => ChipCodeAction::UnlockWithPuk,
             ChipCodeActionName::UnlockAtVisit => {
                 let card = world.cards.get(&self.card.0);
                 let number = card.and_then(|card| card.number.clone());

@@ -59,8 +59,7 @@ fn lock(world: &mut World, name: CodeName) {
 }
 
 fn with_puk(world: &mut World, name: CodeName) -> Result<(), Refusal> {
-    let source = CodeSource::Card;
-    act(world, name, &ChipCodeAction::UnlockWithPuk { source })
+    act(world, name, &ChipCodeAction::UnlockWithPuk)
 }
 
 fn visit(world: &mut World, by: &Actor, name: CodeName) -> Result<(), Refusal> {

@@ -50,8 +50,7 @@ fn visit(world: &World, by: &Actor, change: impl FnOnce(&mut VisitCheck)) -> Res
 }
 
 fn with_puk(world: &World) -> Result<(), Refusal> {
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     let holder = given::holder_at(Loa::Loa2);
     let id = code(world, CodeName::Pin1);
     world.clone().act::<ChipCode>(&holder, id, &action)

@@ -22,6 +22,7 @@ pub(super) fn act(t: Text, kind: &str, action: &str) -> String {
         ("chip_code", "lock") => t.act_chip_code_lock(),
         ("chip_code", "unlock_at_visit") => t.act_chip_code_unlock_at_visit(),
         ("chip_code", "unlock_with_puk") => t.act_chip_code_unlock_with_puk(),
+        ("chip_code", "show_unlocked") => t.act_chip_code_show_unlocked(),
         ("puk_letter", "begin") => t.act_puk_letter_begin(),
         ("puk_letter", "approve") => t.act_puk_letter_approve(),
         ("puk_letter", "reject") => t.act_puk_letter_reject(),

@@ -115,6 +115,10 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
             way: UnlockWay::Puk { .. },
             code: Some(CodeName::Pin2),
         } => Some(t.event_signing_code_opened_with_puk()),
+        ChipCodeEvent::Unlocked {
+            way: UnlockWay::Shown,
+            code: Some(CodeName::Pin2),
+        } => Some(t.event_signing_code_shown_unlocked()),
         ChipCodeEvent::Locked {
             code: Some(CodeName::Pin2),
             ..
@@ -124,7 +128,7 @@ fn of_chip_code(t: Text, event: &ChipCodeEvent) -> Option<String> {
             ..
         } => Some(t.event_puk_locked()),
         ChipCodeEvent::Unlocked {
-            way: UnlockWay::Puk { .. },
+            way: UnlockWay::Puk { .. } | UnlockWay::Shown,
             ..
         }
         | ChipCodeEvent::Begun { .. }

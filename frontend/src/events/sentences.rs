@@ -151,6 +151,11 @@ fn of_chip_code(t: Text, action: &str) -> Option<Told> {
             Some(Tone::Success),
             t.event_chip_code_unlock_with_puk(),
         ),
+        "show_unlocked" => (
+            Icon::Padlock,
+            Some(Tone::Success),
+            t.event_chip_code_show_unlocked(),
+        ),
         "unlock_beside" => (
             Icon::Padlock,
             Some(Tone::Success),

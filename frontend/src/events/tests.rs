@@ -125,6 +125,16 @@ fn a_code_that_is_for_signing_is_named_when_it_comes_and_when_it_is_chosen() {
 }
 
 #[test]
+fn that_a_card_has_shown_that_it_is_not_locked_is_not_told_as_opened_with_the_puk() {
+    let told = |name| {
+        let event = json!({ "event": "unlocked", "code": name, "way": { "way": "shown" } });
+        told_of("chip_code", "show_unlocked", event)
+    };
+    assert!(told("pin1").contains("Kortet visar vid ett test att det inte är låst"));
+    assert!(told("pin2").contains("att pin-koden för underskrift (PIN2) inte är låst"));
+}
+
+#[test]
 fn an_officer_reads_that_the_holder_can_see_the_look() {
     let event = line("card", "look", "done", Value::Null);
     let mine = html(for_officer(Text::of(Lang::Sv), &event, TOVE));

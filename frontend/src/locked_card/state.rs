@@ -157,8 +157,7 @@ pub(crate) async fn opened<D: Desk>(
     form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let (id, sent) = (*id, form.fingerprint);
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     let code = (id, form.fields.name());
     let code = act(&session, &app, code, action, sent).await?;
     Ok(see_other(match session.portal {

@@ -135,8 +135,7 @@ async fn opened(
     form: SignedForm<WhichCode>,
 ) -> Result<HttpResponse, Fault> {
     let id = parsed(&id)?;
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     let code = (id, form.fields.name());
     state::act(&session, &app, code, action, form.fingerprint).await?;
     Ok(see_other(format!("/mina-sidor/kort/{id}")))

@@ -57,8 +57,7 @@ pub fn lock(world: &World, by: &Call, card: &Card) -> Result<CodeStage, Failure>
 
 /// States that it was opened with the PUK.
 pub fn open_with_puk(world: &World, by: &Call, card: &Card) -> Result<CodeStage, Failure> {
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     act(world, by, (card, CodeName::Pin1), &action)
 }
 

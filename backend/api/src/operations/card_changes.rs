@@ -155,8 +155,7 @@ fn lock(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
 }
 
 fn opened(app: &App, link: &mut Link, asked: &Asked) -> Result<Reply, Wrong> {
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     let mut body = asked.body();
     let code = body.optional("code");
     let code = body.done(Some(code))?;

@@ -39,7 +39,7 @@ impl App {
             let action = match code.stage {
                 CodeStage::NotSet | CodeStage::Ok if is_locked => ChipCodeAction::Lock { source },
                 CodeStage::Locked if code.name.is_pin() && works(code.name) => {
-                    ChipCodeAction::UnlockWithPuk { source }
+                    ChipCodeAction::ShowUnlocked
                 }
                 CodeStage::NotSet | CodeStage::Ok | CodeStage::Locked | CodeStage::Gone => continue,
             };

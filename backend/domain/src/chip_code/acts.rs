@@ -26,11 +26,10 @@ pub enum ChipCodeAction {
     },
     /// It is opened at a visit: the holder chooses a new code in the card software.
     UnlockAtVisit(VisitCheck),
-    /// It was opened with the PUK, in the card software.
-    UnlockWithPuk {
-        /// Who says so.
-        source: CodeSource,
-    },
+    /// It was opened with the PUK, in the card software, as somebody states.
+    UnlockWithPuk,
+    /// The card itself shows in a test that it has tries left, whatever was known before.
+    ShowUnlocked,
     /// The visit that has opened the other code of the holder's opened this one as well.
     UnlockBeside(UnlockWay),
     /// The card is revoked or expired.
@@ -67,9 +66,12 @@ pub enum UnlockWay {
     },
     /// With the PUK.
     Puk {
-        /// Who says so.
+        /// Who says so. Older lines say that the card does, where it had shown that it was open.
         source: CodeSource,
     },
+    /// The card has shown that it is not locked: it was opened with the PUK where nobody saw it, or
+    /// it never was locked.
+    Shown,
 }
 
 /// Before cards could say it themselves, the officer did.

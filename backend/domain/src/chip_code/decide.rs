@@ -43,9 +43,9 @@ impl Lifecycle for ChipCode {
             ChipCodeAction::Set | ChipCodeAction::UnlockBeside(_) | ChipCodeAction::Drop => {
                 Function::FollowUp
             }
-            ChipCodeAction::Lock { .. } | ChipCodeAction::UnlockWithPuk { .. } => {
-                Function::StateLocked
-            }
+            ChipCodeAction::Lock { .. }
+            | ChipCodeAction::UnlockWithPuk
+            | ChipCodeAction::ShowUnlocked => Function::StateLocked,
             ChipCodeAction::UnlockAtVisit(_) => Function::Unlock,
         }
     }
@@ -72,24 +72,32 @@ impl Lifecycle for ChipCode {
                 Ok(self.locked(*source))
             }
             // The code that opens the others is opened by nothing: a visit does without it.
-            (A::UnlockAtVisit(_) | A::UnlockWithPuk { .. } | A::UnlockBeside(_), S::Locked)
-                if !self.name.is_pin() =>
-            {
-                Err(Refusal::PukLocked)
-            }
+            (
+                A::UnlockAtVisit(_) | A::UnlockWithPuk | A::ShowUnlocked | A::UnlockBeside(_),
+                S::Locked,
+            ) if !self.name.is_pin() => Err(Refusal::PukLocked),
             (A::UnlockAtVisit(check), S::Locked) => self.at_visit(by, check, facts, now),
-            (A::UnlockWithPuk { .. }, S::Locked) if facts.puk_locked => Err(Refusal::PukLocked),
-            (A::UnlockWithPuk { source }, S::Locked) => {
-                Ok(self.unlocked(UnlockWay::Puk { source: *source }))
-            }
+            (A::UnlockWithPuk, S::Locked) if facts.puk_locked => Err(Refusal::PukLocked),
+            (A::UnlockWithPuk, S::Locked) => Ok(self.unlocked(UnlockWay::Puk {
+                source: CodeSource::Stated,
+            })),
+            (A::ShowUnlocked, S::Locked) => Ok(self.unlocked(UnlockWay::Shown)),
             (A::UnlockBeside(way), S::Locked) => Ok(self.unlocked(way.clone())),
             (A::Drop, S::NotSet | S::Ok | S::Locked) => Ok(ChipCodeEvent::Dropped),
             (
-                A::Lock { .. } | A::UnlockAtVisit(_) | A::UnlockWithPuk { .. } | A::UnlockBeside(_),
+                A::Lock { .. }
+                | A::UnlockAtVisit(_)
+                | A::UnlockWithPuk
+                | A::ShowUnlocked
+                | A::UnlockBeside(_),
                 S::NotSet,
             ) => Err(Refusal::CodeNotSet),
             (
-                A::UnlockAtVisit(_) | A::UnlockWithPuk { .. } | A::UnlockBeside(_) | A::Set,
+                A::UnlockAtVisit(_)
+                | A::UnlockWithPuk
+                | A::ShowUnlocked
+                | A::UnlockBeside(_)
+                | A::Set,
                 S::Ok,
             ) => Err(Refusal::CodeNotLocked),
             (A::Lock { .. } | A::Set, S::Locked) => Err(Refusal::CodeLocked),
@@ -97,7 +105,8 @@ impl Lifecycle for ChipCode {
                 A::Set
                 | A::Lock { .. }
                 | A::UnlockAtVisit(_)
-                | A::UnlockWithPuk { .. }
+                | A::UnlockWithPuk
+                | A::ShowUnlocked
                 | A::UnlockBeside(_)
                 | A::Drop,
                 S::Gone,
@@ -133,8 +142,8 @@ impl Lifecycle for ChipCode {
                 let beside = ChipCodeAction::UnlockBeside(way.clone());
                 Some(FollowUp::ChipCode(other, beside))
             }
-            (UnlockWay::Puk { .. }, Some(_)) => None,
-            (UnlockWay::Visit { .. } | UnlockWay::Puk { .. }, None) => facts
+            (UnlockWay::Puk { .. } | UnlockWay::Shown, Some(_)) => None,
+            (UnlockWay::Visit { .. } | UnlockWay::Puk { .. } | UnlockWay::Shown, None) => facts
                 .letter
                 .map(|letter| FollowUp::PukLetter(letter, PukLetterAction::Cancel)),
         };

@@ -108,7 +108,7 @@ impl Offered for ChipCode {
             }
             ChipCodeActionName::UnlockWithPuk => {
                 permit(by, Function::StateLocked, &facts.subject)?;
-                self.decide(by, &ChipCodeAction::UnlockWithPuk { source }, facts, now)
+                self.decide(by, &ChipCodeAction::UnlockWithPuk, facts, now)
                     .map(drop)
             }
             ChipCodeActionName::UnlockAtVisit => {
@@ -122,6 +122,7 @@ impl Offered for ChipCode {
                 }
             }
             ChipCodeActionName::Set
+            | ChipCodeActionName::ShowUnlocked
             | ChipCodeActionName::UnlockBeside
             | ChipCodeActionName::Drop => Err(Refusal::NotYourRole),
         }

@@ -36,12 +36,8 @@ impl Tabled for ChipCode {
             (given::ledger(), ChipCodeAction::Set),
             (given::admin(), lock),
             (given::admin(), ChipCodeAction::UnlockAtVisit(check())),
-            (
-                given::holder(Loa::Loa2),
-                ChipCodeAction::UnlockWithPuk {
-                    source: CodeSource::Stated,
-                },
-            ),
+            (given::holder(Loa::Loa2), ChipCodeAction::UnlockWithPuk),
+            (given::holder(Loa::Loa2), ChipCodeAction::ShowUnlocked),
             (given::ledger(), ChipCodeAction::UnlockBeside(with_puk())),
             (given::ledger(), ChipCodeAction::Drop),
         ]
@@ -141,17 +137,16 @@ fn visit_by_person() -> Vec<Trial<ChipCode>> {
 
 fn with_the_puk() -> Vec<Trial<ChipCode>> {
     let source = CodeSource::Stated;
-    let locked = ChipCodeFacts {
-        puk_locked: true,
-        ..facts()
+    let with_puk_locked = |action| {
+        let locked = ChipCodeFacts {
+            puk_locked: true,
+            ..facts()
+        };
+        Trial::new(given::servicedesk(), action, locked).when("PUK locked too")
     };
     vec![
-        Trial::new(
-            given::servicedesk(),
-            ChipCodeAction::UnlockWithPuk { source },
-            locked,
-        )
-        .when("PUK locked too"),
+        with_puk_locked(ChipCodeAction::UnlockWithPuk),
+        with_puk_locked(ChipCodeAction::ShowUnlocked),
         trial(given::holder(Loa::Loa2), ChipCodeAction::Lock { source }).when("by the holder"),
     ]
 }

@@ -208,7 +208,7 @@ impl World {
                 self.on_code(&or_holder(by, *by_holder), *which, &action)
             }
             Step::UnlockWithPuk { which, by_holder } => {
-                let action = ChipCodeAction::UnlockWithPuk { source };
+                let action = ChipCodeAction::UnlockWithPuk;
                 self.on_code(&or_holder(by, *by_holder), *which, &action)
             }
             Step::UnlockAtVisit(which) => {

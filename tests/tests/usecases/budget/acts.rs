@@ -234,7 +234,7 @@ fn a_card_is_locked_opened_and_gets_a_letter_within_the_budget() {
             .ledger
             .act::<PukLetter>(link, &call, letter.id.0, &action)
     });
-    let open = ChipCodeAction::UnlockWithPuk { source };
+    let open = ChipCodeAction::UnlockWithPuk;
     on_code(&world, ("open with puk", 1, 10), &card, &open);
     world.work();
 }

@@ -8,6 +8,7 @@ use cards_domain::certificate::Usage;
 use cards_domain::chip_code::{ChipCode, CodeName, CodeStage, VisitCheck};
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::lifecycle::Lifecycle as _;
+use cards_domain::puk_letter::LetterReason;
 use cards_domain::refusal::Refusal;
 use cards_store::queries::CardSheet;
 use chrono::Duration;
@@ -15,7 +16,8 @@ use serde_json::{Value, json};
 
 use super::kit::{Chip, Client, fetch_signing, offer, site, stage, try_offer, wish};
 use super::refusal;
-use crate::locked::code;
+use crate::desk::{Desk, KARIN};
+use crate::locked::{code, locked_card};
 
 fn sheet(world: &cards_acceptance::World, card: &Card) -> CardSheet {
     world.link().card_for_errand(card.id).unwrap().unwrap()
@@ -96,13 +98,61 @@ fn a_code_for_signing_that_the_card_says_is_locked_leaves_the_card_to_log_in_wit
     assert_eq!(code(world, &card, CodeName::Pin1).stage, CodeStage::Ok);
     assert_eq!(world.card(card.id).stage(), CardStageName::Active);
 
-    // The same once more is no news, and that it works again is: the PUK has opened it.
+    // The same once more is no news, and that it works again is.
     locks_pin2(&site, &maja, &card);
     assert_eq!(world.lines(locked.id.0, "lock", "done"), 1);
     let works = (json!({ "pin1": 3, "pin2": 3, "puk": 9 }), json!([]));
     tells(&site, &maja, &card, works);
     assert_eq!(signing(world, &card).unwrap().stage, CodeStage::Ok);
-    assert_eq!(world.lines(locked.id.0, "unlock_with_puk", "done"), 1);
+    assert_eq!(world.lines(locked.id.0, "show_unlocked", "done"), 1);
+}
+
+#[test]
+fn a_card_that_was_stated_as_locked_in_error_shows_that_it_is_not_and_officers_read_that() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = locked_card(world, &maja);
+    let mut link = world.link();
+    let asked = (LetterReason::Locked, true);
+    let letter = world
+        .app()
+        .ask_for_letter(&mut link, &maja.call(), card.id, asked);
+    let letter = letter.unwrap().id;
+    let works = (json!({ "pin1": 3, "pin2": 3, "puk": 10 }), json!([]));
+    tells(&site, &maja, &card, works);
+    let pin1 = code(world, &card, CodeName::Pin1);
+    assert_eq!(pin1.stage, CodeStage::Ok);
+    assert_eq!(world.lines(pin1.id.0, "show_unlocked", "done"), 1);
+    assert_eq!(world.lines(pin1.id.0, "unlock_with_puk", "done"), 0);
+    assert_eq!(world.lines(letter.0, "cancel", "done"), 1);
+
+    let officer = Desk::officer(&site, KARIN);
+    let page = officer.open(&format!("/id-admin/kort/{}/upplast", card.id));
+    page.sees("Kortet visar vid ett test att det inte är låst");
+    assert!(!page.reads("upplåst med puk"));
+}
+
+/// Each code is judged by how the other one stands after what was heard before it: with both judged
+/// at once neither would be the last.
+#[test]
+fn of_two_codes_that_work_again_the_last_one_ends_the_letter_that_is_not_needed() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    fetch_signing(&site, &maja, &card);
+    let told = (json!({ "pin1": 0, "pin2": 0 }), json!(["pin1", "pin2"]));
+    tells(&site, &maja, &card, told);
+    let mut link = world.link();
+    let asked = (LetterReason::Locked, true);
+    let letter = world
+        .app()
+        .ask_for_letter(&mut link, &maja.call(), card.id, asked);
+    let letter = letter.unwrap().id;
+    let works = (json!({ "pin1": 3, "pin2": 3 }), json!([]));
+    tells(&site, &maja, &card, works);
+    assert_eq!(world.lines(letter.0, "cancel", "done"), 1);
 }
 
 #[test]

@@ -144,8 +144,7 @@ fn of_two_acts_with_one_signature_at_the_same_moment_one_is_done() {
 
 /// Opens what is locked, for the next round.
 fn open(world: &World, call: &Call, cards: &[Card], key: u128) {
-    let source = CodeSource::Stated;
-    let action = ChipCodeAction::UnlockWithPuk { source };
+    let action = ChipCodeAction::UnlockWithPuk;
     for (card, more) in cards.iter().zip(0..) {
         if is_locked(world, call, card.id) {
             let code = (card.id, CodeName::Pin1);
