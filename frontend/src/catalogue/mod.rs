@@ -11,8 +11,8 @@ use crate::components::{
     Breadcrumbs, Button, CardBack, CardRow, Checkboxes, Choices, Component, Copyable, DayList,
     DeadlineBar, DecisionBar, Empty, ErrorSummary, EventList, Facts, Field, Hidden, Icon, LinkList,
     Message, MyCard, NextStep, Pagination, PersonHeader, PhotoField, PhotoFrame, Questions,
-    Refusals, SearchBand, Select, SigningWays, StateBadge, StepBar, Table, TaskList, TodoList,
-    Tracking, Worklist,
+    Refusals, SearchBand, Select, StateBadge, StepBar, Table, TaskList, TodoList, Tracking,
+    Worklist,
 };
 use crate::layout::Frame;
 use crate::text::Text;
@@ -89,7 +89,6 @@ pub fn entries(t: Text) -> Result<Vec<Entry>, askama::Error> {
         entry::<Field>,
         entry::<Select>,
         entry::<Choices>,
-        entry::<SigningWays>,
         entry::<Checkboxes>,
         entry::<Questions>,
         entry::<Hidden>,

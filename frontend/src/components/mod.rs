@@ -35,7 +35,7 @@ pub use icon::{Icon, Sprite};
 pub use message::{Empty, Message};
 pub use person::{Copyable, Fact, Facts, PersonHeader, Photo};
 pub use photo::{PhotoField, PhotoFrame, photo_fault, upload_fault};
-pub use signing::{SigningWay, SigningWays};
+pub use signing::SigningWay;
 pub use table::{Breadcrumbs, Cell, Column, Face, Pagination, Table};
 pub use visit::{DayList, Visit};
 pub use worklist::{Due, SearchBand, Worklist, WorklistRow};

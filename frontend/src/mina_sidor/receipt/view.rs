@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::super::{start, terms};
 use crate::clocks::{self, Reader};
 use crate::components::{
-    Button, DeadlineBar, ErrorSummary, Fact, Facts, Hidden, Link, Message, SigningWay, SigningWays,
+    Button, Choices, DeadlineBar, ErrorSummary, Fact, Facts, Hidden, Link, Message, SigningWay,
 };
 use crate::layout::Frame;
 use crate::refusals;
@@ -29,7 +29,7 @@ enum Standing {
         hidden: Hidden,
         error: Option<String>,
         is_accepted: bool,
-        ways: SigningWays,
+        ways: Choices,
     },
     /// The log-in is not sure enough to sign.
     LoaTooLow { log_in: Button },
@@ -155,7 +155,7 @@ fn standing(t: Text, page: &ReceiptPage, loa: Loa, around: Around) -> Standing {
         return Standing::LoaTooLow { log_in };
     }
     let no_card = around.no_card.as_ref().map(|refusal| why_not(t, refusal));
-    let ways = SigningWays::new(t, no_card, around.chosen);
+    let ways = SigningWay::asked(t, no_card, around.chosen);
     Standing::Form {
         action,
         hidden: around.hidden,
@@ -168,7 +168,7 @@ fn standing(t: Text, page: &ReceiptPage, loa: Loa, around: Around) -> Standing {
 fn errors(t: Text, around: &Around) -> Option<ErrorSummary> {
     let places = [
         (ACCEPT, around.error.clone()),
-        (SigningWays::FIELD, around.way_error.clone()),
+        (SigningWay::FIELD, around.way_error.clone()),
     ];
     let told = places.into_iter();
     let told = told.filter_map(|(place, error)| Some((place, error?)));
