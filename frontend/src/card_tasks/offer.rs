@@ -1,10 +1,11 @@
 //! Forms that have something done with a card: asked for, asked for again with a new code, called
 //! off. Each leads to the page on which it is followed.
 
+use actix_web::cookie::Cookie;
 use actix_web::{HttpRequest, HttpResponse, web};
 use cards_app::card_tasks::{OfferedTask, TaskWish};
 use cards_app::{App, Call, Link as Db};
-use cards_domain::card_task::TaskKind;
+use cards_domain::card_task::{TaskKind, TaskStage};
 use cards_domain::ids::{CardId, CardTaskId};
 use cards_http::{Fault, Language, Notice, SignedForm};
 use serde::Deserialize;
@@ -57,7 +58,9 @@ pub(super) async fn send<S: Reader>(
     Ok(to_page(&request, S::HOME, &offered, asked.kontroll))
 }
 
-/// `POST …/kortuppgift/{id}/ny-kod`: the same once more, to go on where it stopped.
+/// `POST …/kortuppgift/{id}/ny-kod`: the same once more, to go on where it stopped. A new code may be
+/// meant for the card program of another computer: here nothing opens by itself, other than where
+/// what has failed is tried again.
 pub(super) async fn renew<S: Reader>(
     request: HttpRequest,
     session: S,
@@ -76,10 +79,15 @@ pub(super) async fn renew<S: Reader>(
             pair: task.pair,
             text: task.text,
         };
-        app.offer_task(link, &call, wish)
+        let opens = task.stage == TaskStage::Failed;
+        Ok((app.offer_task(link, &call, wish)?, opens))
     };
-    let (offered, _) = ask(&app, work).await?;
-    Ok(to_page(&request, S::HOME, &offered, form.fields.kontroll))
+    let ((offered, opens), _) = ask(&app, work).await?;
+    let page = at(S::HOME, offered.id, form.fields.kontroll);
+    Ok(keeping(
+        see_other(page),
+        pass::kept(&request, &offered, opens),
+    ))
 }
 
 /// `POST …/kortuppgift/{id}/avbryt`.
@@ -103,16 +111,20 @@ pub(crate) async fn begin(app: &App, call: Call, wish: TaskWish) -> Result<Offer
     Ok(ask(app, work).await?.0)
 }
 
-/// On to the page of the task; this browser gets code and token.
+/// On to the page of the task; this browser gets code and token, and opens the card program.
 pub(crate) fn to_page(
     request: &HttpRequest,
     home: &str,
     offered: &OfferedTask,
     check: Option<Uuid>,
 ) -> HttpResponse {
-    let mut answer = see_other(at(home, offered.id, check));
-    // A cookie that cannot be written leaves a page that offers a new code.
-    let _ = answer.add_cookie(&pass::kept(request, offered));
+    let answer = see_other(at(home, offered.id, check));
+    keeping(answer, pass::kept(request, offered, true))
+}
+
+/// A cookie that cannot be written leaves a page that offers a new code.
+fn keeping(mut answer: HttpResponse, pass: Cookie<'static>) -> HttpResponse {
+    let _ = answer.add_cookie(&pass);
     answer
 }
 

@@ -1,5 +1,6 @@
 //! How the card program gets a task: by the link that opens it on this computer, or by the code that
-//! is typed in it. With script the page opens the link by itself, once for each code.
+//! is typed in it. With script the page opens the link by itself, once for each code that is not
+//! asked for as a new one.
 
 use std::fmt::Write as _;
 
@@ -40,9 +41,9 @@ pub(super) struct Opening {
 pub(super) struct Open {
     /// The link.
     pub(super) button: Button,
-    /// Another one for each token, and nothing that leads to it: by this the page remembers what it
-    /// has opened.
-    pub(super) mark: String,
+    /// Where the page opens it by itself, another one for each token and nothing that leads to it: by
+    /// this the page remembers what it has opened.
+    pub(super) mark: Option<String>,
 }
 
 /// What the page shows of a pass.
@@ -57,7 +58,7 @@ pub(super) fn of(t: Text, pass: &Pass, server: Option<&str>, is_phone: bool) -> 
             button: Button::link(t.task_open(), link(pass, server))
                 .large()
                 .full(),
-            mark: mark(&pass.token),
+            mark: pass.opens.then(|| mark(&pass.token)),
         }),
         on_phone: Message::info(t.task_phone(), means).with_icon(Icon::Reader),
         is_phone,

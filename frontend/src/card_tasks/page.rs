@@ -223,7 +223,7 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
             let button = Button::submit(t.task_cancel()).tertiary();
             form("avbryt", cancelling, button)
         }),
-        scripts: scripts(is_live, opening.is_some()),
+        scripts: scripts(is_live, pass.is_some_and(|pass| pass.opens)),
         waits_to_be_fetched,
         opening,
         way: steps::way(t, page),

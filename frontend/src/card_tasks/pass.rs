@@ -21,13 +21,15 @@ pub(super) struct Pass {
     pub(super) token: String,
     /// Until when both work.
     pub(super) until: DateTime<Utc>,
+    /// Whether the page opens the link by itself.
+    pub(super) opens: bool,
 }
 
-/// The cookie that keeps the pass of a task.
-pub(super) fn kept(request: &HttpRequest, offered: &OfferedTask) -> Cookie<'static> {
+/// The cookie that keeps the pass of a task; `opens` where the page is to open the link by itself.
+pub(super) fn kept(request: &HttpRequest, offered: &OfferedTask, opens: bool) -> Cookie<'static> {
     let until = offered.until.timestamp();
     let id = offered.id.0.simple();
-    let value = format!("{id}.{}.{until}.{}", offered.code, offered.token);
+    let value = format!("{id}.{}.{until}.{opens}.{}", offered.code, offered.token);
     let is_https = is_https(request);
     Cookie::build(name(is_https, offered.id), value)
         .path("/")
@@ -45,9 +47,9 @@ pub(super) fn of(request: &HttpRequest, id: CardTaskId, now: DateTime<Utc>) -> O
 }
 
 fn read(value: &str, id: CardTaskId) -> Option<Pass> {
-    let mut parts = value.splitn(4, '.');
+    let mut parts = value.splitn(5, '.');
     let (own, code) = (parts.next()?, parts.next()?);
-    let (until, token) = (parts.next()?, parts.next()?);
+    let (until, opens, token) = (parts.next()?, parts.next()?, parts.next()?);
     if own != id.0.simple().to_string() || !is_plain(code) || !is_plain(token) {
         return None;
     }
@@ -55,6 +57,7 @@ fn read(value: &str, id: CardTaskId) -> Option<Pass> {
         code: code.to_owned(),
         token: token.to_owned(),
         until: DateTime::from_timestamp(until.parse().ok()?, 0)?,
+        opens: opens.parse().ok()?,
     })
 }
 
@@ -101,13 +104,14 @@ mod tests {
     #[test]
     fn the_browser_that_asked_has_code_and_token_until_they_end() {
         let none = TestRequest::default().to_http_request();
-        let cookie = kept(&none, &offered());
+        let cookie = kept(&none, &offered(), true);
         assert!(cookie.to_string().contains("HttpOnly"), "{cookie}");
         assert_eq!(cookie.max_age(), Some(LIVES));
         let request = TestRequest::default().cookie(cookie).to_http_request();
         let pass = of(&request, ID, before()).unwrap();
         assert_eq!(pass.code, "K7QF-M2PX");
         assert_eq!(pass.token, "dG9rZW4_-");
+        assert!(pass.opens);
         assert!(of(&request, ID, offered().until).is_none(), "too old");
         let other = CardTaskId(Uuid::from_u128(7));
         assert!(of(&request, other, before()).is_none(), "another task");
@@ -118,13 +122,14 @@ mod tests {
         for value in [
             "",
             "x",
-            "00000000000000000000123456789abc.A.1.<b>",
-            "00000000000000000000123456789abc.A B.1.t",
-            "00000000000000000000123456789abc.A.later.t",
-            "00000000000000000000123456789abd.A.1.t",
+            "00000000000000000000123456789abc.A.1.true.<b>",
+            "00000000000000000000123456789abc.A B.1.true.t",
+            "00000000000000000000123456789abc.A.later.true.t",
+            "00000000000000000000123456789abc.A.1.perhaps.t",
+            "00000000000000000000123456789abd.A.1.true.t",
         ] {
             assert!(read(value, ID).is_none(), "{value}");
         }
-        assert!(read("00000000000000000000123456789abc.A.1.t", ID).is_some());
+        assert!(read("00000000000000000000123456789abc.A.1.true.t", ID).is_some());
     }
 }

@@ -36,23 +36,27 @@ fn nothing_is_opened_where_there_is_no_code_or_nothing_is_waited_for() {
 }
 
 #[test]
+fn a_new_code_has_the_button_and_nothing_that_opens_by_itself() {
+    let waiting = page(TaskKind::Register, TaskStage::Offered);
+    let mut around = around("/mina-sidor", true);
+    around.pass.as_mut().unwrap().opens = false;
+    let html = of_holder_around(Lang::Sv, &waiting, &around);
+    assert!(!has(&html, "[data-open-once]") && !has(&html, "[data-opening]"));
+    assert!(has(&html, ".off-phone a[href^='kortklient:']"));
+    assert!(!words_of(&html).contains("Öppnades inte programmet?"));
+    let parsed = Html::parse_document(&html);
+    let scripts = Selector::parse("main script[type=module][src]").unwrap();
+    assert_eq!(parsed.select(&scripts).count(), 1, "follows alone");
+}
+
+#[test]
 fn a_phone_is_told_that_it_is_done_at_the_computer_with_the_reader() {
-    let s = desk(Lang::Sv);
     let waiting = page(TaskKind::Register, TaskStage::Offered);
     let around = Around {
         is_phone: true,
         ..around("/mina-sidor", true)
     };
-    let shown = shown(&s, &waiting, TaskStage::Offered, &around);
-    let back = Link::new("x", "/mina-sidor");
-    let (frame, t) = (frame(Lang::Sv).titled("x"), s.t);
-    let page = PageOfHolder {
-        frame,
-        t,
-        back,
-        shown,
-    };
-    let html = page.render().unwrap();
+    let html = of_holder_around(Lang::Sv, &waiting, &around);
     assert!(
         has(&html, ".is-phone .off-phone [data-open-once]"),
         "hidden by style"
