@@ -40,6 +40,12 @@ test-national = Open test.siths.se
 test-help = Help
 test-help-text = First ask whoever is responsible for the cards at your workplace. Tell the code if you have one.
 
+install-title = For whoever looks after the computer
+install-build = The card program is called kortklient and is part of the source code of Kortkontor, in the folder frontend/card-client. There is no finished installation package, so you build it yourself. On Linux that needs pkg-config and libpcsclite-dev. The program ends up in target/release.
+install-needs = The computer needs a card reader, PC/SC (pcscd on Linux; Windows and macOS have it already) and a PKCS#11 module: OpenSC or Net iD.
+install-link = On Linux, put kortklient in a folder that is in PATH and register the link from the portal. The file kortklient.desktop is in the same folder of the source code. The user runs the second command.
+install-elsewhere = On Windows and macOS the link is not registered yet. The user types the code in the card program instead.
+
 test-mine-title = Test card { $number }
 test-mine-lead = First what is registered about the card, then a test of the card in the reader.
 test-known = What is registered

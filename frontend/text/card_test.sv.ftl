@@ -40,6 +40,13 @@ test-national = Öppna test.siths.se
 test-help = Hjälp
 test-help-text = Fråga först den som ansvarar för korten på din arbetsplats. Säg koden om du har någon.
 
+## Installera kortprogrammet
+install-title = För dig som sköter datorn
+install-build = Kortprogrammet heter kortklient och ingår i Kortkontors källkod, i mappen frontend/card-client. Det finns inget färdigt installationspaket, så du bygger det själv. På Linux behövs då pkg-config och libpcsclite-dev. Programmet hamnar i target/release.
+install-needs = Datorn behöver en kortläsare, PC/SC (pcscd på Linux; Windows och macOS har det redan) och en PKCS#11-modul: OpenSC eller Net iD.
+install-link = På Linux: lägg kortklient i en mapp som finns i PATH och registrera länken från portalen. Filen kortklient.desktop finns i samma mapp i källkoden. Det andra kommandot kör användaren själv.
+install-elsewhere = På Windows och macOS registreras länken inte än. Användaren skriver i stället koden i kortprogrammet.
+
 ## Testa kortet, inloggad
 test-mine-title = Testa kort { $number }
 test-mine-lead = Först det som är registrerat om kortet, sedan ett test av kortet i läsaren.

@@ -135,6 +135,6 @@ step-s401 = Without an assignment in the directory the systems do not let you in
 cause-s501 = “The site could not provide a secure connection”: the computer lacks the certificate chain.
 step-s501 = Install first the intermediate certificates and then the root certificate. They are on the page Certificate chain.
 cause-s502 = Nothing happens when you choose Open the card program: the card program is not installed.
-step-s502 = Install the card client, or type the code in it on a computer that has it. If you are not an administrator of the computer, ask the person who looks after it.
+step-s502 = Ask the IT support or the service desk at your workplace to install the program kortklient. If another computer with a card reader has it, you can type the code in it there.
 cause-s503 = The browser asks for a certificate and shows an error, or nothing at all.
 step-s503 = Close all windows of the browser, put in the card and start again. If several are shown, choose the one with your HSA-id for work.

@@ -135,6 +135,6 @@ step-s401 = Utan uppdrag i katalogen släpper systemen inte in dig fast kortet f
 cause-s501 = ”Webbplatsen kunde inte tillhandahålla en säker anslutning”: datorn saknar certifikatkedjan.
 step-s501 = Installera först de mellanliggande certifikaten och sedan rotcertifikatet. De finns på sidan Certifikatkedjan.
 cause-s502 = Inget händer när du väljer Öppna kortprogrammet: kortprogrammet är inte installerat.
-step-s502 = Installera kortklienten, eller skriv koden i den på en dator där den finns. Är du inte administratör på datorn: be den som sköter den.
+step-s502 = Be it-supporten eller servicedesk på din arbetsplats att installera programmet kortklient. Finns det på en annan dator med kortläsare kan du skriva koden i det där.
 cause-s503 = Webbläsaren frågar efter ett certifikat och visar fel, eller inget alls.
 step-s503 = Stäng alla fönster i webbläsaren, sätt i kortet och börja om. Visas flera: välj det med ditt HSA-id för arbetet.

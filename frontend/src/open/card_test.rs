@@ -43,7 +43,15 @@ struct Answer {
     says: String,
     step: String,
     on: Option<Link>,
+    install: Vec<Installing>,
     print: Link,
+}
+
+/// Something that whoever looks after a computer does to install the card program.
+struct Installing {
+    says: String,
+    /// Word by word.
+    commands: Vec<Vec<&'static str>>,
 }
 
 /// Causes of one place, to choose from.
@@ -165,11 +173,42 @@ fn answer(t: Text, cause: &'static Cause) -> Answer {
         says: cause.says(t),
         step: cause.step(t),
         on: way_on(t, cause),
+        install: install(t, cause),
         print: Link::new(
             t.test_print(),
             format!("{}&papper=1", explained(cause.code)),
         ),
     }
+}
+
+/// How the card program is built and installed from this repository, where it is what is missing. There
+/// is no package of it, and only on Linux is there something that registers its links.
+fn install(t: Text, cause: &Cause) -> Vec<Installing> {
+    if cause.code != "S502" {
+        return Vec::new();
+    }
+    let line = |says: String, commands: &[&'static str]| Installing {
+        says,
+        commands: commands
+            .iter()
+            .map(|line| line.split(' ').collect())
+            .collect(),
+    };
+    vec![
+        line(
+            t.install_build(),
+            &["cargo build --release -p cards-card-client"],
+        ),
+        line(t.install_needs(), &[]),
+        line(
+            t.install_link(),
+            &[
+                "desktop-file-install kortklient.desktop",
+                "xdg-mime default kortklient.desktop x-scheme-handler/kortklient",
+            ],
+        ),
+        line(t.install_elsewhere(), &[]),
+    ]
 }
 
 /// The page that goes on where the step ends.

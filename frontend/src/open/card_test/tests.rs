@@ -82,6 +82,22 @@ fn the_causes_that_the_work_asks_for_are_all_there() {
 }
 
 #[test]
+fn where_the_program_is_missing_its_installation_is_told_and_only_there() {
+    for (lang, desk, built) in [
+        (Lang::Sv, "it-supporten eller servicedesk", "mappen frontend/card-client"),
+        (Lang::En, "IT support or the service desk", "folder frontend/card-client"),
+    ] {
+        let answer = select(&html(lang, Some("S502")), "#svar").concat();
+        let client = "cargo build --release -p cards-card-client";
+        let link = "xdg-mime default kortklient.desktop x-scheme-handler/kortklient";
+        for said in [desk, built, "PC/SC", "PKCS#11", client, link] {
+            assert!(answer.contains(said), "{said}: {answer}");
+        }
+        assert!(select(&html(lang, Some("S501")), "#svar .command").is_empty());
+    }
+}
+
+#[test]
 fn an_unknown_code_is_refused_at_the_field() {
     let page = html(Lang::Sv, Some("B12"));
     assert_sound("unknown", &page);
