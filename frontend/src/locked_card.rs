@@ -12,9 +12,7 @@ pub(crate) mod ways;
 
 use cards_app::queries::{CardSheet, LockedPage};
 use cards_domain::card::{CardStage, Custody};
-use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::ids::PersonId;
-use cards_domain::offer::Offer;
 use cards_domain::refusal::Refusal;
 
 use crate::components::{self, CardDrawing, CardPicture, Link, StateBadge, states};
@@ -42,16 +40,6 @@ fn home(s: &Setting) -> &'static str {
 fn back(s: &Setting, page: &cards_app::queries::PersonSheet) -> Link {
     let to = person_address(home(s), page.person);
     Link::new(parts::shown_name(s.t, page), to)
-}
-
-/// What the rules say of an action; what is not offered is somebody else's.
-pub(crate) fn verdict(
-    offers: &[Offer<ChipCodeActionName>],
-    action: ChipCodeActionName,
-) -> Result<(), Refusal> {
-    let mut offers = offers.iter();
-    let offer = offers.find(|offer| offer.action == action);
-    offer.map_or(Err(Refusal::NotYourRole), |offer| offer.verdict.clone())
 }
 
 /// Whether one of the holder's codes is locked, or both.

@@ -30,6 +30,7 @@ pub use cards_store::queries::{
 pub use case::{CasePage, LossPage, Told, UsablePhoto};
 pub use certificates::{CertificatesPage, PairPage};
 pub use coded::Coded;
+pub use codes::CodeOffers;
 pub use employment::{Employment, OwnEmployments};
 pub use holder::{HolderPage, ReceiptPage};
 pub use locked::{HolderLocked, LetterForm, LetterPage, LockedPage};

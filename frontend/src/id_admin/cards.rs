@@ -221,15 +221,16 @@ fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
     let waits_for_letter = card.sheet.card.stage() == CardStageName::Sent;
     let may_ask = matches!(card.letter, Some(Ok(()))) && (is_locked || waits_for_letter);
     let open_case = card.sheet.parts.open_case();
+    let can = |action| card.code_verdict(action).is_ok();
     let all = [
         (
-            code_is_open(card, ChipCodeActionName::UnlockAtVisit),
+            can(ChipCodeActionName::UnlockAtVisit),
             t.unlock(),
             format!("{home}/las-upp"),
         ),
         (
             // That the other code is locked as well is said where the first is opened.
-            !is_locked && code_is_open(card, ChipCodeActionName::Lock),
+            !is_locked && can(ChipCodeActionName::Lock),
             t.card_is_locked(),
             format!("{home}/last"),
         ),
@@ -258,12 +259,6 @@ fn ways_on(t: Text, card: &CardAndOffers) -> Vec<Button> {
 
 fn is_open(card: &CardAndOffers, action: CardActionName) -> bool {
     let mut offers = card.offers.iter();
-    offers.any(|offer| offer.action == action && offer.is_open())
-}
-
-/// Whether the reader may do this to the card's codes here and now.
-pub(super) fn code_is_open(card: &CardAndOffers, action: ChipCodeActionName) -> bool {
-    let mut offers = card.code.iter();
     offers.any(|offer| offer.action == action && offer.is_open())
 }
 
@@ -306,11 +301,10 @@ fn refused(t: Text, card: &CardAndOffers) -> Vec<crate::components::Refusal> {
         .map(|refusal| refusals::line(t, t.activate(), refusal));
     let is_locked = card.sheet.parts.has_locked_pin();
     let open_locked = card
-        .code
-        .iter()
-        .filter(|offer| is_locked && offer.action == ChipCodeActionName::UnlockAtVisit)
-        .filter_map(|offer| offer.verdict.as_ref().err())
-        .map(|refusal| crate::locked_card::refusal_line(t, t.unlock(), refusal));
+        .code_verdict(ChipCodeActionName::UnlockAtVisit)
+        .err()
+        .filter(|refusal| is_locked && *refusal != Refusal::NotYourRole)
+        .map(|refusal| crate::locked_card::refusal_line(t, t.unlock(), &refusal));
     let letter = card
         .letter
         .as_ref()

@@ -228,7 +228,7 @@ pub(crate) fn offered(sheet: CardSheet, verdict: Result<(), Refusal>) -> CardAnd
             action: CardActionName::Unlock,
             verdict,
         }],
-        code: Vec::new(),
+        codes: Vec::new(),
         letter: None,
     }
 }

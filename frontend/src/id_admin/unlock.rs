@@ -36,7 +36,7 @@ use crate::components::{
 };
 use crate::layout::Frame;
 use crate::locked_card::ways::Ways;
-use crate::locked_card::{self, badges, is_locked, picture, state, verdict};
+use crate::locked_card::{self, badges, is_locked, picture, state};
 use crate::pages::{Setting, ask, ok, see_other, show as show_with};
 use crate::text::Text;
 
@@ -156,11 +156,11 @@ fn filled(s: &Setting, page: &LockedPage, before: Option<Draft>) -> UnlockView {
 
 /// Whether the reader may open the card here and now, before anything is checked.
 fn may_open(page: &LockedPage) -> Result<(), Refusal> {
-    let offers = &page.page.card.code;
-    if offers.is_empty() {
-        return Err(page.page.card.sheet.card.stands());
+    let card = &page.page.card;
+    if card.codes.is_empty() {
+        return Err(card.sheet.card.stands());
     }
-    verdict(offers, ChipCodeActionName::UnlockAtVisit)
+    card.code_verdict(ChipCodeActionName::UnlockAtVisit)
 }
 
 /// What came of the check.

@@ -1,8 +1,8 @@
 //! The holder's two codes, one beside the other: how each stands, which one a form is about, and the
 //! buttons that name it. Desks and Mina sidor say the same.
 
-use cards_app::queries::CardSheet;
-use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
+use cards_app::queries::{CardAndOffers, CardSheet};
+use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
 use serde::Deserialize;
 
 use crate::components::{Button, Fact};
@@ -63,13 +63,8 @@ pub(crate) fn facts(t: Text, sheet: &CardSheet) -> Vec<Fact> {
 }
 
 /// The codes that work, and can be stated as locked.
-fn working(sheet: &CardSheet) -> Vec<CodeName> {
-    let works = |name: &CodeName| {
-        let code = sheet.parts.code(*name);
-        code.is_some_and(|code| code.stage == CodeStage::Ok)
-    };
-    let pins = [CodeName::Pin1, CodeName::Pin2];
-    pins.into_iter().filter(works).collect()
+fn working(card: &CardAndOffers) -> impl Iterator<Item = CodeName> {
+    card.codes_open(ChipCodeActionName::Lock)
 }
 
 fn naming(button: Button, name: CodeName) -> Button {
@@ -77,13 +72,13 @@ fn naming(button: Button, name: CodeName) -> Button {
 }
 
 /// Whether it must be asked which code is locked.
-pub(crate) fn are_two(sheet: &CardSheet) -> bool {
-    working(sheet).contains(&CodeName::Pin2)
+pub(crate) fn are_two(card: &CardAndOffers) -> bool {
+    working(card).any(|name| name == CodeName::Pin2)
 }
 
 /// The buttons that state a code as locked; `only` where there is one code.
-pub(crate) fn lock_buttons(t: Text, sheet: &CardSheet, only: String) -> Vec<Button> {
-    if !are_two(sheet) {
+pub(crate) fn lock_buttons(t: Text, card: &CardAndOffers, only: String) -> Vec<Button> {
+    if !are_two(card) {
         return vec![Button::submit(only)];
     }
     vec![
@@ -94,16 +89,17 @@ pub(crate) fn lock_buttons(t: Text, sheet: &CardSheet, only: String) -> Vec<Butt
 }
 
 /// For a card of which one code is locked and the other works: that the other is locked as well.
-pub(crate) fn also_locked(t: Text, sheet: &CardSheet) -> Option<Button> {
-    let other = working(sheet).into_iter().next()?;
-    let is_locked = sheet.parts.has_locked_pin();
+pub(crate) fn also_locked(t: Text, card: &CardAndOffers) -> Option<Button> {
+    let other = working(card).next()?;
+    let is_locked = card.sheet.parts.has_locked_pin();
     let button = Button::submit(t.codes_also(called(t, other))).tertiary();
     is_locked.then(|| naming(button, other))
 }
 
-/// The buttons that say which code was opened with the PUK; `only` where one is locked.
-pub(crate) fn opened_buttons(t: Text, sheet: &CardSheet, only: &str) -> Vec<Button> {
-    let locked: Vec<CodeName> = sheet.parts.locked_pins().map(|code| code.name).collect();
+/// The buttons that say which code was opened with the PUK; `only` where one can be.
+pub(crate) fn opened_buttons(t: Text, card: &CardAndOffers, only: &str) -> Vec<Button> {
+    let locked = card.codes_open(ChipCodeActionName::UnlockWithPuk);
+    let locked: Vec<CodeName> = locked.collect();
     let label = |name| match locked.as_slice() {
         [_, _, ..] => t.codes_opened(called(t, name)),
         _ => only.to_owned(),

@@ -13,9 +13,7 @@ use cards_http::{Fault, Notice, PortalName, Session, SignedForm};
 
 use super::codes::{self, WhichCode};
 use super::ways::Ways;
-use super::{
-    badges, card_address, home, is_locked, locked_title, person_address, picture, verdict,
-};
+use super::{badges, card_address, home, is_locked, locked_title, person_address, picture};
 use crate::components::{
     Breadcrumbs, Button, CardPicture, Hidden, Icon, Link, Message, StateBadge,
 };
@@ -76,11 +74,11 @@ fn refused(page: &LockedPage) -> Option<Refusal> {
     if is_locked(page) {
         return None;
     }
-    let offers = &page.page.card.code;
-    if offers.is_empty() {
-        return Some(page.page.card.sheet.card.stands());
+    let card = &page.page.card;
+    if card.codes.is_empty() {
+        return Some(card.sheet.card.stands());
     }
-    verdict(offers, ChipCodeActionName::Lock).err()
+    card.code_verdict(ChipCodeActionName::Lock).err()
 }
 
 pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) -> StateView {
@@ -112,14 +110,14 @@ fn form(s: &Setting, page: &LockedPage) -> FormView {
     let t = s.t;
     let sheet = &page.page.card.sheet;
     let address = card_address(home(s), sheet);
-    let buttons = codes::lock_buttons(t, sheet, t.ul_state_button());
+    let buttons = codes::lock_buttons(t, &page.page.card, t.ul_state_button());
     let lost = Message::warning(t.ul_state_lost(), t.ul_state_lost_means())
         .with_icon(Icon::Ban)
         .link(Link::new(t.revoke_card(), format!("{address}/sparra")));
     FormView {
         action: format!("{address}/last"),
         hidden: s.hidden.clone(),
-        which: codes::are_two(sheet).then(|| t.codes_which()),
+        which: codes::are_two(&page.page.card).then(|| t.codes_which()),
         noted: t.ul_state_noted(),
         lost,
         buttons: buttons.into_iter().map(Button::large).collect(),

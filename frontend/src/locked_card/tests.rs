@@ -1,7 +1,7 @@
 //! The desk's pages of a locked card, for cards of every kind of product number.
 
 use askama::Template;
-use cards_app::queries::{CardAndOffers, CardPage, LetterForm, LetterPage, LockedPage};
+use cards_app::queries::{CardAndOffers, CardPage, CodeOffers, LetterForm, LetterPage, LockedPage};
 use cards_domain::access::Role;
 use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
 use cards_domain::delivery::DeliveryMethod;
@@ -38,7 +38,8 @@ fn code(name: CodeName, stage: CodeStage) -> ChipCode {
     }
 }
 
-fn offers(locked: bool) -> Vec<Offer<ChipCodeActionName>> {
+fn offers(name: CodeName, stage: CodeStage) -> CodeOffers {
+    let locked = stage == CodeStage::Locked;
     let no = |refusal: Refusal| Err(refusal);
     let unlock = || {
         if locked {
@@ -53,11 +54,12 @@ fn offers(locked: bool) -> Vec<Offer<ChipCodeActionName>> {
         Ok(())
     };
     let offer = |action, verdict| Offer { action, verdict };
-    vec![
+    let offers = vec![
         offer(ChipCodeActionName::Lock, lock),
         offer(ChipCodeActionName::UnlockAtVisit, unlock()),
         offer(ChipCodeActionName::UnlockWithPuk, unlock()),
-    ]
+    ];
+    CodeOffers { name, offers }
 }
 
 /// An active card with this product number.
@@ -79,12 +81,12 @@ pub(crate) fn locked(number: Option<&str>, is_locked: bool, puk_locked: bool) ->
     page.card = CardAndOffers {
         sheet,
         offers: Vec::new(),
-        code: offers(is_locked),
+        codes: vec![offers(CodeName::Pin1, pin)],
         letter: Some(Ok(())),
     };
     LockedPage {
         page,
-        puk: offers(puk_locked),
+        puk: Some(offers(CodeName::Puk, puk)),
         events: Vec::new(),
     }
 }
@@ -125,12 +127,28 @@ fn both(pin1: CodeStage, pin2: CodeStage) -> LockedPage {
     let is_locked = pin1 == CodeStage::Locked || pin2 == CodeStage::Locked;
     let mut page = locked(Some("711"), is_locked, false);
     page.page.card.sheet.parts.codes = vec![code(CodeName::Pin1, pin1), code(CodeName::Pin2, pin2)];
-    for offer in &mut page.page.card.code {
-        if pin1 != pin2 {
-            offer.verdict = Ok(());
-        }
-    }
+    page.page.card.codes = vec![offers(CodeName::Pin1, pin1), offers(CodeName::Pin2, pin2)];
     page
+}
+
+#[test]
+fn what_can_be_done_is_told_for_each_code_and_of_the_card_where_one_allows_it() {
+    use CodeStage::{Locked, Ok as Works};
+    let (lock, open) = (ChipCodeActionName::Lock, ChipCodeActionName::UnlockWithPuk);
+    let card = both(Works, Locked).page.card;
+    assert!(card.codes_open(lock).eq([CodeName::Pin1]));
+    assert!(card.codes_open(open).eq([CodeName::Pin2]));
+    assert_eq!(
+        (card.code_verdict(lock), card.code_verdict(open)),
+        (Ok(()), Ok(()))
+    );
+    let card = both(Locked, Locked).page.card;
+    assert_eq!(card.code_verdict(lock), Err(Refusal::CodeLocked));
+    let none = CardAndOffers {
+        codes: Vec::new(),
+        ..card
+    };
+    assert_eq!(none.code_verdict(lock), Err(Refusal::NotYourRole));
 }
 
 #[test]

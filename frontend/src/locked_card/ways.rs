@@ -7,7 +7,7 @@ use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::refusal::Refusal;
 use cards_domain::unlock::{PukSource, UnlockWays, unlock_ways};
 
-use super::{card_address, codes, home, refusal_sentence, verdict};
+use super::{card_address, codes, home, refusal_sentence};
 use crate::components::{Button, Hidden, Icon, Message, finished_html};
 use crate::layout::Portal;
 use crate::pages::Setting;
@@ -87,7 +87,8 @@ fn message(s: &Setting, sheet: &CardSheet, ways: UnlockWays) -> Option<Message> 
 fn visit(s: &Setting, page: &LockedPage, ways: UnlockWays) -> Way {
     let t = s.t;
     let office = &page.page.card.sheet.office.name;
-    let offer = verdict(&page.page.card.code, ChipCodeActionName::UnlockAtVisit);
+    let card = &page.page.card;
+    let offer = card.code_verdict(ChipCodeActionName::UnlockAtVisit);
     let is_desk = s.frame("").portal() == Portal::IdAdmin;
     let refused = offer.err().filter(|refusal| {
         // Of the servicedesk nobody expects it, and the lines say where to go.
@@ -122,12 +123,7 @@ fn puk(s: &Setting, page: &LockedPage, ways: UnlockWays) -> Way {
         PukSource::OrderedLetter => t.ul_puk_ordered(),
         PukSource::TeliaCodeLetter => t.ul_puk_telia(),
     };
-    let opened = verdict(&page.page.card.code, ChipCodeActionName::UnlockWithPuk);
-    let buttons = if opened.is_ok() {
-        codes::opened_buttons(t, sheet, &t.ul_opened_with_puk())
-    } else {
-        Vec::new()
-    };
+    let buttons = codes::opened_buttons(t, &page.page.card, &t.ul_opened_with_puk());
     let home = card_address(home(s), sheet);
     let (link, refused) = letter(s, page);
     Way {
@@ -169,11 +165,10 @@ fn letter(s: &Setting, page: &LockedPage) -> (Option<Button>, Option<String>) {
 fn lock_other(s: &Setting, page: &LockedPage) -> Option<(String, Act)> {
     let t = s.t;
     let sheet = &page.page.card.sheet;
-    verdict(&page.page.card.code, ChipCodeActionName::Lock).ok()?;
     let act = Act {
         action: format!("{}/last", card_address(home(s), sheet)),
         hidden: s.hidden.clone(),
-        button: codes::also_locked(t, sheet)?,
+        button: codes::also_locked(t, &page.page.card)?,
     };
     Some((t.codes_also_means(), act))
 }
@@ -181,8 +176,9 @@ fn lock_other(s: &Setting, page: &LockedPage) -> Option<(String, Act)> {
 /// That the PUK is locked too can be stated where its codes are followed up.
 fn lock_puk(s: &Setting, page: &LockedPage) -> Option<(String, Act)> {
     let t = s.t;
+    let puk = page.puk.as_ref();
     let may = s.frame("").portal() == Portal::IdAdmin
-        && verdict(&page.puk, ChipCodeActionName::Lock).is_ok();
+        && puk.is_some_and(|puk| puk.is_open(ChipCodeActionName::Lock));
     let act = may.then(|| Act {
         action: format!("{}/puk-last", card_address(home(s), &page.page.card.sheet)),
         hidden: s.hidden.clone(),

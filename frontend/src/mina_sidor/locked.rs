@@ -24,7 +24,7 @@ use super::{frame, start};
 use crate::components::{Button, CardBack, CardSide, Facts, Hidden, Link, Message, MyCard};
 use crate::layout::Frame;
 use crate::locked_card::codes::{self, WhichCode};
-use crate::locked_card::{state, verdict};
+use crate::locked_card::state;
 use crate::pages::{self, ask, see_other};
 use crate::text::Text;
 use crate::{refusals, states};
@@ -172,7 +172,7 @@ async fn ask_letter(
 /// Whether the letter with the codes of a card that is to be fetched may never have come.
 fn waits_for_letter(card: &CardAndOffers) -> bool {
     let has_letter = card.letter.is_some() || card.sheet.parts.open_letter().is_some();
-    card.code.is_empty() && has_letter
+    card.codes.is_empty() && has_letter
 }
 
 /// Why nothing can be said of the card's codes now.
@@ -180,10 +180,10 @@ fn refused(card: &CardAndOffers) -> Option<Refusal> {
     if card.sheet.parts.has_locked_pin() || waits_for_letter(card) {
         return None;
     }
-    if card.code.is_empty() {
+    if card.codes.is_empty() {
         return Some(card.sheet.card.stands());
     }
-    verdict(&card.code, ChipCodeActionName::Lock).err()
+    card.code_verdict(ChipCodeActionName::Lock).err()
 }
 
 /// The page of this card at this time.
@@ -200,7 +200,7 @@ pub(super) fn view(
     let (title, text) = title(t, card);
     let refusal = refused(card);
     let question = (!is_locked && refusal.is_none() && !waits_for_letter(card))
-        .then(|| question(t, sheet, hidden));
+        .then(|| question(t, card, hidden));
     LockedPage {
         frame: frame.titled(title.as_str()),
         t,
@@ -229,13 +229,14 @@ fn title(t: Text, card: &CardAndOffers) -> (String, String) {
     }
 }
 
-fn question(t: Text, sheet: &CardSheet, hidden: &Hidden) -> Question {
-    let buttons = codes::lock_buttons(t, sheet, t.ul_ms_state());
+fn question(t: Text, card: &CardAndOffers, hidden: &Hidden) -> Question {
+    let sheet = &card.sheet;
+    let buttons = codes::lock_buttons(t, card, t.ul_ms_state());
     let buttons = buttons.into_iter().map(|button| button.large().full());
     Question {
         action: address(sheet),
         hidden: hidden.clone(),
-        which: codes::are_two(sheet).then(|| t.codes_which()),
+        which: codes::are_two(card).then(|| t.codes_which()),
         buttons: buttons.collect(),
         lost: lost(t, sheet),
     }
@@ -265,12 +266,8 @@ fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) ->
     } else {
         CardBack::new(t, CardSide::Back).note(t.locked_where_note())
     };
-    let opened = verdict(&card.code, ChipCodeActionName::UnlockWithPuk);
-    let opened = opened
-        .map(|()| codes::opened_buttons(t, sheet, &t.ul_ms_opened()))
-        .unwrap_or_default();
-    let also = verdict(&card.code, ChipCodeActionName::Lock);
-    let also = also.ok().and_then(|()| codes::also_locked(t, sheet));
+    let opened = codes::opened_buttons(t, card, &t.ul_ms_opened());
+    let also = codes::also_locked(t, card);
     let act = |action: String, button: Button| Act {
         action,
         hidden: hidden.clone(),

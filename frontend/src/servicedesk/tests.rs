@@ -39,7 +39,7 @@ fn caller(lang: Lang, stage: CardStage, method: DeliveryMethod) -> String {
     page.cards = vec![cards_app::queries::CardAndOffers {
         sheet: card(stage, method),
         offers: Vec::new(),
-        code: Vec::new(),
+        codes: Vec::new(),
         letter: None,
     }];
     let view = person::view(
@@ -175,7 +175,7 @@ fn card_with_case(stage: RevocationStage) -> cards_app::queries::PersonPage {
     page.cards = vec![cards_app::queries::CardAndOffers {
         sheet,
         offers: Vec::new(),
-        code: Vec::new(),
+        codes: Vec::new(),
         letter: None,
     }];
     page

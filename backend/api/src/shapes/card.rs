@@ -4,9 +4,10 @@ use cards_app::queries::{
     CallBackNumbers, CardAndOffers, CardParts, CardSheet, Neighbours, NumberedCard, PersonSheet,
 };
 use cards_domain::card::{Card, CardStage, CardStageName, Custody, RevocationReason};
-use cards_domain::chip_code::{CodeName, CodeStage};
+use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
 use cards_domain::delivery::{Delivery, DeliveryMethod, DeliveryStage};
 use cards_domain::lifecycle::Lifecycle as _;
+use cards_domain::offer::Offered as _;
 use cards_domain::product::Product;
 use cards_domain::puk_letter::{LetterReason, PukLetterStage};
 use cards_domain::revocation::RevocationStage;
@@ -111,11 +112,23 @@ fn parts(parts: &CardParts) -> Value {
 
 /// A card with what can be done with it.
 pub(crate) fn card(card: &CardAndOffers, sees_rek_id: bool) -> Value {
-    let mut code_actions = offers(&card.code);
+    let mut code_actions = of_any_code(card);
     let letter = card.letter.as_ref();
     code_actions.extend(letter.map(|letter| verdict("request_letter", letter)));
     let told = json!({ "actions": offers(&card.offers), "code_actions": code_actions });
     with(sheet(&card.sheet, sees_rek_id), told)
+}
+
+/// What can be done with one of the holder's codes, or with both; which one, its state tells.
+fn of_any_code(card: &CardAndOffers) -> Vec<Value> {
+    let is_offered = |action: &ChipCodeActionName| {
+        let mut codes = card.codes.iter();
+        codes.any(|code| code.verdict(*action).is_some())
+    };
+    let actions = ChipCode::for_people().into_iter().filter(is_offered);
+    actions
+        .map(|action| verdict(action.into(), &card.code_verdict(action)))
+        .collect()
 }
 
 /// A card by its number, with its holder.

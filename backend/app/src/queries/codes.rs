@@ -1,5 +1,7 @@
 //! The codes on the chips of cards: what can be done with those of the holder's, and doing it.
 
+use std::collections::HashMap;
+
 use cards_domain::access::{Function, Scope};
 use cards_domain::chip_code::{
     ChipCode, ChipCodeAction, ChipCodeActionName, ChipCodeFacts, CodeName, CodeStage, VisitCheck,
@@ -11,25 +13,77 @@ use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::queries::CardSheet;
 
+use super::CardAndOffers;
 use crate::{App, Call, Failure};
 
+/// A code of the holder's and what can be done with it.
+#[derive(Clone, Debug)]
+pub struct CodeOffers {
+    /// Which code.
+    pub name: CodeName,
+    /// Yes, or no because.
+    pub offers: Vec<Offer<ChipCodeActionName>>,
+}
+
+impl CodeOffers {
+    /// Whether the action is open for this code.
+    #[must_use]
+    pub fn is_open(&self, action: ChipCodeActionName) -> bool {
+        matches!(self.verdict(action), Some(Ok(())))
+    }
+
+    /// What the rules say of the action; none where nobody in the role expects it.
+    #[must_use]
+    pub fn verdict(&self, action: ChipCodeActionName) -> Option<&Result<(), Refusal>> {
+        let mut offers = self.offers.iter();
+        let offer = offers.find(|offer| offer.action == action);
+        offer.map(|offer| &offer.verdict)
+    }
+}
+
+impl CardAndOffers {
+    /// The codes of the holder's for which the action is open.
+    pub fn codes_open(&self, action: ChipCodeActionName) -> impl Iterator<Item = CodeName> {
+        let codes = self.codes.iter();
+        let open = codes.filter(move |code| code.is_open(action));
+        open.map(|code| code.name)
+    }
+
+    /// Whether the action is open for any of the codes, and otherwise why not for the first.
+    ///
+    /// # Errors
+    /// What the rules say; [`Refusal::NotYourRole`] for what is somebody else's.
+    pub fn code_verdict(&self, action: ChipCodeActionName) -> Result<(), Refusal> {
+        if self.codes_open(action).next().is_some() {
+            return Ok(());
+        }
+        let mut verdicts = self.codes.iter().filter_map(|code| code.verdict(action));
+        verdicts
+            .next()
+            .cloned()
+            .unwrap_or(Err(Refusal::NotYourRole))
+    }
+}
+
 impl App {
-    /// What can be done with the holder's codes on each of the cards; nothing where none is in use.
+    /// What can be done with each of the holder's codes on each of the cards; nothing where none is in
+    /// use.
     pub(super) fn code_offers(
         &self,
         link: &mut Link,
         call: &Call,
         sheets: &[CardSheet],
-    ) -> Result<Vec<Vec<Offer<ChipCodeActionName>>>, Failure> {
+    ) -> Result<Vec<Vec<CodeOffers>>, Failure> {
         let codes: Vec<ChipCode> = sheets.iter().flat_map(pins_in_use).cloned().collect();
         let offers = self.ledger.available(link, &call.actor, &codes)?;
-        let of_codes: Vec<_> = codes.iter().zip(offers).collect();
-        let of_card = |sheet: &CardSheet| {
-            let own = of_codes.iter();
-            let own = own.filter(|(code, _)| code.card == sheet.card.id);
-            joined(own.map(|(_, offers)| offers.as_slice()))
-        };
-        Ok(sheets.iter().map(of_card).collect())
+        let mut of_cards: HashMap<CardId, Vec<CodeOffers>> = HashMap::new();
+        for (code, offers) in codes.into_iter().zip(offers) {
+            let name = code.name;
+            let of_card = of_cards.entry(code.card).or_default();
+            of_card.push(CodeOffers { name, offers });
+        }
+        let own = |sheet: &CardSheet| of_cards.remove(&sheet.card.id).unwrap_or_default();
+        Ok(sheets.iter().map(own).collect())
     }
 
     /// Does something to one of the codes of a card.
@@ -117,21 +171,6 @@ fn pins_in_use(sheet: &CardSheet) -> impl Iterator<Item = &ChipCode> {
     let others = pins.filter(move |code| first.is_none_or(|first| first.id != code.id));
     let all = first.into_iter().chain(others);
     all.filter(|code| matches!(code.stage, CodeStage::Ok | CodeStage::Locked))
-}
-
-/// What can be done with any of several codes, and otherwise why not with the first.
-fn joined<'a>(
-    codes: impl Iterator<Item = &'a [Offer<ChipCodeActionName>]>,
-) -> Vec<Offer<ChipCodeActionName>> {
-    let mut all: Vec<Offer<ChipCodeActionName>> = Vec::new();
-    for offer in codes.flatten() {
-        match all.iter_mut().find(|known| known.action == offer.action) {
-            Some(known) if offer.is_open() => known.verdict = Ok(()),
-            Some(_) => {}
-            None => all.push(offer.clone()),
-        }
-    }
-    all
 }
 
 /// Everything but the signature, which comes last.

@@ -2,7 +2,7 @@
 //! PUK.
 
 use cards_domain::card::CardStageName;
-use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName};
+use cards_domain::chip_code::{ChipCode, CodeName};
 use cards_domain::ids::{CardId, PersonId, PukLetterId};
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::offer::Offer;
@@ -14,7 +14,7 @@ use cards_store::kept::Kept as _;
 use cards_store::queries::{CardSheet, Event, LookedAt, PersonSheet};
 
 use super::HolderPage;
-use super::codes::visible;
+use super::codes::{CodeOffers, visible};
 use super::person_page::{CardAndOffers, CardPage};
 use crate::{App, Call, Failure, Which};
 
@@ -26,8 +26,8 @@ const EVENTS: i64 = 30;
 pub struct LockedPage {
     /// The card, its holder and what can be done with the holder's codes.
     pub page: CardPage,
-    /// What can be done with the code that opens the others.
-    pub puk: Vec<Offer<ChipCodeActionName>>,
+    /// What can be done with the code that opens the others, if it is kept track of.
+    pub puk: Option<CodeOffers>,
     /// What has happened to the holder's codes, newest first.
     pub events: Vec<Event>,
 }
@@ -87,16 +87,14 @@ impl App {
 
     fn read_locked(&self, link: &mut Link, call: &Call, id: CardId) -> Result<LockedPage, Failure> {
         let page = self.card_page_again(link, call, id)?;
-        let puk = page.card.sheet.parts.code(CodeName::Puk).cloned();
-        let puk: Vec<ChipCode> = puk.into_iter().collect();
-        let puk = self.ledger.available(link, &call.actor, &puk)?.pop();
+        let puk = page.card.sheet.parts.code(CodeName::Puk);
+        let puk: Vec<ChipCode> = puk.cloned().into_iter().collect();
+        let offers = self.ledger.available(link, &call.actor, &puk)?.pop();
+        let name = CodeName::Puk;
+        let puk = offers.map(|offers| CodeOffers { name, offers });
         let mut events = link.events_of(page.person.person, true, EVENTS)?;
         events.retain(|event| event.entry.kind == "chip_code" && event.entry.action != "look");
-        Ok(LockedPage {
-            page,
-            puk: puk.unwrap_or_default(),
-            events,
-        })
+        Ok(LockedPage { page, puk, events })
     }
 
     /// A holder's own card.

@@ -2,7 +2,6 @@
 
 use cards_domain::access::{Function, Scope};
 use cards_domain::card::{CardActionName, CardFacts, CardStageName};
-use cards_domain::chip_code::ChipCodeActionName;
 use cards_domain::delivery::DeliveryMethod;
 use cards_domain::ids::{CardId, OrderId, OrganisationId, PersonId, PukLetterId};
 use cards_domain::lifecycle::Lifecycle;
@@ -15,6 +14,7 @@ use cards_store::Link;
 use cards_store::directory::RegisterSnapshot;
 use cards_store::queries::{CardSheet, Clock, Event, LookedAt, OrderSheet, Outdated, PersonSheet};
 
+use super::codes::CodeOffers;
 use super::employment::{self, Employment};
 use super::photo::{ClosedOffice, ShownPhoto};
 use crate::{App, Call, Failure, Which};
@@ -29,9 +29,8 @@ pub struct CardAndOffers {
     pub sheet: CardSheet,
     /// Yes, or no because.
     pub offers: Vec<Offer<CardActionName>>,
-    /// The same for the holder's codes, while the card is in use: an action is open when it is for
-    /// the code for authentication, for the one for signing, or both.
-    pub code: Vec<Offer<ChipCodeActionName>>,
+    /// The same for each of the holder's codes, while the card is in use.
+    pub codes: Vec<CodeOffers>,
     /// Whether a letter with the PUK could be asked for.
     pub letter: Option<Result<(), Refusal>>,
 }
@@ -321,12 +320,12 @@ impl App {
         sheets
             .into_iter()
             .zip(offers.into_iter().zip(codes))
-            .map(|(sheet, (offers, code))| {
+            .map(|(sheet, (offers, codes))| {
                 let letter = self.may_ask_for_letter(link, call, &sheet)?;
                 Ok(CardAndOffers {
                     sheet,
                     offers,
-                    code,
+                    codes,
                     letter,
                 })
             })

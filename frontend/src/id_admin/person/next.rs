@@ -137,7 +137,7 @@ fn locked(s: &Setting, page: &PersonPage) -> Option<NextStep> {
     };
     let card = page.cards.iter().find(is_locked)?;
     let home = cards::address(&card.sheet);
-    if cards::code_is_open(card, ChipCodeActionName::UnlockAtVisit) {
+    if card.code_verdict(ChipCodeActionName::UnlockAtVisit).is_ok() {
         let go = Button::link(t.unlock(), format!("{home}/las-upp"));
         return Some(NextStep::new(t.next_unlock(), t.next_unlock_means(), go));
     }
@@ -153,11 +153,10 @@ fn locked(s: &Setting, page: &PersonPage) -> Option<NextStep> {
         let go = Button::link(t.order_puk_letter(), format!("{home}/puk-brev"));
         return Some(NextStep::new(t.next_unlock(), t.next_unlock_by_puk(), go));
     }
-    let mut offers = card.code.iter();
-    let visit = offers.find(|offer| offer.action == ChipCodeActionName::UnlockAtVisit)?;
-    let refusal = visit.verdict.as_ref().err()?;
-    let is_theirs = *refusal != Refusal::NotYourRole;
-    is_theirs.then(|| NextStep::words(t.next_unlock(), refusal_sentence(t, refusal)))
+    let visit = card.code_verdict(ChipCodeActionName::UnlockAtVisit);
+    let refusal = visit.err()?;
+    let is_theirs = refusal != Refusal::NotYourRole;
+    is_theirs.then(|| NextStep::words(t.next_unlock(), refusal_sentence(t, &refusal)))
 }
 
 /// A card that somebody else, or another office, is to activate.

@@ -28,7 +28,7 @@ fn shown(cards: Vec<CardAndOffers>) -> String {
 fn locked(number: &str, visit: &Result<(), Refusal>) -> CardAndOffers {
     let page = crate::locked_card::tests::locked(Some(number), true, false);
     let mut card = page.page.card;
-    for offer in &mut card.code {
+    for offer in card.codes.iter_mut().flat_map(|code| &mut code.offers) {
         if offer.action == ChipCodeActionName::UnlockAtVisit {
             offer.verdict = visit.clone();
         }

@@ -40,7 +40,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Fault> {
     let (call, id) = (session.call(None), *id);
     let (page, moment) = ask(&app, move |app, link| app.locked_page(link, &call, id)).await?;
-    let has_codes = !page.page.card.code.is_empty();
+    let has_codes = !page.page.card.codes.is_empty();
     if is_locked(&page) || !has_codes {
         return Ok(see_other(address(id)));
     }

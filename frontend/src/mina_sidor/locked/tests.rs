@@ -1,7 +1,7 @@
 //! *Mitt kort är låst* for cards of every kind, in both languages.
 
 use askama::Template;
-use cards_app::queries::{CardAndOffers, HolderLocked};
+use cards_app::queries::{CardAndOffers, CodeOffers, HolderLocked};
 use cards_domain::card::CardStage;
 use cards_domain::chip_code::{ChipCode, ChipCodeActionName, CodeName, CodeStage};
 use cards_domain::delivery::DeliveryMethod;
@@ -39,7 +39,7 @@ fn of_stage(stage: CardStage, number: Option<&str>, pin: Option<CodeStage>) -> H
         .collect();
     let is_locked = pin == Some(CodeStage::Locked);
     let yes = |is: bool, refusal: Refusal| if is { Ok(()) } else { Err(refusal) };
-    let code = match pin {
+    let offers = match pin {
         Some(_) => vec![
             Offer {
                 action: ChipCodeActionName::Lock,
@@ -52,12 +52,16 @@ fn of_stage(stage: CardStage, number: Option<&str>, pin: Option<CodeStage>) -> H
         ],
         None => Vec::new(),
     };
+    let name = CodeName::Pin1;
     HolderLocked {
         page: page(vec![sheet.clone()], Vec::new()),
         card: CardAndOffers {
             sheet,
             offers: Vec::new(),
-            code,
+            codes: pin
+                .map(|_| CodeOffers { name, offers })
+                .into_iter()
+                .collect(),
             letter: pin.map(|_| Ok(())),
         },
     }

@@ -84,8 +84,16 @@ fn the_causes_that_the_work_asks_for_are_all_there() {
 #[test]
 fn where_the_program_is_missing_its_installation_is_told_and_only_there() {
     for (lang, desk, built) in [
-        (Lang::Sv, "it-supporten eller servicedesk", "mappen frontend/card-client"),
-        (Lang::En, "IT support or the service desk", "folder frontend/card-client"),
+        (
+            Lang::Sv,
+            "it-supporten eller servicedesk",
+            "mappen frontend/card-client",
+        ),
+        (
+            Lang::En,
+            "IT support or the service desk",
+            "folder frontend/card-client",
+        ),
     ] {
         let answer = select(&html(lang, Some("S502")), "#svar").concat();
         let client = "cargo build --release -p cards-card-client";

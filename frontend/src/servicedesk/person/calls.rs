@@ -10,7 +10,7 @@ use cards_domain::unlock::unlock_ways;
 use super::Act;
 use crate::components::{Button, Icon, StateBadge, Tone};
 use crate::id_admin::parts;
-use crate::locked_card::{refusal_sentence, verdict};
+use crate::locked_card::refusal_sentence;
 use crate::pages::Setting;
 use crate::text::Text;
 
@@ -42,7 +42,7 @@ fn waits_for_caller(sheet: &CardSheet) -> bool {
 /// What is offered, and why the rest is not.
 pub(super) fn acts(s: &Setting, page: &PersonPage, card: &CardAndOffers) -> Vec<Act> {
     let t = s.t;
-    let lock = (!card.code.is_empty()).then(|| lock(t, card));
+    let lock = (!card.codes.is_empty()).then(|| lock(t, card));
     let letter = letter(t, card);
     let may_report = parts::may(s, Function::ReportLoss, &page.sheet, &card.sheet.card);
     let is_told = may_report && waits_for_caller(&card.sheet);
@@ -71,7 +71,7 @@ fn lock(t: Text, card: &CardAndOffers) -> Act {
             who,
         };
     }
-    match verdict(&card.code, ChipCodeActionName::Lock) {
+    match card.code_verdict(ChipCodeActionName::Lock) {
         Ok(()) => yours(
             t,
             t.ul_sd_lock(),
