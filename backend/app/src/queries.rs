@@ -3,6 +3,7 @@
 
 mod anew;
 mod api;
+mod card_page;
 mod card_status;
 mod case;
 mod certificates;
@@ -13,6 +14,7 @@ mod holder;
 mod locked;
 mod log;
 mod order_form;
+mod order_page;
 mod person_page;
 mod photo;
 mod search;
@@ -20,6 +22,7 @@ mod start;
 
 pub use anew::AnewPage;
 pub use api::EventPage;
+pub use card_page::{CardAndOffers, CardPage};
 pub use cards_store::kept::PictureSize;
 pub use cards_store::queries::{
     AssignmentSheet, COUNTED, CallBackNumbers, CardParts, CardSheet, Clock, DayOfLooks,
@@ -36,9 +39,8 @@ pub use holder::{HolderPage, ReceiptPage};
 pub use locked::{HolderLocked, LetterForm, LetterPage, LockedPage};
 pub use log::{LogAsked, LogPage};
 pub use order_form::{OrderForm, Orderer};
-pub use person_page::{
-    CardAndOffers, CardPage, OrderAndOffers, OrderPage, OrderVerdict, PersonPage,
-};
+pub use order_page::{OrderAndOffers, OrderPage};
+pub use person_page::{OrderVerdict, PersonPage};
 pub use photo::{ClosedOffice, Misprint, PhotoDecision, PhotoPage, ShownPhoto, StoredPhoto};
 pub use search::{SearchAnswer, understand};
 pub use start::StartPage;

@@ -14,8 +14,8 @@ use cards_store::kept::Kept as _;
 use cards_store::queries::{CardSheet, Event, LookedAt, PersonSheet};
 
 use super::HolderPage;
+use super::card_page::{CardAndOffers, CardPage};
 use super::codes::{CodeOffers, visible};
-use super::person_page::{CardAndOffers, CardPage};
 use crate::{App, Call, Failure, Which};
 
 /// How many of a person's events are looked through for those of the card's codes.
