@@ -62,11 +62,12 @@ struct Plugged {
 }
 
 impl Plugged {
-    /// The contacts are broken: neither side hears the other any more.
+    /// The contacts are broken: neither side hears the other any more. It is known here before a
+    /// program can hear of it.
     fn cut(&self) {
+        self.watch.part();
         // A connection that is closed already is what is wanted.
         let _ = self.stream.shutdown(Shutdown::Both);
-        self.watch.part();
     }
 
     /// The driver sends a command in two pieces, and its system holds the second back until the
