@@ -8,6 +8,7 @@ mod apdu;
 mod card;
 mod chip;
 mod codes;
+mod daemon;
 mod faults;
 mod files;
 mod hex;
