@@ -12,9 +12,6 @@ use cryptoki::slot::{Slot, TokenInfo};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// How long PKCS#11 lets a slot's description be; a reader with a longer name is cut.
-const DESCRIPTION: usize = 64;
-
 /// How tokens name the code they belong to, in parentheses at the end of their label: OpenSC and Net
 /// iD write it there. Labels have 32 bytes, so the end may be cut.
 const NAMES: [(CodeName, &[&str]); 2] = [
@@ -39,8 +36,7 @@ const LEAST: usize = 4;
 /// One code of one card, as PKCS#11 shows it.
 #[derive(Clone, Debug)]
 pub struct Token {
-    slot: Slot,
-    reader: String,
+    pub(super) slot: Slot,
     /// What the card calls itself.
     pub label: String,
     /// The card's number.
@@ -53,13 +49,6 @@ pub struct Token {
 }
 
 impl Token {
-    /// Whether it lies in this reader.
-    pub fn is_in(&self, reader: &str) -> bool {
-        let end = (0..=DESCRIPTION.min(reader.len())).rfind(|end| reader.is_char_boundary(*end));
-        let cut = reader.get(..end.unwrap_or_default()).unwrap_or(reader);
-        self.reader == cut.trim_end()
-    }
-
     /// What PKCS#11 tells of the code: one try left, locked, or nothing much.
     pub fn state(&self) -> CodeState {
         self.state
@@ -90,33 +79,30 @@ impl Middleware {
         Ok(Self(module))
     }
 
-    /// The tokens that are in the readers now.
-    ///
-    /// # Errors
-    /// When the module fails.
-    pub fn tokens(&self) -> Result<Vec<Token>, Error> {
-        let slots = self.0.get_slots_with_token()?;
-        // A card that is taken out meanwhile is no failure.
-        Ok(slots
-            .into_iter()
-            .filter_map(|slot| self.token(slot))
-            .collect())
+    /// The slots that say that they hold a token.
+    pub(super) fn slots(&self) -> Result<Vec<Slot>, Error> {
+        self.0.get_slots_with_token()
     }
 
-    fn token(&self, slot: Slot) -> Option<Token> {
-        let place = self.0.get_slot_info(slot).ok()?;
-        let info = self.0.get_token_info(slot).ok()?;
-        let (label, code) = split_label(info.label())?;
-        let lengths = info.min_pin_length()..=info.max_pin_length();
-        Some(Token {
+    /// The token in a slot, unless it belongs to no code.
+    pub(super) fn token(&self, slot: Slot) -> Result<Option<Token>, Error> {
+        let info = self.0.get_token_info(slot)?;
+        let named = split_label(info.label());
+        Ok(named.map(|(label, code)| Token {
             slot,
-            reader: place.slot_description().trim().to_owned(),
             label,
             number: CardNumber::new(info.serial_number()),
             code,
-            lengths,
+            lengths: info.min_pin_length()..=info.max_pin_length(),
             state: state(&info),
-        })
+        }))
+    }
+
+    /// The name of the reader behind a slot, unless it was unplugged. OpenSC looks into all readers
+    /// before it tells: what a slot shows is asked for first, and this where it matters.
+    pub(super) fn reader(&self, slot: Slot) -> Option<String> {
+        let info = self.0.get_slot_info(slot).ok()?;
+        Some(info.slot_description().trim().to_owned())
     }
 
     /// The certificates in a token.
@@ -192,7 +178,8 @@ impl Middleware {
             self.0.open_ro_session(token.slot)
         };
         let session = opened.map_err(|error| told(&error))?;
-        let now = self.token(token.slot).ok_or(CardError::Gone)?;
+        let shown = self.token(token.slot).ok().flatten();
+        let now = shown.ok_or(CardError::Gone)?;
         if now.number == token.number && now.code == token.code {
             Ok(session)
         } else {
@@ -312,7 +299,6 @@ pub(super) fn told(error: &Error) -> CardError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
     #[test]
     fn a_label_names_the_card_and_the_code_even_when_it_is_cut() {
         let of = |label: &str| split_label(label);

@@ -3,6 +3,7 @@
 
 mod apdu;
 mod dialect;
+mod look;
 mod middleware;
 mod module;
 mod pairs;
@@ -12,6 +13,7 @@ use crate::card::{Card, CardInfo, Certificate, CodeState, Holds, Opening, Pair, 
 use crate::certificates;
 use crate::code::{Code, CodeName};
 use crate::port::{Answering, CardError, CardPort, LookError};
+use look::is_name_of;
 use middleware::{Middleware, Token};
 use smartcards::{Contact, Smartcards};
 use std::cell::OnceCell;
@@ -50,31 +52,14 @@ impl RealCards {
     /// The tokens of a card: one for each of its codes.
     fn tokens(&self, card: &Card) -> Result<Vec<Token>, CardError> {
         let middleware = self.middleware().map_err(|_| CardError::Failed)?;
-        let tokens = middleware.tokens().map_err(|_| CardError::Failed)?;
-        let here: Vec<Token> = tokens
-            .into_iter()
-            .filter(|token| token.is_in(&card.reader))
-            .collect();
-        if here.is_empty() {
-            return Err(CardError::Gone);
-        }
-        if here.iter().any(|token| token.number != card.number) {
-            return Err(CardError::OtherCard);
-        }
-        Ok(here)
+        middleware.look().map_err(|_| CardError::Failed)?.of(card)
     }
 
-    /// The token of this code. A card that is pulled while its tokens are looked at shows the first of
-    /// them alone, once: only what is missing twice is not there.
     fn token(&self, card: &Card, code: CodeName) -> Result<Token, CardError> {
-        let look = || -> Result<Option<Token>, CardError> {
-            let mut tokens = self.tokens(card)?.into_iter();
-            Ok(tokens.find(|token| token.code == code))
-        };
-        match look()? {
-            Some(token) => Ok(token),
-            None => look()?.ok_or(CardError::Unsupported),
-        }
+        let mut tokens = self.tokens(card)?.into_iter();
+        tokens
+            .find(|token| token.code == code)
+            .ok_or(CardError::Unsupported)
     }
 
     fn place(&self, card: &Card, code: CodeName) -> Result<(&Middleware, Token), CardError> {
@@ -88,12 +73,12 @@ impl CardPort for RealCards {
     fn readers(&self) -> Result<Vec<Reader>, LookError> {
         let smartcards = Smartcards::reach()?;
         let places = smartcards.places()?;
-        let tokens = if places
+        let shown = if places
             .iter()
             .any(|(_, contact)| *contact == Contact::Answers)
         {
-            let found = self.middleware()?.tokens();
-            found.map_err(|_| LookError::Failed)?
+            let look = self.middleware()?.look();
+            look.map_err(|_| LookError::Failed)?.places()
         } else {
             Vec::new()
         };
@@ -103,7 +88,7 @@ impl CardPort for RealCards {
                 holds: match contact {
                     Contact::Nothing => Holds::Nothing,
                     Contact::Mute => Holds::Mute,
-                    Contact::Answers => card_in(&name, &tokens),
+                    Contact::Answers => card_in(&name, &shown),
                 },
                 name,
             })
@@ -232,15 +217,37 @@ impl CardPort for RealCards {
     }
 }
 
-/// A card is one of ours when its middleware shows a token for PIN1.
-fn card_in(reader: &str, tokens: &[Token]) -> Holds {
-    let mut here = tokens.iter().filter(|token| token.is_in(reader));
-    match here.find(|token| token.code == CodeName::Pin1) {
+/// A card is one of ours when its middleware shows a token for PIN1; one that was pulled meanwhile is
+/// no card any more.
+fn card_in(reader: &str, shown: &[(String, Option<Token>)]) -> Holds {
+    let here = shown.iter().filter(|(name, _)| is_name_of(name, reader));
+    let Some(tokens) = here
+        .map(|(_, token)| token.as_ref())
+        .collect::<Option<Vec<_>>>()
+    else {
+        return Holds::Nothing;
+    };
+    match tokens
+        .into_iter()
+        .find(|token| token.code == CodeName::Pin1)
+    {
         Some(token) => Holds::Card(Card {
             reader: reader.to_owned(),
             label: token.label.clone(),
             number: token.number.clone(),
         }),
         None => Holds::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_that_was_pulled_while_it_was_looked_at_is_none() {
+        let shown = [("Left".to_owned(), None)];
+        assert_eq!(card_in("Left", &shown), Holds::Nothing);
+        assert_eq!(card_in("Right", &shown), Holds::Unknown);
     }
 }
