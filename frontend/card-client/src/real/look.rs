@@ -2,6 +2,7 @@
 
 use super::middleware::{Middleware, Token, told};
 use crate::card::Card;
+use crate::code::CodeName;
 use crate::port::CardError;
 use cryptoki::error::{Error, RvError};
 use cryptoki::slot::Slot;
@@ -28,7 +29,24 @@ impl Middleware {
                 Err(_) => {}
             }
         }
+        self.seen.borrow_mut().clone_from(&look.tokens);
         Ok(look)
+    }
+
+    /// The token of a code where the last look found it: a look at all cards takes many commands. Its
+    /// slot must still be behind the card's reader; that the card is the same is proved by whoever
+    /// opens a session.
+    pub fn seen(&self, card: &Card, code: CodeName) -> Option<Token> {
+        let seen = self.seen.borrow();
+        let is_it = |token: &&Token| token.number == card.number && token.code == code;
+        let token = seen.iter().find(is_it)?;
+        self.is_behind(token.slot, &card.reader)
+            .then(|| token.clone())
+    }
+
+    fn is_behind(&self, slot: Slot, reader: &str) -> bool {
+        let name = self.reader(slot);
+        name.is_some_and(|name| is_name_of(&name, reader))
     }
 }
 
@@ -47,10 +65,7 @@ impl Look<'_> {
     /// # Errors
     /// [`CardError::Gone`], also when only some of them were shown; [`CardError::OtherCard`].
     pub fn of(&self, card: &Card) -> Result<Vec<Token>, CardError> {
-        let here = |slot: Slot| {
-            let name = self.middleware.reader(slot);
-            name.is_some_and(|name| is_name_of(&name, &card.reader))
-        };
+        let here = |slot: Slot| self.middleware.is_behind(slot, &card.reader);
         if self.left.iter().any(|slot| here(*slot)) {
             return Err(CardError::Gone);
         }

@@ -9,6 +9,7 @@ use cryptoki::mechanism::Mechanism;
 use cryptoki::object::{Attribute, AttributeType, KeyType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::{Slot, TokenInfo};
+use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -65,7 +66,11 @@ pub struct Stored {
 }
 
 /// A PKCS#11 module.
-pub struct Middleware(Pkcs11);
+pub struct Middleware {
+    module: Pkcs11,
+    /// What the last look showed.
+    pub(super) seen: RefCell<Vec<Token>>,
+}
 
 impl Middleware {
     /// Loads a module.
@@ -76,17 +81,20 @@ impl Middleware {
         let module = Pkcs11::new(path).map_err(|_| LookError::NoModule)?;
         let started = module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK));
         started.map_err(|_| LookError::NoModule)?;
-        Ok(Self(module))
+        Ok(Self {
+            module,
+            seen: RefCell::default(),
+        })
     }
 
     /// The slots that say that they hold a token.
     pub(super) fn slots(&self) -> Result<Vec<Slot>, Error> {
-        self.0.get_slots_with_token()
+        self.module.get_slots_with_token()
     }
 
     /// The token in a slot, unless it belongs to no code.
     pub(super) fn token(&self, slot: Slot) -> Result<Option<Token>, Error> {
-        let info = self.0.get_token_info(slot)?;
+        let info = self.module.get_token_info(slot)?;
         let named = split_label(info.label());
         Ok(named.map(|(label, code)| Token {
             slot,
@@ -101,7 +109,7 @@ impl Middleware {
     /// The name of the reader behind a slot, unless it was unplugged. OpenSC looks into all readers
     /// before it tells: what a slot shows is asked for first, and this where it matters.
     pub(super) fn reader(&self, slot: Slot) -> Option<String> {
-        let info = self.0.get_slot_info(slot).ok()?;
+        let info = self.module.get_slot_info(slot).ok()?;
         Some(info.slot_description().trim().to_owned())
     }
 
@@ -173,9 +181,9 @@ impl Middleware {
     /// A session with this very card: the slot may hold another one since it was looked at.
     pub(super) fn session(&self, token: &Token, write: bool) -> Result<Session, CardError> {
         let opened = if write {
-            self.0.open_rw_session(token.slot)
+            self.module.open_rw_session(token.slot)
         } else {
-            self.0.open_ro_session(token.slot)
+            self.module.open_ro_session(token.slot)
         };
         let session = opened.map_err(|error| told(&error))?;
         let shown = self.token(token.slot).ok().flatten();
