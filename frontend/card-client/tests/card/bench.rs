@@ -6,6 +6,7 @@ use cards_testcard::{
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 pub const PIN1: &str = "147258";
 pub const PIN2: &str = "258369";
@@ -59,7 +60,9 @@ impl Drop for Bench {
 
 impl Bench {
     pub fn new(name: &str, readers: usize) -> Self {
-        let own = format!("kortklient-{name}-{}", std::process::id());
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let own = format!("kortklient-{name}-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(own);
         std::fs::create_dir_all(&folder).unwrap();
         Self {
