@@ -10,13 +10,14 @@ use cards_store::certificates::SerialStatus;
 use cards_store::{Gathered, Lane, Link};
 use chrono::{DateTime, Duration, Utc};
 
+use crate::measures::Counts;
 use crate::ports::{CertificateAuthority, ReadQuestion, StatusAnswer, StatusQuestion};
 use crate::{App, Failure};
 
 /// How long a signed answer is used again. What it says has been found true again each time; only the
 /// moment that it names grows older.
 const KEPT_SECONDS: i64 = 60;
-/// With more answers than this, all are forgotten.
+/// With more answers of an authority than this, all of them are forgotten.
 const MANY: usize = 20_000;
 
 type Answered = Result<Vec<u8>, Failure>;
@@ -26,8 +27,11 @@ type Known = BTreeMap<String, HashMap<String, SerialStatus>>;
 /// Where questions about certificates wait, and what was answered a moment ago.
 pub struct StatusDesk {
     line: Arc<Gathered<Asked, Answered>>,
-    kept: Mutex<HashMap<(String, ReadQuestion), Kept>>,
+    kept: Mutex<KeptAnswers>,
 }
+
+/// By authority and question (DER).
+type KeptAnswers = HashMap<String, HashMap<Vec<u8>, Kept>>;
 
 impl Default for StatusDesk {
     fn default() -> Self {
@@ -40,7 +44,8 @@ impl Default for StatusDesk {
 
 /// A question that waits.
 struct Asked {
-    app: App,
+    counts: Arc<Counts>,
+    desk: Arc<StatusDesk>,
     port: Arc<dyn CertificateAuthority>,
     authority: String,
     question: ReadQuestion,
@@ -102,7 +107,8 @@ impl App {
         }
         let read = port.read_question(authority, question);
         Ok(read.map(|question| Asked {
-            app: self.clone(),
+            counts: Arc::clone(&self.counts),
+            desk: Arc::clone(&self.statuses),
             port,
             authority: authority.to_owned(),
             question,
@@ -150,7 +156,7 @@ impl Asked {
         });
         let says: Vec<StatusAnswer> = says.collect();
         let told = self.signed(&says, now)?;
-        says.iter().for_each(|one| self.app.counts.told(one));
+        says.iter().for_each(|one| self.counts.told(one));
         Ok(told)
     }
 
@@ -159,23 +165,24 @@ impl Asked {
         if self.question.has_nonce {
             return self.sign(says, now);
         }
-        let key = (self.authority.clone(), self.question.clone());
-        let kept = self.kept().get(&key).and_then(|kept| kept.still(says, now));
-        if let Some(kept) = kept {
+        let der = &self.question.der;
+        let known = |kept: &KeptAnswers| kept.get(&self.authority)?.get(der)?.still(says, now);
+        if let Some(kept) = known(&self.kept()) {
             return Ok(kept);
         }
-        let der = self.sign(says, now)?;
+        let signed = self.sign(says, now)?;
         let fresh = Kept {
             says: says.to_vec(),
             at: now,
-            der: der.clone(),
+            der: signed.clone(),
         };
         let mut kept = self.kept();
-        if kept.len() >= MANY {
-            kept.clear();
+        let own = kept.entry(self.authority.clone()).or_default();
+        if own.len() >= MANY {
+            own.clear();
         }
-        kept.insert(key, fresh);
-        Ok(der)
+        own.insert(der.clone(), fresh);
+        Ok(signed)
     }
 
     fn sign(&self, says: &[StatusAnswer], now: DateTime<Utc>) -> Answered {
@@ -188,8 +195,8 @@ impl Asked {
         Ok(port.answer_question(authority, question, says, now)?)
     }
 
-    fn kept(&self) -> MutexGuard<'_, HashMap<(String, ReadQuestion), Kept>> {
-        let kept = self.app.statuses.kept.lock();
+    fn kept(&self) -> MutexGuard<'_, KeptAnswers> {
+        let kept = self.desk.kept.lock();
         kept.unwrap_or_else(PoisonError::into_inner)
     }
 }
