@@ -15,7 +15,7 @@ use crate::serial::Serial;
 use crate::sign;
 use crate::tbs::extensions::full_name;
 use crate::time::utc_or_general;
-use crate::wire::{element, group, integer, octets, oid, put, sequence, tag};
+use crate::wire::{element, group, header, integer, octets, oid, sequence, tag};
 
 pub use reason::Reason;
 
@@ -183,7 +183,7 @@ impl Entries {
 
 fn put_entry(out: &mut Vec<u8>, parts: &[&[u8]]) {
     let length = parts.iter().map(|part| part.len()).sum();
-    crate::wire::header(out, tag::SEQUENCE, length);
+    header(out, tag::SEQUENCE, length);
     for part in parts {
         out.extend_from_slice(part);
     }
@@ -203,10 +203,11 @@ pub fn build(
 ) -> Result<Crl, CrlFault> {
     let mut entries = Entries::of(profiles, scope);
     revoked.into_iter().try_for_each(|one| entries.push(&one))?;
-    seal(profiles, issuer, key, scope, window, &entries)
+    seal(profiles, issuer, key, scope, window, entries)
 }
 
-/// Signs a list of entries that were gathered before. No entries make a valid list, too.
+/// Signs a list of entries that were gathered before, and lets go of them as soon as they are copied.
+/// No entries make a valid list, too.
 ///
 /// # Errors
 /// Why there is no list.
@@ -216,21 +217,23 @@ pub fn seal(
     key: &dyn SigningKey,
     scope: Scope,
     window: Window,
-    entries: &Entries,
+    entries: Entries,
 ) -> Result<Crl, CrlFault> {
     let url = url(profiles, issuer, scope)?;
     if window.this_update >= window.next_update {
         return Err(CrlFault::Window);
     }
     let extensions = extensions(issuer, url.as_deref(), window);
-    let message = message(issuer, &extensions, window, entries);
+    let message = message(issuer, &extensions, window, &entries);
+    let Entries { count, bytes, .. } = entries;
+    drop(bytes);
     let signed = sign::signed(&message, key)?;
     if !issuer.verifies(&message, &signed.signature) {
         return Err(CrlFault::Unverified);
     }
     Ok(Crl {
         der: signed.der,
-        entries: entries.count,
+        entries: count,
     })
 }
 
@@ -250,7 +253,7 @@ fn message(issuer: &Issuer, extensions: &[u8], window: Window, entries: &Entries
     let mut revoked = Vec::new();
     // RFC 5280 5.1.2.6: without entries the field must be absent.
     if entries.count > 0 {
-        put(&mut revoked, tag::SEQUENCE, &entries.bytes);
+        header(&mut revoked, tag::SEQUENCE, entries.bytes.len());
     }
     sequence(&[
         &integer(&[1]),
@@ -259,6 +262,7 @@ fn message(issuer: &Issuer, extensions: &[u8], window: Window, entries: &Entries
         &utc_or_general(window.this_update),
         &utc_or_general(window.next_update),
         &revoked,
+        &entries.bytes,
         &group(tag::explicit(0), &[extensions]),
     ])
 }

@@ -42,7 +42,7 @@ fn a_million_revoked_certificates_over_all_shards() {
             key,
             scope,
             window,
-            &entries,
+            entries,
         );
         largest = largest.max(list.unwrap().as_der().len());
     }

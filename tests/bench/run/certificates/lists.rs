@@ -182,7 +182,7 @@ pub fn build(options: &ListOptions) {
         next_update: now + chrono::Duration::hours(24),
     };
     let key = authority.key.as_ref();
-    let list = crl::seal(&profiles, &authority.issuer, key, scope, window, &entries);
+    let list = crl::seal(&profiles, &authority.issuer, key, scope, window, entries);
     std::fs::write(&options.out, list.unwrap().as_der()).unwrap();
 }
 
