@@ -86,7 +86,7 @@ pub(super) async fn renew<S: Reader>(
     let page = at(S::HOME, offered.id, form.fields.kontroll);
     Ok(keeping(
         see_other(page),
-        pass::kept(&request, &offered, opens),
+        &pass::kept(&request, &offered, opens),
     ))
 }
 
@@ -119,12 +119,12 @@ pub(crate) fn to_page(
     check: Option<Uuid>,
 ) -> HttpResponse {
     let answer = see_other(at(home, offered.id, check));
-    keeping(answer, pass::kept(request, offered, true))
+    keeping(answer, &pass::kept(request, offered, true))
 }
 
 /// A cookie that cannot be written leaves a page that offers a new code.
-fn keeping(mut answer: HttpResponse, pass: Cookie<'static>) -> HttpResponse {
-    let _ = answer.add_cookie(&pass);
+fn keeping(mut answer: HttpResponse, pass: &Cookie<'_>) -> HttpResponse {
+    let _ = answer.add_cookie(pass);
     answer
 }
 
