@@ -58,6 +58,8 @@ pub(super) struct Shown {
     opening: Option<Opening>,
     way: Tracking,
     certificates: Vec<Pair>,
+    /// What failed, once more.
+    again: Option<Act>,
     renew: Option<Act>,
     cancel: Option<Act>,
     go_on: Option<Act>,
@@ -208,17 +210,21 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
         hidden: keeping(hidden, around.check),
         button,
     };
-    let renews = is_live || stage == TaskStage::Failed;
     // What was found before a test was asked for again says nothing of this one.
     let found = page.report.as_ref().filter(|_| !is_live);
-    let renewal = renew_button(t, stage, opening.is_some());
+    let again = (stage == TaskStage::Failed).then(|| {
+        let button = again_button(t, around.home);
+        form("ny-kod", renewing.clone(), button)
+    });
+    let needs_code = waits_to_be_fetched && opening.is_none();
     Shown {
         lead: lead(t, page, stage),
         card: parts::card_number(&page.card.card),
         stage: stage.into(),
         message: message(t, page, stage, opening.is_some()),
         report: found.map(|report| report::facts(t, report)),
-        renew: renews.then(|| form("ny-kod", renewing, renewal)),
+        again,
+        renew: is_live.then(|| form("ny-kod", renewing, renew_button(t, needs_code))),
         cancel: is_live.then(|| {
             let button = Button::submit(t.task_cancel()).tertiary();
             form("avbryt", cancelling, button)
@@ -280,15 +286,23 @@ fn message(t: Text, page: &TaskPage, stage: TaskStage, has_pass: bool) -> Option
     }
 }
 
-fn renew_button(t: Text, stage: TaskStage, has_pass: bool) -> Button {
-    match stage {
-        TaskStage::Failed => Button::submit(t.task_again()).large(),
-        TaskStage::Offered if !has_pass => Button::submit(t.task_new_code()).large(),
-        TaskStage::Offered
-        | TaskStage::Begun
-        | TaskStage::Done
-        | TaskStage::Cancelled
-        | TaskStage::Lapsed => Button::submit(t.task_new_code()).secondary(),
+/// Another code for a task that goes on; the next step where there is none.
+fn renew_button(t: Text, needs_code: bool) -> Button {
+    let button = Button::submit(t.task_new_code());
+    if needs_code {
+        button.large()
+    } else {
+        button.secondary()
+    }
+}
+
+/// The next step of a task that has failed, as wide as what stands below it.
+fn again_button(t: Text, home: &str) -> Button {
+    let button = Button::submit(t.task_again());
+    if home == HolderSession::HOME {
+        button.full()
+    } else {
+        button.large()
     }
 }
 

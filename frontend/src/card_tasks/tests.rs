@@ -242,6 +242,11 @@ fn what_went_wrong_is_told_with_its_number_and_can_be_tried_again() {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(has(&html, r#"form[action$="/ny-kod"]"#));
+    let [again, away] = ["Försök igen", "Till kortets sida"].map(|button| text.find(button));
+    assert!(
+        again.is_some() && again < away,
+        "the next step first: {text}"
+    );
     assert!(!has(&html, r#"form[action$="/avbryt"]"#), "it is over");
 }
 
