@@ -56,6 +56,16 @@ pub(crate) fn locked_title(t: Text, sheet: &CardSheet) -> String {
     }
 }
 
+/// What being locked means, and what the ways to open it stand under: of the code for signing where it
+/// is the one that is locked, else of the card.
+pub(crate) fn locked_means(t: Text, page: &LockedPage) -> (String, String) {
+    if is_locked(page) && !page.page.card.sheet.parts.is_locked() {
+        (t.ul_signing_means(), t.ul_signing_ways())
+    } else {
+        (t.ul_state_means(), t.ul_ways())
+    }
+}
+
 /// The picture of a card: cut only when somebody has cut it, with a padlock while it lives and is
 /// locked (*låst* is not *spärrat*), and without a portrait where the product has none.
 pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {

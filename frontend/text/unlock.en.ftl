@@ -9,6 +9,7 @@ ul-state-lost-means = Then it is not locked. Then it is to be revoked, for good.
 ul-state-button = Yes, the card is locked
 ul-is-locked = The card is locked, not revoked
 ul-not-locked-title = The card is not locked
+ul-signing-means = Three wrong PINs lock the code, not the card: logging in works as usual. Locked is not revoked: the code can be unlocked again.
 ul-signing-is-locked = The signature code (PIN2) is locked
 
 ## The two codes
@@ -31,6 +32,7 @@ codes-choose-both = Both codes are locked and chosen anew: the one for authentic
 
 ## The ways to unlock
 ul-ways = How the card is unlocked
+ul-signing-ways = How the code is unlocked
 ul-other-ways = Other ways
 ul-visit-title = Visit to an ID administrator
 ul-visit-text = The holder comes to { $office }, or to an ID administrator in their own organisation, and chooses a new PIN there.

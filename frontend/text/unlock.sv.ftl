@@ -9,6 +9,7 @@ ul-state-lost-means = Då är det inte låst. Då ska det spärras, för alltid.
 ul-state-button = Ja, kortet är låst
 ul-is-locked = Kortet är låst, inte spärrat
 ul-not-locked-title = Kortet är inte låst
+ul-signing-means = Fel pin-kod tre gånger låser koden, inte kortet: det går att logga in som vanligt. Låst är inte spärrat: koden går att låsa upp igen.
 ul-signing-is-locked = Pin-koden för underskrift (PIN2) är låst
 
 ## De två koderna
@@ -31,6 +32,7 @@ codes-choose-both = Båda koderna är låsta och väljs på nytt: den för legit
 
 ## Sätten att låsa upp
 ul-ways = Så låses kortet upp
+ul-signing-ways = Så låses koden upp
 ul-other-ways = Andra sätt
 ul-visit-title = Besök hos en id-administratör
 ul-visit-text = Innehavaren kommer till { $office }, eller till en id-administratör i sin egen organisation, och väljer en ny pin-kod där.

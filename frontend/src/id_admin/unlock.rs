@@ -66,6 +66,8 @@ struct UnlockView {
     frame: Frame,
     t: Text,
     title: String,
+    means: String,
+    ways_title: String,
     errors: ErrorSummary,
     refusal: Option<Message>,
     /// That the answers from before stand in the form.
@@ -305,6 +307,7 @@ fn view(
     } else {
         t.ul_not_locked_title()
     };
+    let (means, ways_title) = locked_card::locked_means(t, page);
     let message = refusal.map(|refusal| {
         let (why, instead) = locked_card::refusal_text(t, refusal);
         Message::neutral(why, instead).alert()
@@ -313,6 +316,8 @@ fn view(
         frame: s.frame(title.as_str()).focus(t.ul_unlock()),
         t,
         title,
+        means,
+        ways_title,
         errors: ErrorSummary::new(t, faults.iter().cloned()),
         refusal: message,
         kept: None,

@@ -36,7 +36,8 @@ pub(crate) struct StateView {
     lead: String,
     refusal: Option<Message>,
     form: Option<FormView>,
-    ways: Option<Ways>,
+    /// With what they stand under.
+    ways: Option<(String, Ways)>,
     back: Link,
 }
 
@@ -90,6 +91,7 @@ pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) ->
     } else {
         t.ul_state_title(parts::card_name(sheet))
     };
+    let (means, ways) = super::locked_means(t, page);
     let back = super::back(s, &page.page.person);
     StateView {
         path: Breadcrumbs::new(t, vec![back.clone()], title.as_str()),
@@ -98,10 +100,10 @@ pub(crate) fn view(s: &Setting, page: &LockedPage, refusal: Option<&Refusal>) ->
         drawing: picture(sheet),
         badges: badges(t, sheet),
         number: parts::card_number(&sheet.card),
-        lead: t.ul_state_means(),
+        lead: means,
         refusal: refusal.map(|refusal| refusals::message(t, refusal).alert()),
         form: (refusal.is_none() && !is_locked).then(|| form(s, page)),
-        ways: is_locked.then(|| Ways::new(s, page, true)),
+        ways: is_locked.then(|| (ways, Ways::new(s, page, true))),
         back,
     }
 }

@@ -162,8 +162,10 @@ fn of_two_codes_the_one_that_is_locked_is_named_and_the_other_can_be_stated_too(
     assert!(signing.contains("Pin-koden för underskrift (PIN2) är låst"));
     assert!(signing.contains("Pin-kod för legitimering (PIN1) är också låst"));
     assert!(signing.contains("name=\"kod\" value=\"pin2\""), "{signing}");
+    assert!(signing.contains("låser koden, inte kortet") && signing.contains("Så låses koden upp"));
     let first = shown(&officer, &both(Locked, Works));
     assert!(first.contains("Kortet är låst, inte spärrat"), "{first}");
+    assert!(first.contains("låser kortet.") && first.contains("Så låses kortet upp"));
     let all = shown(&officer, &both(Locked, Locked));
     assert!(
         !all.contains("(PIN1) är också låst") && all.contains("(PIN2) är upplåst med puk-koden")
