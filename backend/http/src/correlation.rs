@@ -127,14 +127,14 @@ impl Answered<'_> {
     fn note(&self, method: &Method) {
         let (ms, status) = (self.ms, self.status.as_u16());
         if self.request.path().starts_with(OCSP_PATH) && self.status.is_success() {
-            tracing::debug!(%method, route = self.route(), status, ms, "answered");
+            tracing::debug!(%method, route = self.pattern(), status, ms, "answered");
         } else {
-            tracing::info!(%method, route = self.route(), status, ms, "answered");
+            tracing::info!(%method, route = self.pattern(), status, ms, "answered");
         }
     }
 
     /// Looked up when there is a line to write.
-    fn route(&self) -> String {
+    fn pattern(&self) -> String {
         let route = self.request.match_pattern();
         route.unwrap_or_else(|| "(none)".to_owned())
     }
