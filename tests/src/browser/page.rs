@@ -110,16 +110,14 @@ impl Browser {
         plain(&self.sight().text).contains(&plain(text))
     }
 
-    /// Where the link with this text goes.
+    /// Where the link with this text goes, once it is there.
     ///
     /// # Panics
     /// There is none.
     #[must_use]
     pub fn goes_to(&self, name: &str) -> String {
-        let link = self.named(
-            &format!("//a[normalize-space(.)={}]", quoted(name)),
-            "//nothing",
-        );
+        let path = format!("//a[normalize-space(.)={}]", quoted(name));
+        let link = self.wait(|| self.named(&path, "//nothing"));
         let link = link.unwrap_or_else(|| panic!("no link “{name}” on {}", self.shown()));
         self.runtime
             .block_on(link.prop("href"))
