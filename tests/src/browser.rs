@@ -24,6 +24,24 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait between two looks.
 const BETWEEN: Duration = Duration::from_millis(50);
 
+/// Shows the thing to be pressed and says whether another page comes of it; the page that is
+/// there is marked, so that the other can be told from it.
+const PRESS: &str = "
+const thing = arguments[0];
+thing.scrollIntoView({ block: 'center' });
+window.isLeft = true;
+if (thing.matches('a[href]')) {
+  const isPage = thing.protocol.startsWith('http') && !thing.getAttribute('href').startsWith('#');
+  return isPage && !thing.hasAttribute('download') && thing.target !== '_blank';
+}
+const form = thing.matches('button') && thing.type === 'submit' && thing.form;
+return Boolean(form) && form.target !== '_blank'
+  && (form.noValidate || thing.formNoValidate || form.checkValidity());
+";
+
+/// Whether another page than the marked one is there.
+const HAS_COME: &str = "return !window.isLeft && document.readyState === 'complete'";
+
 /// What kind of window.
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
@@ -314,14 +332,22 @@ impl Browser {
         }
     }
 
-    /// Scrolls there first, as a person does when a bar stands in the way.
+    /// Scrolls there first, as a person does when a bar stands in the way, and waits for the next
+    /// page where there is one: a click is answered before the page it leads to has come, and
+    /// what is looked for then would be looked for on the page that is left.
     fn press_on(&self, element: &Element) {
         let place = serde_json::to_value(element).unwrap();
-        let scroll = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.runtime.block_on(async {
-            self.client.execute(scroll, vec![place]).await.unwrap();
+        let leads_away = self.runtime.block_on(async {
+            let leads_away = self.client.execute(PRESS, vec![place]).await.unwrap();
             element.click().await.unwrap();
+            leads_away
         });
+        if leads_away == Value::Bool(true) {
+            let end = Instant::now() + PATIENCE;
+            while self.run(HAS_COME) == Value::Bool(false) && Instant::now() < end {
+                self.rest(BETWEEN);
+            }
+        }
     }
 
     /// Ticks every box of the group with this legend.
