@@ -33,12 +33,11 @@ const RESOURCE: (HeaderName, &str) = (
 
 /// The pages' own policy. Forms may end at the identity provider: browsers hold `form-action`
 /// against the redirect that follows a form, too.
-fn policy(site: &Site) -> String {
+pub(crate) fn policy(identity_origin: &str) -> String {
     format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self' {}; base-uri 'none'; \
-         frame-ancestors 'none'",
-        site.identity_origin()
+         font-src 'self'; connect-src 'self'; form-action 'self' {identity_origin}; \
+         base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
@@ -68,8 +67,8 @@ pub async fn add_headers(
         set(name, HeaderValue::from_static(value));
     }
     if let Some(site) = site {
-        if let Ok(policy) = HeaderValue::from_str(&policy(&site)) {
-            set(CONTENT_SECURITY_POLICY, policy);
+        if let Some(policy) = site.policy() {
+            set(CONTENT_SECURITY_POLICY, policy.clone());
         }
         if site.is_https() {
             let two_years = HeaderValue::from_static("max-age=63072000");

@@ -12,6 +12,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use cards_app::{App, Lane};
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::{Family, MetricConstructor};
@@ -30,14 +31,24 @@ const PREFIX: &str = "kortkontor";
 /// Seconds up to which requests are counted together.
 const BUCKETS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// A label and its value.
-pub(crate) type Label = (&'static str, String);
-
 /// The requests that this process has answered.
 #[derive(Clone)]
 pub struct Metrics {
-    requests: Family<[Label; 2], Counter>,
-    seconds: Family<[Label; 1], Histogram, Bucketed>,
+    requests: Family<Answered, Counter>,
+    seconds: Family<Kind, Histogram, Bucketed>,
+}
+
+/// What a request was about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    class: &'static str,
+}
+
+/// What a request was about, and how it was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    class: &'static str,
+    status: u32,
 }
 
 /// Makes histograms.
@@ -60,11 +71,12 @@ impl MetricConstructor<Histogram> for Bucketed {
 }
 
 impl Metrics {
-    fn answered(&self, kind: &'static str, status: u16, seconds: f64) {
-        let kind = ("class", kind.to_owned());
-        let labels = [kind.clone(), ("status", status.to_string())];
-        self.requests.get_or_create(&labels).inc();
-        self.seconds.get_or_create(&[kind]).observe(seconds);
+    fn answered(&self, class: &'static str, status: u16, seconds: f64) {
+        let status = status.into();
+        self.requests
+            .get_or_create(&Answered { class, status })
+            .inc();
+        self.seconds.get_or_create(&Kind { class }).observe(seconds);
     }
 
     fn registry(&self) -> Registry {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderValue;
 use cards_app::ports::Entropy;
 use url::Url;
 
 use crate::api_person::Bearers;
 use crate::arrivals::Arrivals;
+use crate::headers;
 use crate::rate_limit::{LimitSettings, Limits};
 
 /// What the configuration says.
@@ -34,6 +36,7 @@ pub struct SiteSettings {
 /// How this server is reached, and what belongs to that.
 pub struct Site {
     settings: SiteSettings,
+    policy: Option<HeaderValue>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// How often somebody may try.
     pub limits: Limits,
@@ -48,7 +51,9 @@ impl Site {
     #[must_use]
     pub fn new(settings: SiteSettings, entropy: Arc<dyn Entropy>) -> Self {
         let limits = Limits::new(settings.limits, settings.is_behind_proxy);
+        let identity = settings.identity_provider.origin().ascii_serialization();
         Self {
+            policy: HeaderValue::from_str(&headers::policy(&identity)).ok(),
             settings,
             entropy,
             limits,
@@ -69,11 +74,9 @@ impl Site {
         self.settings.public_url.origin().ascii_serialization()
     }
 
-    pub(crate) fn identity_origin(&self) -> String {
-        self.settings
-            .identity_provider
-            .origin()
-            .ascii_serialization()
+    /// What pages may do, as every answer says it.
+    pub(crate) const fn policy(&self) -> Option<&HeaderValue> {
+        self.policy.as_ref()
     }
 
     /// Whether people log in at the demonstration's own provider.
@@ -175,10 +178,6 @@ pub(crate) mod tests {
         assert_eq!(
             site("http://127.0.0.1:8080").origin(),
             "http://127.0.0.1:8080"
-        );
-        assert_eq!(
-            site("https://kort.example.se").identity_origin(),
-            "https://idp.example.se"
         );
     }
 }

@@ -12,7 +12,10 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-use super::{Label, PREFIX};
+use super::PREFIX;
+
+/// A label and its value.
+type Label = (&'static str, String);
 
 type Float = Gauge<f64, AtomicU64>;
 
