@@ -60,6 +60,6 @@ pub fn signed_text(t: Text, sheet: &CardSheet) -> String {
         terms.join("\n"),
         t.ms_receipt_card(),
         card.join("\n"),
-        t.ms_receipt_signed_text(),
+        t.ms_receipt_accept(),
     )
 }

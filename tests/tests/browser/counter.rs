@@ -113,7 +113,7 @@ fn a_holder_promises_never_to_lend_the_card_before_it_becomes_active() {
     holder.sees("Kortet är personligt. Bara du får använda det.");
     holder.sees("Du lånar aldrig ut kortet, inte till någon och inte för en kort stund.");
     holder.click("Skriv under");
-    holder.sees("Kryssa i att du godkänner villkoren och har fått kortet.");
+    holder.sees("Kryssa i att du har fått kortet och godkänner villkoren.");
     holder.look_over();
     assert!(matches!(
         world.card(card.id).stage,

@@ -238,7 +238,7 @@ fn every_page_of_mina_sidor_is_accessible_in_every_look() {
         visit(&browser, &site, &path, &mut faults);
     }
     browser.click("Skriv under");
-    browser.sees("Kryssa i att du godkänner villkoren");
+    browser.sees("Kryssa i att du har fått kortet");
     look_around(&browser, &mut faults);
     world.sign(&maja, &world.card(card.id)).unwrap();
     world.work();

@@ -7,7 +7,7 @@ use cards_domain::access::{Function, Scope};
 use cards_domain::ids::CardId;
 
 pub const SEARCH: &str = "Sök person, kort eller försändelse";
-pub const ACCEPT: &str = "Jag godkänner villkoren och har fått kortet";
+pub const ACCEPT: &str = "Jag har fått kortet och godkänner villkoren.";
 pub const REGION: &str = "Region Mälarvik";
 
 /// Goes to a portal's own entrance and on through the identity provider.

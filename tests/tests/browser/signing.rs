@@ -58,7 +58,7 @@ fn the_holder_chooses_this_device_by_keyboard_and_reads_why_it_cannot_be_another
     assert_eq!(holder.run(CHOSEN), "legitimering");
     holder.tab_to("Skriv under");
     holder.press(Key::Enter);
-    holder.sees("Kryssa i att du godkänner villkoren och har fått kortet.");
+    holder.sees("Kryssa i att du har fått kortet och godkänner villkoren.");
     holder.look_over();
     assert_eq!(holder.run(CHOSEN), "legitimering");
     holder.tab_to(ACCEPT);

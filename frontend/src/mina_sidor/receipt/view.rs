@@ -134,7 +134,10 @@ fn situation(t: Text, page: &ReceiptPage, too_late: bool) -> (String, String) {
         CardStage::Ordered | CardStage::Sent { .. } => {
             (t.ms_receipt_early_title(), t.ms_receipt_early_text())
         }
-        CardStage::Active { .. } => (t.ms_receipt_signed_title(), t.ms_receipt_signed_text()),
+        CardStage::Active { .. } => (
+            t.ms_receipt_signed_title(),
+            t.ms_receipt_already_signed_text(),
+        ),
         CardStage::UnlockedUnsigned { .. }
         | CardStage::Revoked { .. }
         | CardStage::Expired { .. } => (t.ms_receipt_ended_title(), t.ms_receipt_ended_text()),

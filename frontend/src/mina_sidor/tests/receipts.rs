@@ -55,7 +55,19 @@ fn the_receipt_is_signed_by_one_button_after_one_box() {
         count(&html, "form[action$='/kvittens'] input[name=_csrf]"),
         1
     );
-    assert!(words(&html).contains("Jag godkänner villkoren och har fått kortet"));
+}
+
+#[test]
+fn the_sentence_that_is_ticked_is_the_last_of_what_is_signed() {
+    for lang in LANGS {
+        let html = receipt_html(lang, unsigned(), Loa::Loa3, receipt::Around::default());
+        let page = Html::parse_document(&html);
+        let label = Selector::parse("label[for=godkanner]").unwrap();
+        let ticked: String = page.select(&label).next().unwrap().text().collect();
+        let sheet = card(1, unsigned(), DeliveryMethod::Rek);
+        let signed = terms::signed_text(Text::of(lang), &sheet);
+        assert_eq!(signed.lines().last(), Some(ticked.trim()));
+    }
 }
 
 #[test]
@@ -96,5 +108,6 @@ fn a_receipt_that_does_not_wait_cannot_be_signed_and_says_why() {
         let html = receipt_html(Lang::Sv, stage, Loa::Loa3, receipt::Around::default());
         assert_eq!(count(&html, "form[action$='/kvittens']"), 0);
         assert!(words(&html).contains(why), "{why}");
+        assert!(!html.contains("Jag har fått kortet"), "nobody is to say it");
     }
 }
