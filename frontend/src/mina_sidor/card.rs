@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::in_reader::{InReader, Known};
 use super::office::OfficeView;
 use super::situation::Situation;
-use super::{coming, duties, frame, locked, missing, start};
+use super::{coming, duties, frame, locked, missing, receipt, start};
 use crate::certificates::{self, Pair};
 use crate::clocks::{self, Reader};
 use crate::components::{
@@ -218,9 +218,12 @@ fn picture(t: Text, sheet: &CardSheet) -> MyCard {
 fn ways_on(t: Text, sheet: &CardSheet) -> Option<LinkList> {
     let has_letter = sheet.product.code_delivery == CodeDelivery::CodeLetter;
     let links: Vec<Link> = match sheet.card.stage {
-        CardStage::UnlockedUnsigned { .. } | CardStage::Active { .. } => {
-            vec![locked::link(t, sheet), locked::lost(t, sheet)]
-        }
+        CardStage::UnlockedUnsigned { .. } => vec![locked::link(t, sheet), locked::lost(t, sheet)],
+        CardStage::Active { .. } => vec![
+            locked::link(t, sheet),
+            locked::lost(t, sheet),
+            receipt::link(t, sheet),
+        ],
         CardStage::Sent { .. } => {
             let letter = Link::new(t.ul_ms_no_letter(), locked::address(sheet));
             missing::link(t, sheet)

@@ -22,13 +22,20 @@ use uuid::Uuid;
 use super::card::parsed;
 use super::{frame, start, terms};
 use crate::card_tasks::{offer, opening};
-use crate::components::SigningWay;
+use crate::components::{Link, SigningWay};
 use crate::pages::{self, Moment, ask};
 use crate::refusals;
-pub(super) use view::{Around, view};
+use crate::text::Text;
+pub(super) use view::{Around, on_paper, view};
 
 /// What the signature is for; it can be used for nothing else.
 const PURPOSE: &str = "receipt";
+
+/// The signed receipt, from the page of a card that is active.
+pub(super) fn link(t: Text, sheet: &CardSheet) -> Link {
+    let address = format!("{}/kvittens", start::card_address(sheet));
+    Link::new(t.ms_receipt_link(), address)
+}
 
 /// The form under the terms.
 #[derive(Debug, Deserialize)]
@@ -49,6 +56,8 @@ impl Form {
 #[derive(Debug, Deserialize)]
 pub struct Query {
     signature: Option<Uuid>,
+    /// `1` has a signed receipt on paper.
+    papper: Option<String>,
 }
 
 /// What is to be done once the text is signed.
@@ -74,11 +83,29 @@ pub async fn get(
     if let Some(signature) = query.signature {
         return sign(&request, &session, &app, id, signature).await;
     }
+    if query.papper.as_deref() == Some("1") {
+        return paper(&request, &session, &app, id).await;
+    }
     let around = Around {
         hidden: pages::fields(&session),
         ..Around::default()
     };
     show(&request, &session, &app, id, around).await
+}
+
+/// A signed receipt to print; any other has nothing to print and leads to the card.
+async fn paper(
+    request: &HttpRequest,
+    session: &HolderSession,
+    app: &App,
+    id: CardId,
+) -> Result<HttpResponse, Fault> {
+    let call = session.call(None);
+    let (page, moment) = ask(app, move |app, link| app.receipt_page(link, &call, id)).await?;
+    match on_paper(frame::frame(request, session, moment), &page) {
+        Some(paper) => pages::ok(&paper),
+        None => Err(Fault::Elsewhere(start::card_address(&page.card))),
+    }
 }
 
 /// `POST /mina-sidor/kort/{id}/kvittens`: the box is ticked, so the whole text goes to the identity

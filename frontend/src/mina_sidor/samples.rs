@@ -19,6 +19,8 @@ use cards_domain::ids::{
 use cards_domain::order::{Order, OrderStage, Recipient};
 use cards_domain::person::Protection;
 use cards_domain::product::{CodeDelivery, Product};
+use cards_domain::receipt::{Receipt, ReceiptStage, TERMS_VERSION};
+use cards_domain::signature::{Signature, SignatureKind};
 use cards_domain::values::{CardNumber, HsaId, PersonName, PersonNumber, PostalAddress, RekId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
@@ -268,11 +270,31 @@ pub fn page(cards: Vec<CardSheet>, orders: Vec<OrderSheet>) -> HolderPage {
 }
 
 pub fn receipt_page(sheet: CardSheet) -> ReceiptPage {
+    let is_signed = matches!(sheet.card.stage, CardStage::Active { .. });
     ReceiptPage {
         person: person(),
         receipt: sheet.receipt,
+        signed: is_signed.then(|| signed_receipt(sheet.card.id)),
         clocks: clocks(&sheet),
         card: sheet,
+    }
+}
+
+fn signed_receipt(card: CardId) -> Receipt {
+    Receipt {
+        id: ReceiptId(Uuid::from_u128(500)),
+        card,
+        person: HOLDER,
+        terms_version: TERMS_VERSION.to_owned(),
+        signature: Some(Signature {
+            kind: SignatureKind::ReauthenticatedSession,
+            at: at("2024-01-18T10:00:00Z"),
+            text_hash: String::new(),
+            evidence: None,
+        }),
+        stage: ReceiptStage::Signed,
+        since: at("2024-01-18T10:00:00Z"),
+        version: 2,
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a holder sees in Mina sidor: only their own.
 
 use cards_domain::access::{Actor, Function, Scope};
+use cards_domain::card::CardStage;
 use cards_domain::delivery::DeliveryAction;
 use cards_domain::ids::{CardId, PersonId, ReceiptId};
 use cards_domain::lifecycle::Lifecycle;
+use cards_domain::receipt::Receipt;
 use cards_domain::refusal::Refusal;
 use cards_store::Link;
 use cards_store::queries::{CardSheet, Clock, DayOfLooks, Event, OrderSheet, PersonSheet};
@@ -34,6 +36,8 @@ pub struct ReceiptPage {
     pub card: CardSheet,
     /// The receipt that waits; `None` when it was signed or the card has ended.
     pub receipt: Option<ReceiptId>,
+    /// The receipt that was signed for a card that is active.
+    pub signed: Option<Receipt>,
     /// The clocks that run for the card.
     pub clocks: Vec<Clock>,
 }
@@ -103,9 +107,18 @@ impl App {
         let card = link.card(&scope, card)?.ok_or(Failure::NotFound)?;
         let mut clocks = link.clocks_of(id)?;
         clocks.retain(|clock| clock.thing == card.card.id.0);
+        let signed = match card.card.stage {
+            CardStage::Active { .. } => link.signed_receipt(card.card.id)?,
+            CardStage::Ordered
+            | CardStage::Sent { .. }
+            | CardStage::UnlockedUnsigned { .. }
+            | CardStage::Revoked { .. }
+            | CardStage::Expired { .. } => None,
+        };
         Ok(ReceiptPage {
             person,
             receipt: card.receipt,
+            signed,
             card,
             clocks,
         })

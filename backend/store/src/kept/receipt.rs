@@ -3,13 +3,14 @@
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, PersonId, ReceiptId};
-use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptRequest};
+use cards_domain::receipt::{Receipt, ReceiptFacts, ReceiptRequest, ReceiptStage};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Kept, KeptBegin, guard_table, in_order};
+use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
 use crate::schema::receipt;
@@ -71,6 +72,24 @@ impl TryFrom<ReceiptRow> for Receipt {
             stage: row.stage.parse().map_err(bad("stage"))?,
             since: row.since,
             version: row.version,
+        })
+    }
+}
+
+impl Link {
+    /// The receipt with which a card was made active. Whose it is must be looked up with a look.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or the row is not what it must be.
+    pub fn signed_receipt(&mut self, card: CardId) -> Result<Option<Receipt>, StoreError> {
+        self.read(|tx| {
+            let row: Option<ReceiptRow> = receipt::table
+                .filter(receipt::card_id.eq(card.0))
+                .filter(receipt::stage.eq(<&str>::from(ReceiptStage::Signed)))
+                .select(ReceiptRow::as_select())
+                .first(tx.conn)
+                .optional()?;
+            row.map(Receipt::try_from).transpose()
         })
     }
 }

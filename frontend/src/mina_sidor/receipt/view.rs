@@ -1,4 +1,5 @@
-//! The page of a receipt: the terms, the card, and what can be done with the receipt now.
+//! The page of a receipt: the terms, the card, and what can be done with the receipt now; once it is
+//! signed, what was signed and when, on the screen and on paper.
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -7,6 +8,7 @@ use cards_domain::access::Loa;
 use cards_domain::card::CardStage;
 use cards_domain::receipt::TERMS_VERSION;
 use cards_domain::refusal::Refusal;
+use cards_domain::signature::SignatureKind;
 use chrono::{DateTime, Utc};
 
 use super::super::{start, terms};
@@ -33,6 +35,8 @@ enum Standing {
     },
     /// The log-in is not sure enough to sign.
     LoaTooLow { log_in: Button },
+    /// It is signed: the way to it on paper.
+    Signed { to_card: Button, print: Link },
     /// Nothing is to be signed.
     Nothing { to_card: Button },
 }
@@ -53,6 +57,19 @@ pub(in crate::mina_sidor) struct ReceiptView {
     card: Facts,
     deadline: Option<DeadlineBar>,
     standing: Standing,
+}
+
+/// A signed receipt on paper, for the holder to keep.
+#[derive(Template)]
+#[template(path = "mina_sidor/receipt_paper.html")]
+pub(in crate::mina_sidor) struct PaperView {
+    frame: Frame,
+    t: Text,
+    holder: String,
+    terms: Vec<String>,
+    version: &'static str,
+    card: Facts,
+    sentence: Option<String>,
 }
 
 /// What stands on the page beside the question itself.
@@ -87,7 +104,6 @@ pub(in crate::mina_sidor) fn view(
         .first()
         .is_some_and(|clock| clocks::is_over(clock, now));
     let (title, lead) = situation(t, page, too_late);
-    let rows = terms::card_rows(t, &page.card).into_iter();
     let errors = errors(t, &around);
     let waits = page.receipt.is_some() && !too_late;
     let low =
@@ -100,14 +116,18 @@ pub(in crate::mina_sidor) fn view(
         back: Link::new(t.ms_back(), "/mina-sidor"),
         errors,
         message: around.message.clone().or(low),
-        terms: if waits { terms::terms(t) } else { Vec::new() },
+        terms: if waits {
+            terms::terms(t)
+        } else {
+            signed_terms(t, page)
+        },
         version: TERMS_VERSION,
         card_title: if waits {
             t.ms_receipt_card()
         } else {
             t.ms_receipt_product()
         },
-        card: Facts::new(rows.map(|(name, value)| Fact::plain(name, value)).collect()),
+        card: facts(t, page),
         deadline: page
             .clocks
             .first()
@@ -120,6 +140,53 @@ pub(in crate::mina_sidor) fn view(
         } else {
             standing(t, page, loa, around)
         },
+    }
+}
+
+/// The signed receipt on paper; none where nothing is signed.
+pub(in crate::mina_sidor) fn on_paper(frame: Frame, page: &ReceiptPage) -> Option<PaperView> {
+    let t = frame.texts();
+    let signed = page.signed.as_ref()?;
+    let is_known = signed.terms_version == TERMS_VERSION;
+    Some(PaperView {
+        frame: frame.titled(t.ms_receipt_paper_title()),
+        t,
+        holder: page.person.name.to_string(),
+        terms: signed_terms(t, page),
+        version: TERMS_VERSION,
+        card: facts(t, page),
+        sentence: is_known.then(|| t.ms_receipt_accept()),
+    })
+}
+
+/// The terms that were signed, as long as they are the words that are known here.
+fn signed_terms(t: Text, page: &ReceiptPage) -> Vec<String> {
+    match &page.signed {
+        Some(signed) if signed.terms_version == TERMS_VERSION => terms::terms(t),
+        Some(_) | None => Vec::new(),
+    }
+}
+
+/// What is said of the card, and of a signed receipt when and how it was signed.
+fn facts(t: Text, page: &ReceiptPage) -> Facts {
+    let rows = terms::card_rows(t, &page.card).into_iter();
+    let mut facts: Vec<Fact> = rows.map(|(name, value)| Fact::plain(name, value)).collect();
+    if let Some(signed) = &page.signed {
+        let signature = signed.signature.as_ref();
+        let at = signature.map_or(signed.since, |signature| signature.at);
+        facts.push(Fact::plain(t.ms_receipt_signed_at(), t.day_and_clock(at)));
+        facts.extend(signature.map(|one| Fact::plain(t.ms_receipt_signed_how(), how(t, one.kind))));
+        let version = signed.terms_version.as_str();
+        facts.push(Fact::plain(t.ms_terms_title(), t.ms_terms_version(version)));
+    }
+    Facts::new(facts)
+}
+
+fn how(t: Text, kind: SignatureKind) -> String {
+    match kind {
+        SignatureKind::ReauthenticatedSession => t.ms_receipt_by_log_in(),
+        SignatureKind::CardSignature => t.ms_receipt_by_card(),
+        SignatureKind::Paper => t.ms_receipt_by_paper(),
     }
 }
 
@@ -147,8 +214,11 @@ fn situation(t: Text, page: &ReceiptPage, too_late: bool) -> (String, String) {
 fn standing(t: Text, page: &ReceiptPage, loa: Loa, around: Around) -> Standing {
     let card = start::card_address(&page.card);
     if page.receipt.is_none() {
-        return Standing::Nothing {
-            to_card: Button::link(t.ms_receipt_to_card(), card).full(),
+        let to_card = Button::link(t.ms_receipt_to_card(), card.as_str()).full();
+        let print = Link::new(t.test_print(), format!("{card}/kvittens?papper=1"));
+        return match page.signed {
+            Some(_) => Standing::Signed { to_card, print },
+            None => Standing::Nothing { to_card },
         };
     }
     let action = format!("{card}/kvittens");

@@ -111,3 +111,36 @@ fn a_receipt_that_does_not_wait_cannot_be_signed_and_says_why() {
         assert!(!html.contains("Jag har fått kortet"), "nobody is to say it");
     }
 }
+
+#[test]
+fn a_signed_receipt_tells_when_what_and_how_and_can_be_printed() {
+    for lang in LANGS {
+        let t = Text::of(lang);
+        let html = receipt_html(lang, active(), Loa::Loa3, receipt::Around::default());
+        assert_eq!(count(&html, "a[href$='/kvittens?papper=1']"), 1);
+        let page = receipt_page(card(1, active(), DeliveryMethod::Rek));
+        let paper = receipt::on_paper(frame(lang), &page).unwrap();
+        let paper = words(&paper.render().unwrap());
+        for shown in [words(&html), paper.clone()] {
+            assert!(shown.contains("2024-01-18 11:00"), "{shown}");
+            assert!(shown.contains(&t.ms_receipt_by_log_in()), "{shown}");
+            for term in terms::terms(t) {
+                assert!(shown.contains(&term), "{term}");
+            }
+        }
+        assert!(paper.contains(&t.ms_receipt_accept()), "{paper}");
+        assert!(paper.contains("Elin Berg"), "{paper}");
+    }
+}
+
+#[test]
+fn terms_of_another_version_are_not_shown_as_those_that_were_signed() {
+    let mut page = receipt_page(card(1, active(), DeliveryMethod::Rek));
+    page.signed.as_mut().unwrap().terms_version = "2024-01".into();
+    let shown = receipt::on_paper(frame(Lang::Sv), &page).unwrap();
+    let shown = words(&shown.render().unwrap());
+    assert!(shown.contains("Version 2024-01"), "{shown}");
+    assert!(!shown.contains("lånar aldrig ut"), "{shown}");
+    let waiting = receipt_page(card(1, unsigned(), DeliveryMethod::Rek));
+    assert!(receipt::on_paper(frame(Lang::Sv), &waiting).is_none());
+}
