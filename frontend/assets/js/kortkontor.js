@@ -57,6 +57,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where nothing but fingers points there is no card reader: what needs none is chosen to begin with.
+if (matchMedia("(hover: none) and (pointer: coarse)").matches) {
+  for (const place of document.querySelectorAll("[data-touched]")) {
+    const answer = place.querySelector(`[value="${place.dataset.touched}"]`);
+    if (answer) answer.checked = true;
+  }
+}
+
 // A form is sent once; coming back by the history makes it usable again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

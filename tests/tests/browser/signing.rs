@@ -95,3 +95,15 @@ fn the_holder_logs_in_again_to_sign_without_script() {
     assert!(is_active(&site, &card));
     site.world.work();
 }
+
+/// Proves: 0-10
+#[test]
+fn a_touched_window_begins_with_the_way_that_needs_no_reader() {
+    let site = site();
+    let (holder, _) = at_the_receipt(&site, Window::PHONE);
+    assert_eq!(holder.run(CHOSEN), "kort", "a narrow window has a reader");
+    holder.touch();
+    holder.reload();
+    assert_eq!(holder.run(CHOSEN), "legitimering");
+    site.world.work();
+}

@@ -32,6 +32,8 @@ enum Standing {
         error: Option<String>,
         is_accepted: bool,
         ways: Choices,
+        /// What a touched window begins with, where nobody has chosen.
+        touched: Option<&'static str>,
     },
     /// The log-in is not sure enough to sign.
     LoaTooLow { log_in: Button },
@@ -235,6 +237,7 @@ fn standing(t: Text, page: &ReceiptPage, loa: Loa, around: Around) -> Standing {
         error: around.error,
         is_accepted: around.is_accepted,
         ways: ways.error(around.way_error),
+        touched: around.chosen.is_none().then(|| SigningWay::LogIn.into()),
     }
 }
 
