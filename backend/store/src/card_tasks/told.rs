@@ -10,8 +10,12 @@ use crate::db::Link;
 use crate::error::{StoreError, unreadable};
 use crate::schema::{card_task, card_task_report, card_task_step};
 
+/// The highest number of a step.
+const MOST: i32 = 99;
+
 impl Link {
-    /// Notes a step, the first time that it is told.
+    /// Notes a step, the first time that it is told. That the card is away or there again is noted
+    /// each time that it has become so.
     ///
     /// # Errors
     /// The database cannot be asked.
@@ -21,17 +25,49 @@ impl Link {
         step: TaskStepName,
         number: u8,
     ) -> Result<(), StoreError> {
+        let number = match step {
+            TaskStepName::WaitingForCard | TaskStepName::CardFound => self.next_time(task, step)?,
+            TaskStepName::CodeAsked
+            | TaskStepName::CodeChosen
+            | TaskStepName::KeyMade
+            | TaskStepName::RequestSent
+            | TaskStepName::CertificateWritten
+            | TaskStepName::OldRemoved => Some(i32::from(number)),
+        };
+        let Some(number) = number else { return Ok(()) };
         let now = self.now();
         diesel::insert_into(card_task_step::table)
             .values((
                 card_task_step::task_id.eq(task.0),
                 card_task_step::step.eq(<&str>::from(step)),
-                card_task_step::number.eq(i32::from(number)),
+                card_task_step::number.eq(number),
                 card_task_step::at.eq(now),
             ))
             .on_conflict_do_nothing()
             .execute(&mut self.conn)?;
         Ok(())
+    }
+
+    /// The number that puts a step after all others; none where it is the last one already, or there
+    /// are no numbers left.
+    fn next_time(
+        &mut self,
+        task: CardTaskId,
+        step: TaskStepName,
+    ) -> Result<Option<i32>, StoreError> {
+        let told: Vec<(String, i32)> = card_task_step::table
+            .filter(card_task_step::task_id.eq(task.0))
+            .order((card_task_step::at, card_task_step::number))
+            .select((card_task_step::step, card_task_step::number))
+            .load(&mut self.conn)?;
+        if told
+            .last()
+            .is_some_and(|(last, _)| last == <&str>::from(step))
+        {
+            return Ok(None);
+        }
+        let next = told.iter().map(|(_, number)| number + 1).max();
+        Ok(Some(next.unwrap_or(0)).filter(|next| *next <= MOST))
     }
 
     /// The steps of a task, in the order in which they were told.

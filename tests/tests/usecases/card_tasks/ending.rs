@@ -90,3 +90,39 @@ fn a_task_that_was_called_off_is_over_for_its_client() {
     assert_eq!(told.code(), (409, "task_over"));
     assert_eq!(told.json["title"], "Uppgiften är avslutad.");
 }
+
+#[test]
+fn a_card_that_is_pulled_and_put_back_again_and_again_is_told_each_time() {
+    let site = site();
+    let world = &site.world;
+    let maja = world.maja();
+    let card = world.active_card(&maja);
+    let offered = offer(world, &maja.call(), TaskKind::FetchSigning, &card);
+    let client = Client::with(&site, &offered);
+    let told = [
+        "waiting_for_card",
+        "waiting_for_card",
+        "card_found",
+        "code_asked",
+        "waiting_for_card",
+        "card_found",
+        "card_found",
+        "code_asked",
+    ];
+    for step in told {
+        world.advance(Duration::seconds(1));
+        assert_eq!(client.post("steps", &json!({ "step": step })).status, 204);
+    }
+    let steps = world.link().task_steps(offered.id).unwrap();
+    let noted: Vec<&str> = steps.iter().map(|one| one.step.into()).collect();
+    assert_eq!(
+        noted,
+        [
+            "waiting_for_card",
+            "card_found",
+            "code_asked",
+            "waiting_for_card",
+            "card_found",
+        ]
+    );
+}
