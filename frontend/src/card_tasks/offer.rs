@@ -60,7 +60,7 @@ pub(super) async fn send<S: Reader>(
 
 /// `POST …/kortuppgift/{id}/ny-kod`: the same once more, to go on where it stopped. A new code may be
 /// meant for the card program of another computer: here nothing opens by itself, other than where
-/// what has failed is tried again.
+/// what is over is tried again.
 pub(super) async fn renew<S: Reader>(
     request: HttpRequest,
     session: S,
@@ -79,7 +79,7 @@ pub(super) async fn renew<S: Reader>(
             pair: task.pair,
             text: task.text,
         };
-        let opens = task.stage == TaskStage::Failed;
+        let opens = matches!(task.stage, TaskStage::Failed | TaskStage::Done);
         Ok((app.offer_task(link, &call, wish)?, opens))
     };
     let ((offered, opens), _) = ask(&app, work).await?;

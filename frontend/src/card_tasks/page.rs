@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
 use cards_app::card_tasks::TaskPage;
-use cards_domain::card_task::{TaskKind, TaskStage};
+use cards_domain::card_task::{TaskKind, TaskReport, TaskStage};
 use cards_domain::ids::CardTaskId;
 use cards_http::{Fault, HolderSession, Notice, PortalName, Session, Site};
 use serde::Deserialize;
@@ -185,10 +185,11 @@ fn stage(page: &TaskPage, s: &Setting) -> TaskStage {
     }
 }
 
-fn title(t: Text, page: &TaskPage, stage: TaskStage) -> String {
+pub(super) fn title(t: Text, page: &TaskPage, stage: TaskStage) -> String {
     let kind = page.task.kind;
     match stage {
         TaskStage::Offered | TaskStage::Begun => words::title(t, kind),
+        TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done(),
         TaskStage::Done => words::result(t, kind).0,
         TaskStage::Failed => t.task_failed(),
         TaskStage::Cancelled => t.task_cancelled(),
@@ -212,8 +213,8 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
     };
     // What was found before a test was asked for again says nothing of this one.
     let found = page.report.as_ref().filter(|_| !is_live);
-    let again = (stage == TaskStage::Failed).then(|| {
-        let button = again_button(t, around.home);
+    let again = again(t, stage, found).map(|label| {
+        let button = again_button(label, around.home);
         form("ny-kod", renewing.clone(), button)
     });
     let needs_code = waits_to_be_fetched && opening.is_none();
@@ -258,6 +259,7 @@ fn lead(t: Text, page: &TaskPage, stage: TaskStage) -> String {
     let kind = page.task.kind;
     match stage {
         TaskStage::Offered | TaskStage::Begun => words::lead(t, kind),
+        TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done_means(),
         TaskStage::Done => words::result(t, kind).1,
         TaskStage::Failed => t.task_failed_means(),
         TaskStage::Cancelled => t.task_cancelled_means(),
@@ -296,9 +298,21 @@ fn renew_button(t: Text, needs_code: bool) -> Button {
     }
 }
 
-/// The next step of a task that has failed, as wide as what stands below it.
-fn again_button(t: Text, home: &str) -> Button {
-    let button = Button::submit(t.task_again());
+/// What the button says that does the same once more: after a failure, and after a test that has
+/// found something to mend.
+fn again(t: Text, stage: TaskStage, found: Option<&TaskReport>) -> Option<String> {
+    let found = found.filter(|_| stage == TaskStage::Done);
+    let has_fault = found.is_some_and(|report| report.cause.is_some());
+    match (stage == TaskStage::Failed, has_fault) {
+        (true, _) => Some(t.task_again()),
+        (false, true) => Some(t.task_test_again()),
+        (false, false) => None,
+    }
+}
+
+/// The next step of a task that is to be done again, as wide as what stands below it.
+fn again_button(label: String, home: &str) -> Button {
+    let button = Button::submit(label);
     if home == HolderSession::HOME {
         button.full()
     } else {

@@ -1,7 +1,8 @@
 //! What a card program has found of card and reader, for the holder and for whoever helps.
 
+use cards_app::card_tasks::TaskPage;
 use cards_app::{App, Failure, Link as Db};
-use cards_domain::card_task::TaskReport;
+use cards_domain::card_task::{TaskKind, TaskReport};
 use cards_domain::ids::CardId;
 use chrono::{DateTime, Utc};
 
@@ -9,6 +10,9 @@ use crate::causes;
 use crate::components::{Fact, Facts, Icon, Link, Message};
 use crate::open::card_test;
 use crate::text::Text;
+
+/// The number of the card client for a card that the task is not for.
+const WRONG_CARD: &str = "K608";
 
 /// The newest test of a card that has been finished.
 #[derive(Clone, Debug)]
@@ -27,6 +31,17 @@ pub(crate) struct LastTest {
 pub(crate) fn last(app: &App, link: &mut Db, card: CardId) -> Result<Option<LastTest>, Failure> {
     let last = app.last_test(link, card)?;
     Ok(last.map(|(at, report)| LastTest { at, report }))
+}
+
+/// Whether a finished test never came to the card: no reader, no card, another card.
+pub(super) fn came_to_no_card(page: &TaskPage) -> bool {
+    let report = page.report.as_ref();
+    let report = report.filter(|_| page.task.kind == TaskKind::TestCard);
+    let cause = report.and_then(|report| report.cause.as_ref());
+    cause.is_some_and(|cause| {
+        let code = cause.as_str();
+        code.starts_with("K1") || code.starts_with("K2") || code == WRONG_CARD
+    })
 }
 
 /// The cause with its number and the next step, or that nothing is wrong.

@@ -1,6 +1,7 @@
 //! The page of a task at every point, for holders and officers.
 
 mod opening;
+mod steps;
 
 use askama::Template;
 use cards_app::card_tasks::TaskPage;
@@ -251,21 +252,6 @@ fn what_went_wrong_is_told_with_its_number_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_card_that_was_pulled_is_asked_for() {
-    let mut page = page(TaskKind::FetchSigning, TaskStage::Begun);
-    page.steps.push(TaskStep {
-        step: TaskStepName::WaitingForCard,
-        at: now() + chrono::Duration::seconds(5),
-    });
-    assert!(words_of(&of_holder(Lang::Sv, &page, false)).contains("Sätt tillbaka kortet"));
-    page.steps.push(TaskStep {
-        step: TaskStepName::KeyMade,
-        at: now() + chrono::Duration::seconds(9),
-    });
-    assert!(!words_of(&of_holder(Lang::Sv, &page, false)).contains("Sätt tillbaka kortet"));
-}
-
-#[test]
 fn a_finished_registration_says_the_words_of_the_source() {
     let html = of_holder(Lang::Sv, &page(TaskKind::Register, TaskStage::Done), false);
     assert!(words_of(&html).contains("Klar att användas"));
@@ -312,20 +298,6 @@ fn the_officer_goes_on_with_the_check_that_was_signed() {
     assert!(!has(&waiting, form));
     let kept = r#"form[action$="/ny-kod"] input[name="kontroll"]"#;
     assert!(has(&waiting, kept), "{waiting}");
-}
-
-#[test]
-fn steps_are_ticked_off_in_their_order_and_the_next_one_is_marked() {
-    let begun = page(TaskKind::FetchSigning, TaskStage::Begun);
-    let html = of_holder(Lang::Sv, &begun, false);
-    let parsed = Html::parse_document(&html);
-    let all = Selector::parse("[data-follow] .track li").unwrap();
-    let classes: Vec<&str> = parsed
-        .select(&all)
-        .map(|stop| stop.attr("class").unwrap_or_default())
-        .collect();
-    assert_eq!(classes, ["done", "done", "here", "", "", "", ""]);
-    assert!(has(&html, r#"[data-follow="begun"]"#));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn a_test_without_script_names_the_cause_and_the_servicedesk_reads_the_same() {
     holder.sees("Uppgiften är hämtad i kortprogrammet");
     client.reports(Some("K205"));
     holder.click("Uppdatera");
-    holder.arrive("Kortet är testat");
+    holder.arrive("Kortet är inte testat");
     holder.sees("Fel kort är valt. Ett annat kort i datorn fungerar.");
     holder.sees("K205");
     holder.click("Till kortets sida");
