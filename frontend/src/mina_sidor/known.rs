@@ -156,6 +156,9 @@ fn authentication(t: Text, sheet: &CardSheet) -> Found {
         return Found::wrong(t, what, "S301", Weight::Stops);
     };
     match one.stage {
+        CertificateStage::Active if sheet.parts.is_locked() => {
+            Found::wrong(t, what, "S201", Weight::Stops)
+        }
         CertificateStage::Active => Found::well(what, until(t, one)),
         CertificateStage::Requested | CertificateStage::Issued => {
             Found::wrong(t, what, "S305", Weight::Stops)
@@ -171,7 +174,11 @@ fn authentication(t: Text, sheet: &CardSheet) -> Found {
 /// Most people need none, so that it lacks is only good to know.
 fn signature(t: Text, sheet: &CardSheet) -> Found {
     let what = t.test_fact_signature();
+    let is_locked = sheet.parts.is_signing_locked();
     match best(sheet, Usage::Signature) {
+        Some(one) if one.stage == CertificateStage::Active && is_locked => {
+            Found::wrong(t, what, "S203", Weight::Note)
+        }
         Some(one) if one.stage == CertificateStage::Active => Found::well(what, until(t, one)),
         Some(one)
             if matches!(

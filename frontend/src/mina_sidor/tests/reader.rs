@@ -103,7 +103,13 @@ fn code(name: CodeName) -> ChipCode {
 fn a_locked_code_is_no_revoked_card() {
     let mut locked = well();
     locked.parts.codes = vec![code(CodeName::Pin1)];
-    assert_eq!(codes(&locked), ["S201"]);
+    assert_eq!(
+        codes(&locked),
+        ["S201"; 2],
+        "nor does what asks for it work"
+    );
+    locked.parts.codes = vec![code(CodeName::Pin2)];
+    assert_eq!(codes(&locked), ["S203"; 2]);
     locked.parts.codes = vec![code(CodeName::Puk)];
     assert_eq!(codes(&locked), ["S202"]);
 }
