@@ -123,6 +123,8 @@ causes! {
     "K306" Codes cause_k306 step_k306;
     "K307" Codes cause_k307 step_k307;
     "K308" Codes cause_k308 step_k308;
+    "K309" Codes cause_k309 step_k309;
+    "K310" Codes cause_k310 step_k310;
     "K401" Certificates cause_k401 step_k401;
     "K402" Certificates cause_k402 step_k402;
     "K403" Certificates cause_k403 step_k403;

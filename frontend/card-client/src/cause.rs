@@ -45,6 +45,10 @@ pub enum Cause {
     WrongCode,
     /// PIN2 has not been chosen.
     Pin2NotSet,
+    /// PIN1 has one try left.
+    Pin1LastTry,
+    /// PIN2 has one try left.
+    Pin2LastTry,
     /// No certificate for *legitimering*.
     NoAuthentication,
     /// No certificate for *underskrift*.
@@ -110,7 +114,7 @@ pub enum Weight {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::NoService,
         Self::NoReader,
         Self::NoSuchReader,
@@ -131,6 +135,8 @@ impl Cause {
         Self::PukLocked,
         Self::WrongCode,
         Self::Pin2NotSet,
+        Self::Pin1LastTry,
+        Self::Pin2LastTry,
         Self::NoAuthentication,
         Self::NoSignature,
         Self::AuthenticationExpired,
@@ -184,6 +190,8 @@ impl Cause {
             Self::PukLocked => "K305",
             Self::WrongCode => "K306",
             Self::Pin2NotSet => "K307",
+            Self::Pin1LastTry => "K309",
+            Self::Pin2LastTry => "K310",
             Self::NoAuthentication => "K401",
             Self::NoSignature => "K402",
             Self::AuthenticationExpired => "K403",
@@ -225,14 +233,17 @@ impl Cause {
         format!("step-{}", self.code().to_lowercase())
     }
 
-    /// A missing signing certificate is how cards come from the factory, and a locked PUK does no
-    /// harm until a PIN is locked.
+    /// A missing signing certificate is how cards come from the factory, a locked PUK does no harm
+    /// until a PIN is locked, and a code with one try left works.
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
-            Self::NoSignature | Self::PukLocked | Self::PukLockedVisit | Self::UnknownKey => {
-                Weight::Note
-            }
+            Self::Pin1LastTry
+            | Self::Pin2LastTry
+            | Self::NoSignature
+            | Self::PukLocked
+            | Self::PukLockedVisit
+            | Self::UnknownKey => Weight::Note,
             _ => Weight::Stops,
         }
     }

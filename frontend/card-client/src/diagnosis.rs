@@ -69,6 +69,8 @@ fn of_usage(usage: Usage, info: &CardInfo, certificates: &[Certificate], now: i6
     match info.state(usage.code()) {
         CodeState::Locked if first => causes.push(Cause::Pin1Locked),
         CodeState::Locked => causes.push(Cause::Pin2Locked),
+        CodeState::Working(Some(1)) if first => causes.push(Cause::Pin1LastTry),
+        CodeState::Working(Some(1)) => causes.push(Cause::Pin2LastTry),
         CodeState::NotSet if first => causes.push(Cause::Pin1NotSet),
         // Nobody misses a code that nothing on the card asks for.
         CodeState::NotSet if !own.is_empty() => causes.push(Cause::Pin2NotSet),
@@ -204,6 +206,20 @@ mod tests {
             of_card(&info(), &pair()[1..], NOW),
             [Cause::NoAuthentication]
         );
+    }
+
+    #[test]
+    fn a_code_with_one_try_left_is_told_before_other_notes() {
+        let mut last = info();
+        last.pin2 = CodeState::Working(Some(1));
+        assert_eq!(
+            of_card(&last, &pair()[..1], NOW),
+            [Cause::Pin2LastTry, Cause::NoSignature]
+        );
+        last.pin1 = CodeState::Working(Some(1));
+        let causes = of_card(&last, &pair(), NOW);
+        assert_eq!(causes, [Cause::Pin1LastTry, Cause::Pin2LastTry]);
+        assert!(causes.iter().all(|one| one.weight() == Weight::Note));
     }
 
     #[test]

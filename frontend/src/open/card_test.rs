@@ -214,7 +214,7 @@ fn install(t: Text, cause: &Cause) -> Vec<Installing> {
 /// The page that goes on where the step ends.
 pub(crate) fn way_on(t: Text, cause: &Cause) -> Option<Link> {
     match cause.code {
-        "K302" | "K303" | "K304" | "K305" | "S201" | "S202" | "S203" => {
+        "K302" | "K303" | "K304" | "K305" | "K309" | "K310" | "S201" | "S202" | "S203" => {
             Some(Link::new(t.locked_link(), locked::ADDRESS))
         }
         "S501" => Some(Link::new(t.chain_title(), chain::ADDRESS)),
