@@ -56,6 +56,8 @@ struct Work<'a> {
     typed: Option<(CodeName, Code)>,
     /// Whether the holder was asked for a new code though the old one works, and her answer.
     anew: Option<bool>,
+    /// Whether the holder has read the text and wants to sign it.
+    agreed: bool,
 }
 
 impl Work<'_> {
@@ -129,6 +131,7 @@ impl<'a> Desk<'a> {
             pin2: None,
             typed: None,
             anew: None,
+            agreed: false,
         })
     }
 

@@ -5,14 +5,15 @@ use crate::cause::Cause;
 use crate::flows::Desk;
 
 impl<'a> Desk<'a> {
-    /// Shows the whole text before it asks.
+    /// Shows the whole text before it asks. Whoever has said yes is not asked again in the same run,
+    /// whatever happened to code or card since.
     pub(super) fn sign_receipt(&mut self, work: &mut Work<'a>) -> Result<(), Stop> {
         let text = work.sheet.text.clone().unwrap_or_default();
         if text.trim().is_empty() {
             self.tell(Cause::UnknownTask);
             return Err(Stop::Told(Cause::UnknownTask));
         }
-        if work.pin1.is_none() {
+        if !work.agreed {
             self.say("receipt-text");
             for line in text.lines() {
                 self.talk.say(&shown(line));
@@ -21,6 +22,7 @@ impl<'a> Desk<'a> {
             if !self.agrees("receipt-question") {
                 return Err(Stop::Person);
             }
+            work.agreed = true;
         }
         self.prove_card(work)
     }

@@ -99,6 +99,19 @@ fn a_receipt_is_shown_whole_before_it_is_signed() {
 }
 
 #[test]
+fn a_receipt_is_shown_once_however_often_the_code_is_wrong() {
+    let scene = Scene::new("sign_receipt");
+    scene.office.books().text = Some("Jag har fått kortet.".into());
+    let mut person = Person::new();
+    person.pin1 = "999123";
+    assert_eq!(scene.run(&mut person), Outcome::NotWell);
+    for shown in ["Jag har fått kortet.", "Skriv under?"] {
+        assert_eq!(person.text().matches(shown).count(), 1, "{}", person.text());
+    }
+    says(&person, &["Du har 2 försök kvar"]);
+}
+
+#[test]
 fn a_receipt_that_is_not_wanted_is_not_signed() {
     let scene = Scene::new("sign_receipt");
     scene.office.books().text = Some("Jag har fått kortet.".into());
