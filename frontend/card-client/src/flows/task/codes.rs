@@ -29,7 +29,7 @@ impl<'a> Desk<'a> {
     fn wants_anew(&mut self, work: &mut Work<'_>) -> bool {
         if work.anew.is_none() {
             self.say("task-choose-before");
-            work.anew = Some(self.agrees("task-choose-anew"));
+            work.anew = Some(!self.agrees("task-choose-keep"));
         }
         work.anew == Some(true)
     }

@@ -63,7 +63,16 @@ fn a_code_that_an_earlier_run_chose_is_only_proved() {
     let mut person = Person::new();
     assert_eq!(scene.run(&mut person), Outcome::Well, "{}", person.text());
     assert_eq!(scene.office.books().answered, 0);
-    says(&person, &["redan vald"]);
+    says(&person, &["redan vald", "Fortsätt med den?"]);
+}
+
+#[test]
+fn a_code_that_an_earlier_run_chose_and_nobody_knows_is_chosen_anew() {
+    let scene = Scene::seven("choose_code", [false; 2]);
+    let mut person = Person::new();
+    person.yes = "nej";
+    assert_eq!(scene.run(&mut person), Outcome::Well, "{}", person.text());
+    assert_eq!(scene.cards.code(CodeName::Pin1), NEW);
 }
 
 #[test]
