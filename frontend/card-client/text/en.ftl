@@ -174,6 +174,7 @@ change-which = Which code do you want to change?
 which-line = { $number }. { $name }
 which-question = Type the number and press Enter:
 changed = Done. The new code is valid: { $name }.
+old-is-right = The code is right.
 old-is-valid = The code was not changed. The old code is valid.
 nothing-changed = Nothing was changed on the card.
 

@@ -174,6 +174,7 @@ change-which = Vilken kod vill du byta?
 which-line = { $number }. { $name }
 which-question = Skriv numret och tryck Enter:
 changed = Klart. Den nya koden gäller: { $name }.
+old-is-right = Koden stämmer.
 old-is-valid = Koden är inte bytt. Den gamla koden gäller.
 nothing-changed = Inget är ändrat på kortet.
 

@@ -28,49 +28,63 @@ impl Desk<'_> {
         if !self.dares(&info, pin) {
             return Outcome::NotWell;
         }
-        match self.old_and_new(&card, pin, &info) {
-            Some((old, new)) => self.change(&card, pin, &old, &new),
-            None => self.stopped(),
-        }
+        self.from_old_to_new(&card, pin, &info)
     }
 
-    fn old_and_new(&mut self, card: &Card, pin: CodeName, info: &CardInfo) -> Option<(Code, Code)> {
+    /// Nobody is to think of a new code for a card whose old one is not known: that is proved first.
+    fn from_old_to_new(&mut self, card: &Card, pin: CodeName, info: &CardInfo) -> Outcome {
         let facts = self.facts(card);
-        let old = self.code_in_use(pin, info)?;
+        let Some(old) = self.code_in_use(pin, info) else {
+            return self.stopped();
+        };
+        if let Err(error) = self.port.check_pin(card, pin, &old) {
+            return self.not_changed(card, pin, error);
+        }
+        self.say("old-is-right");
         let known = Known {
             code: &old,
             why: Weakness::Old,
         };
-        let new = self.new_code(pin, info, &facts, Some(&known))?;
-        Some((old, new))
+        match self.new_code(pin, info, &facts, Some(&known)) {
+            Some(new) => self.change(card, pin, &old, &new),
+            None => self.stopped(),
+        }
     }
 
     fn change(&mut self, card: &Card, pin: CodeName, old: &Code, new: &Code) -> Outcome {
         self.say("writing");
-        let name = self.name(pin);
         match self.port.change_pin(card, pin, old, new) {
             Ok(()) => {
+                let name = self.name(pin);
                 self.say_with("changed", &[("name", name.into())]);
                 Outcome::Well
             }
-            Err(CardError::Wrong) => {
-                self.say_with("wrong-code", &[("name", name.into())]);
-                self.tell_tries(card, pin);
-                self.say("old-is-valid");
-                Outcome::NotWell
-            }
-            Err(CardError::Locked) => {
-                self.tell_tries(card, pin);
-                Outcome::NotWell
-            }
-            Err(CardError::NotSet) => self.tell_not_set(pin),
             Err(CardError::BadForm) => {
                 self.say("card-refuses-code");
                 self.say("old-is-valid");
                 Outcome::NotWell
             }
             Err(CardError::Uncertain) => self.settle_change(card, pin, old, new),
-            Err(error) => {
+            Err(error) => self.not_changed(card, pin, error),
+        }
+    }
+
+    /// Why the code is not changed, when the old one was tried or the new one was to be written.
+    fn not_changed(&mut self, card: &Card, pin: CodeName, error: CardError) -> Outcome {
+        match error {
+            CardError::Wrong => {
+                let name = self.name(pin);
+                self.say_with("wrong-code", &[("name", name.into())]);
+                self.tell_tries(card, pin);
+                self.say("old-is-valid");
+                Outcome::NotWell
+            }
+            CardError::Locked => {
+                self.tell_tries(card, pin);
+                Outcome::NotWell
+            }
+            CardError::NotSet => self.tell_not_set(pin),
+            error => {
                 self.tell(error.into());
                 self.say("old-is-valid");
                 Outcome::NotWell

@@ -33,8 +33,8 @@ impl Desk<'_> {
         None
     }
 
-    /// A new code, typed twice and not weak. Nothing is sent to the card: it is not even read, because
-    /// the terminal shows what is typed while the program is busy between two questions.
+    /// A new code, typed twice and not weak. In between nothing is sent to the card: it is not even
+    /// read, because the terminal shows what is typed while the program is busy between two questions.
     pub(super) fn new_code(
         &mut self,
         pin: CodeName,

@@ -100,13 +100,13 @@ fn no_code_is_ever_said_again() {
 }
 
 #[test]
-fn weak_codes_are_refused_before_anything_is_sent() {
+fn weak_codes_are_refused_before_anything_is_written() {
     let mut cards = FakeCards::new();
     cards.certificates = vec![certificate(Usage::Authentication)];
     let weak = ["147258", "123456", "777777", "790315", "12345"];
     let ran = change(&cards, &[&["147258"], &weak[..]].concat());
     assert_eq!(ran.outcome, Outcome::NotWell);
-    assert!(cards.sent.borrow().is_empty(), "{:?}", cards.sent);
+    assert_eq!(*cards.sent.borrow(), ["check"], "the old one alone");
     for why in [
         "samma som den gamla",
         "kommer i följd",
@@ -150,6 +150,8 @@ fn after_a_wrong_code_the_tries_left_are_told_and_the_last_one_is_warned_of() {
         first.text
     );
     assert!(first.text.contains("Den gamla koden gäller"));
+    assert!(!first.text.contains("Skriv en ny"), "{}", first.text);
+    assert_eq!(first.left, 2, "no new code is asked for");
     let second = change(&cards, &wrong);
     assert!(second.text.contains("1 försök kvar"));
     assert!(
