@@ -114,7 +114,7 @@ impl Session {
             actor,
             portal,
             office,
-            language: Language::chosen(request).unwrap_or(own),
+            language: Language::asked(request).unwrap_or(own),
             expires,
             correlation: Correlation::of(request).0,
             csrf: CsrfKey(row.csrf_key),

@@ -452,7 +452,14 @@ mod tests {
             .to_http_request();
         assert_eq!(language_of(&request, &Notice::Broken).await, Language::En);
         crate::actor::tests::remember(&request, [1; 32]);
-        assert_eq!(language_of(&request, &Notice::Broken).await, Language::Sv);
+        let of_session = crate::actor::remembered_language(&request);
+        assert_eq!(of_session, Some(Language::En), "after the log-in, too");
+        let silent = TestRequest::get()
+            .uri("/mina-sidor/nowhere")
+            .to_http_request();
+        crate::actor::tests::remember(&silent, [1; 32]);
+        let of_person = crate::actor::remembered_language(&silent);
+        assert_eq!(of_person, Some(Language::Sv), "a browser that says nothing");
     }
 
     #[actix_web::test]

@@ -1,4 +1,4 @@
-//! The language of pages: what was chosen, else the person's, else the browser's, else Swedish.
+//! The language of pages: what was chosen, else the browser's, else the person's, else Swedish.
 
 use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
@@ -42,11 +42,17 @@ impl Language {
     /// The language of a request without a session.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        Self::chosen(request).unwrap_or_else(|| Self::accepted(request))
+        Self::asked(request).unwrap_or(Self::Sv)
+    }
+
+    /// What the reader chose, or else what the browser asks for: a person who has come with an
+    /// English browser goes on in English after the log-in.
+    pub(crate) fn asked(request: &HttpRequest) -> Option<Self> {
+        Self::chosen(request).or_else(|| Self::accepted(request))
     }
 
     /// What the reader chose, by `?lang=` now or earlier.
-    pub(crate) fn chosen(request: &HttpRequest) -> Option<Self> {
+    fn chosen(request: &HttpRequest) -> Option<Self> {
         in_query(request.query_string()).or_else(|| {
             request
                 .cookie(COOKIE)
@@ -54,7 +60,7 @@ impl Language {
         })
     }
 
-    fn accepted(request: &HttpRequest) -> Self {
+    fn accepted(request: &HttpRequest) -> Option<Self> {
         let header = request
             .headers()
             .get(ACCEPT_LANGUAGE)
@@ -63,7 +69,6 @@ impl Language {
             .unwrap_or_default()
             .split(',')
             .find_map(|range| Self::of_tag(range.trim().split(['-', ';']).next()?))
-            .unwrap_or(Self::Sv)
     }
 }
 
