@@ -12,7 +12,7 @@ task-choose-ready = Koden är vald
 task-choose-done = Kortet har självt visat att innehavaren har valt sin kod.
 task-unlock = Låt innehavaren välja en ny kod i kortprogrammet
 task-unlock-lead = Sätt innehavarens kort i läsaren. Innehavaren väljer en ny kod i kortprogrammet för varje kod som är låst: legitimeringskoden (PIN1), underskriftskoden (PIN2) eller båda. Titta bort.
-task-unlock-done = Kortet har självt visat att innehavaren har valt en ny kod.
+task-unlock-done = Kortet har självt visat att innehavaren har valt en ny kod, men är fortfarande låst. Det låses upp när kontrollen är gjord och underskriven.
 task-sign = Skriv under kvittensen med kortet
 task-sign-lead = Sätt kortet i läsaren och öppna kortprogrammet. Läs texten där, skriv din legitimeringskod (PIN1) och välj Skriv under.
 task-sign-ready = Kvittensen är underskriven
@@ -71,7 +71,7 @@ task-cancelled-means = Inget mer händer med kortet.
 task-lapsed = Uppgiften hann inte bli klar
 task-lapsed-means = En uppgift ska vara klar inom en timme. Börja om när du har kortet och läsaren till hands.
 task-to-receipt = Fortsätt till kvittensen
-task-to-unlock = Fortsätt: lås upp kortet
+task-to-check = Gör kontrollen
 task-to-card = Till kortets sida
 
 ## Kortets sida
@@ -149,5 +149,5 @@ sd-test-who = Innehavaren testar
 code-by-card = Låt innehavaren välja kod i kortprogrammet
 code-by-card-means = Kortet visar självt att koden är vald, och du följer det här. Går det inte: bekräfta själv.
 unlock-by-card = Signera och låt innehavaren välja kod i kortprogrammet
-unlock-by-card-means = Bocka inte för ovan. Du skriver under kontrollen först, sedan väljer innehavaren koden i kortprogrammet och kortet visar självt att det är gjort.
+unlock-by-card-means = Bocka inte för ovan. Du skriver under kontrollen först, sedan väljer innehavaren koden i kortprogrammet. När kortet självt har visat den nya koden är det upplåst.
 unlock-sign-by-card = Innehavaren väljer själv en ny pin-kod i kortprogrammet efter kontrollen, och kortet visar att det är gjort.

@@ -3,6 +3,7 @@
 //! is one transaction with its line in the log, a look one statement, and nothing outside is called
 //! inside it.
 
+mod besides;
 mod errands;
 mod follow;
 mod lines;

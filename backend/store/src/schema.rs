@@ -125,6 +125,7 @@ diesel::table! {
         language -> Text,
         pair_id -> Nullable<Uuid>,
         text -> Nullable<Bytea>,
+        visit_check -> Nullable<Bytea>,
         challenge -> Bytea,
         code_hash -> Nullable<Bytea>,
         token_hash -> Nullable<Bytea>,

@@ -52,6 +52,7 @@ pub(super) async fn send<S: Reader>(
         language: tag(session.language).to_owned(),
         pair: None,
         text: None,
+        check: None,
     };
     let call = session.call(Some(form.fingerprint));
     let offered = begin(&app, call, wish).await?;
@@ -78,6 +79,7 @@ pub(super) async fn renew<S: Reader>(
             language,
             pair: task.pair,
             text: task.text,
+            check: None,
         };
         let opens = matches!(task.stage, TaskStage::Failed | TaskStage::Done);
         Ok((app.offer_task(link, &call, wish)?, opens))

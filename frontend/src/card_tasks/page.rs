@@ -186,11 +186,10 @@ fn stage(page: &TaskPage, s: &Setting) -> TaskStage {
 }
 
 pub(super) fn title(t: Text, page: &TaskPage, stage: TaskStage) -> String {
-    let kind = page.task.kind;
     match stage {
-        TaskStage::Offered | TaskStage::Begun => words::title(t, kind),
+        TaskStage::Offered | TaskStage::Begun => words::title(t, page.task.kind),
         TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done(),
-        TaskStage::Done => words::result(t, kind).0,
+        TaskStage::Done => words::result_of(t, page).0,
         TaskStage::Failed => t.task_failed(),
         TaskStage::Cancelled => t.task_cancelled(),
         TaskStage::Lapsed => t.task_lapsed(),
@@ -256,11 +255,10 @@ fn keeping(hidden: Hidden, check: Option<Uuid>) -> Hidden {
 }
 
 fn lead(t: Text, page: &TaskPage, stage: TaskStage) -> String {
-    let kind = page.task.kind;
     match stage {
-        TaskStage::Offered | TaskStage::Begun => words::lead(t, kind),
+        TaskStage::Offered | TaskStage::Begun => words::lead(t, page.task.kind),
         TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done_means(),
-        TaskStage::Done => words::result(t, kind).1,
+        TaskStage::Done => words::result_of(t, page).1,
         TaskStage::Failed => t.task_failed_means(),
         TaskStage::Cancelled => t.task_cancelled_means(),
         TaskStage::Lapsed => t.task_lapsed_means(),
@@ -346,7 +344,7 @@ fn go_on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Option<
 fn on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Vec<Button> {
     let card = format!("{}/kort/{}", around.home, page.task.card);
     if around.home != HolderSession::HOME {
-        return go_on_unlocking(t, page, (stage, around.check), &card);
+        return after_the_visit(t, page, stage, &card);
     }
     if stage.is_live() {
         return Vec::new();
@@ -363,20 +361,19 @@ fn on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Vec<Button
     }
 }
 
-/// The officer has signed the check, and the card has shown the new code: what is left is the act.
-fn go_on_unlocking(
-    t: Text,
-    page: &TaskPage,
-    (stage, check): (TaskStage, Option<Uuid>),
-    card: &str,
-) -> Vec<Button> {
-    match (stage, page.task.kind, check) {
-        (TaskStage::Done, TaskKind::UnlockVisit, Some(check)) => {
-            let to = format!("{card}/las-upp?signature={check}");
-            vec![Button::link(t.task_to_unlock(), to).large()]
+/// The card has been opened with what the officer signed before. Where nothing was signed, or the
+/// visit was refused meanwhile, the check is what is left.
+fn after_the_visit(t: Text, page: &TaskPage, stage: TaskStage, card: &str) -> Vec<Button> {
+    let is_done = stage == TaskStage::Done && page.task.kind == TaskKind::UnlockVisit;
+    let next = is_done.then(|| {
+        if words::is_opened(page) {
+            let person = format!("/id-admin/person/{}", page.task.person);
+            Button::link(t.back_to_the_person(), person).large()
+        } else {
+            Button::link(t.task_to_check(), format!("{card}/las-upp")).large()
         }
-        _ => Vec::new(),
-    }
+    });
+    next.into_iter().collect()
 }
 
 /// To look again by hand, and to have it done without script for a while.

@@ -68,7 +68,7 @@ pub(super) fn way(t: Text, page: &TaskPage) -> Tracking {
     }
     let is_reached = is_done && !report::came_to_no_card(page);
     let ended = is_reached.then(|| t.clock_for_holders(task.since));
-    let goal = words::goal(t, task.kind);
+    let goal = words::goal(t, page);
     reached.push((goal, ended.unwrap_or_default(), is_reached));
     let here = reached.iter().position(|(_, _, is_reached)| !is_reached);
     let here = here.filter(|_| task.stage.is_live());

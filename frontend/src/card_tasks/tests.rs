@@ -45,6 +45,7 @@ fn task(kind: TaskKind, stage: TaskStage) -> CardTask {
         language: "sv".into(),
         pair: None,
         text: None,
+        check: None,
         challenge: [7; 32],
         codes: None,
         secret: None,
@@ -283,13 +284,6 @@ fn the_officer_goes_on_with_the_check_that_was_signed() {
     );
     let form = r#"form[action$="/aktivera/kod"] input[name="signature"]"#;
     assert!(has(&chosen, form), "{chosen}");
-    let unlocked = of_officer(
-        Lang::Sv,
-        &page(TaskKind::UnlockVisit, TaskStage::Done),
-        false,
-    );
-    let link = format!(r#"a[href$="/las-upp?signature={CHECK}"]"#);
-    assert!(has(&unlocked, &link), "{unlocked}");
     let waiting = of_officer(
         Lang::Sv,
         &page(TaskKind::ChooseCode, TaskStage::Begun),
@@ -298,6 +292,29 @@ fn the_officer_goes_on_with_the_check_that_was_signed() {
     assert!(!has(&waiting, form));
     let kept = r#"form[action$="/ny-kod"] input[name="kontroll"]"#;
     assert!(has(&waiting, kept), "{waiting}");
+}
+
+#[test]
+fn after_a_visit_the_card_is_open_and_nothing_is_left_to_be_pressed() {
+    let open = page(TaskKind::UnlockVisit, TaskStage::Done);
+    let html = of_officer(Lang::Sv, &open, false);
+    assert!(words_of(&html).contains("Kortet är upplåst"), "{html}");
+    assert!(has(&html, r#"main a[href^="/id-admin/person/"]"#));
+    assert!(!html.contains("las-upp"), "nothing is left: {html}");
+}
+
+#[test]
+fn a_visit_without_a_signed_check_leads_to_the_check() {
+    let mut locked = page(TaskKind::UnlockVisit, TaskStage::Done);
+    locked.card = crate::locked_card::tests::locked(Some("711"), true, false)
+        .page
+        .card
+        .sheet;
+    let html = of_officer(Lang::Sv, &locked, false);
+    let text = words_of(&html);
+    assert!(text.contains("Koden är vald") && text.contains("fortfarande låst"));
+    assert!(has(&html, r#"main a[href$="/las-upp"]"#), "{html}");
+    assert!(!html.contains("signature="), "{html}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a task is called, and what it says at each point.
 
+use cards_app::card_tasks::TaskPage;
 use cards_domain::card_task::{TaskKind, TaskStepName};
 
 use crate::text::Text;
@@ -31,7 +32,7 @@ pub(super) fn lead(t: Text, kind: TaskKind) -> String {
 }
 
 /// What has come of it: the heading and what it means.
-pub(super) fn result(t: Text, kind: TaskKind) -> (String, String) {
+fn result(t: Text, kind: TaskKind) -> (String, String) {
     match kind {
         TaskKind::Register => (t.task_ready(), t.task_register_done()),
         TaskKind::FetchSigning => (t.task_ready(), t.task_fetch_done()),
@@ -43,9 +44,27 @@ pub(super) fn result(t: Text, kind: TaskKind) -> (String, String) {
     }
 }
 
+/// What has come of this one: a card that a visit was to open is open, or locked still.
+pub(super) fn result_of(t: Text, page: &TaskPage) -> (String, String) {
+    match page.task.kind {
+        TaskKind::UnlockVisit if is_opened(page) => (t.ul_done_title(), t.ul_done_means()),
+        kind => result(t, kind),
+    }
+}
+
+/// Whether none of the holder's codes is locked.
+pub(super) fn is_opened(page: &TaskPage) -> bool {
+    let parts = &page.card.parts;
+    !parts.is_locked() && !parts.is_signing_locked()
+}
+
 /// The last stop on the way, in the words of the source text where it has some.
-pub(super) fn goal(t: Text, kind: TaskKind) -> String {
-    result(t, kind).0
+pub(super) fn goal(t: Text, page: &TaskPage) -> String {
+    if page.task.check.is_some() {
+        t.ul_done_title()
+    } else {
+        result_of(t, page).0
+    }
 }
 
 /// A step in the card program.

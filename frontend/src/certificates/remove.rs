@@ -123,6 +123,7 @@ pub(super) async fn send(
         language: offer::tag(session.language).to_owned(),
         pair: read.0.pair.first().map(|one| one.pair),
         text: None,
+        check: None,
     };
     let offered = offer::begin(&app, session.call(Some(form.fingerprint)), wish).await?;
     Ok(offer::to_page(

@@ -263,7 +263,10 @@ async fn finish(
     let done = see_other(format!("/id-admin/kort/{id}/upplast"));
     let waiting = match signing::waiting(request, session, signature, PURPOSE).await {
         Ok(waiting) => waiting,
-        Err(Fault::Notice(Notice::SignatureGone)) => return Ok(done),
+        Err(Fault::Notice(Notice::SignatureGone)) => {
+            let running = by_card::running(session, app, id).await?;
+            return Ok(running.map_or(done, see_other));
+        }
         Err(fault) => return Err(fault),
     };
     if let Some(task) = by_card::begin(request, session, app, (id, signature), &waiting).await? {

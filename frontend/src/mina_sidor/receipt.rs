@@ -195,6 +195,7 @@ async fn with_card(
         language: offer::tag(session.language).to_owned(),
         pair: None,
         text: Some(terms::signed_text(t, &page.card)),
+        check: None,
     };
     match offer::begin(app, call, wish).await {
         Ok(offered) => Ok(offer::to_page(request, start::HOME, &offered, None)),

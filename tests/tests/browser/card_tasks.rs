@@ -305,10 +305,16 @@ fn a_locked_card_is_opened_at_the_counter_by_a_code_that_the_card_itself_shows()
     officer.click("Signera och låt innehavaren välja kod i kortprogrammet");
     crate::people::sign(&officer, "Karin Åkerblom");
     officer.arrive("Låt innehavaren välja en ny kod i kortprogrammet");
+    let holder = Browser::open(Window::DESK);
+    log_in(&holder, &site, "/mina-sidor", "Maja Lindqvist");
+    holder.sees("låst");
     Client::fetch(world, &code_on(&officer)).proves(&card);
-    officer.arrive("Koden är vald");
-    officer.click("Fortsätt: lås upp kortet");
     officer.arrive("Kortet är upplåst");
+    officer.look_over();
+    holder.reload();
+    holder.sees("Kortet är aktivt");
+    officer.click("Till personens sida");
+    officer.arrive(&maja.name);
     world.work();
 }
 

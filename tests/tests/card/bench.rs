@@ -169,6 +169,7 @@ pub fn wish(kind: TaskKind, card: &Card) -> TaskWish {
         language: "en".to_owned(),
         pair: None,
         text: None,
+        check: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod fetching;
 pub mod kit;
 mod proofs;
 mod signing;
+mod visits;
 
 use cards_app::Failure;
 use cards_domain::card_task::{CardTask, TaskKind, TaskStage, TaskStepName};

@@ -3,7 +3,7 @@
 mod at_the_pages;
 mod letters;
 mod signing_code;
-mod visits;
+pub mod visits;
 
 use cards_acceptance::World;
 use cards_acceptance::people::{Officer, Person};

@@ -16,6 +16,7 @@ use cards_domain::card_task::{
     TaskStep,
 };
 use cards_domain::certificate::Certificate;
+use cards_domain::chip_code::VisitCheck;
 use cards_domain::ids::{CardId, CardTaskId, PairId};
 use cards_domain::offer::Offer;
 use cards_store::Link;
@@ -44,6 +45,9 @@ pub struct TaskWish {
     /// For [`TaskKind::SignReceipt`]: the whole text that the holder has read, in the language of
     /// the page. The card client shows it and the card signs it.
     pub text: Option<String>,
+    /// For [`TaskKind::UnlockVisit`]: what the officer has seen to and signed. The card is opened
+    /// with it as soon as it has shown the new code.
+    pub check: Option<VisitCheck>,
 }
 
 impl TaskWish {
@@ -55,6 +59,7 @@ impl TaskWish {
                 .pair
                 .filter(|_| self.kind == TaskKind::DeleteCertificate),
             text: self.text.filter(|_| self.kind == TaskKind::SignReceipt),
+            check: self.check.filter(|_| self.kind == TaskKind::UnlockVisit),
             ..self
         }
     }
@@ -143,6 +148,7 @@ impl App {
             language: wish.language.clone(),
             pair: wish.pair,
             text: wish.text.clone(),
+            check: wish.check.clone(),
             challenge: drawn.challenge,
             codes: drawn.codes.clone(),
         };
@@ -160,6 +166,7 @@ impl App {
             language: wish.language.clone(),
             pair: wish.pair,
             text: wish.text.clone(),
+            check: wish.check.clone(),
             challenge: drawn.challenge,
             codes: drawn.codes.clone(),
         };

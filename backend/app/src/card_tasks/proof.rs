@@ -4,6 +4,7 @@
 use cards_domain::card::CardStageName;
 use cards_domain::card_task::{CardTask, CardTaskAction, TaskKind};
 use cards_domain::certificate::{Certificate, CertificateStage, Usage};
+use cards_domain::chip_code::ChipCode;
 use cards_domain::ids::CertificateId;
 use cards_domain::lifecycle::Lifecycle as _;
 use cards_domain::receipt::{Receipt, ReceiptAction, TERMS_VERSION};
@@ -26,7 +27,8 @@ pub struct CardProof<'a> {
 
 impl App {
     /// Takes the proof of the card. It is all that a task of most kinds is for: those are done with
-    /// it. A proof that does not hold leaves a line in the log.
+    /// it, and a locked card is opened with it where the officer has signed the check. A proof that
+    /// does not hold leaves a line in the log.
     ///
     /// # Errors
     /// [`Refusal::WrongCard`] for a certificate that is not an active one for log-in on this card,
@@ -50,7 +52,10 @@ impl App {
         }
         let action = CardTaskAction::Prove { certificate };
         self.ledger
-            .act::<CardTask>(link, call, task.id.0, &action)
+            .act_and::<CardTask, ChipCode>(link, call, (task.id.0, &action), |task, facts| {
+                let (code, action) = task.opens(facts)?;
+                Some((code.0, action))
+            })
             .map(drop)
     }
 

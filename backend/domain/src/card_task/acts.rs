@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, EnumString, IntoStaticStr};
 
 use super::{Hashed, TaskCause, TaskCodes, TaskKind, TaskOwner};
+use crate::chip_code::VisitCheck;
 use crate::ids::{CertificateId, PairId};
 
 /// What can be done to a task.
@@ -57,6 +58,8 @@ pub struct Renewal {
     pub pair: Option<PairId>,
     /// The text to be signed.
     pub text: Option<String>,
+    /// A check that the officer has signed now; without one, the owner's own from before stands.
+    pub check: Option<VisitCheck>,
     /// Random bytes that nobody has seen.
     pub challenge: [u8; 32],
     /// What it can be fetched with.

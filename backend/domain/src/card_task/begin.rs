@@ -9,7 +9,7 @@ use super::{
 use crate::access::{Actor, Function, permit};
 use crate::card::{CardActionName, CardStageName};
 use crate::certificate::{CertificateStage, Usage};
-use crate::chip_code::ChipCodeActionName;
+use crate::chip_code::{ChipCodeActionName, VisitCheck};
 use crate::ids::PairId;
 use crate::lifecycle::{Begin, Lifecycle as _};
 use crate::offer::Offered as _;
@@ -30,6 +30,7 @@ impl Begin for CardTask {
         let owner = TaskOwner::of(by).ok_or(Refusal::NotYourRole)?;
         request.kind.may_be_offered(by, facts, now)?;
         complete(request.kind, request.pair, request.text.as_deref(), facts)?;
+        signed_check(by, request.check.as_ref(), facts, now)?;
         let task = Self {
             id: request.id,
             card: request.card,
@@ -39,6 +40,7 @@ impl Begin for CardTask {
             language: request.language.clone(),
             pair: request.pair,
             text: request.text.clone(),
+            check: request.check.clone(),
             challenge: request.challenge,
             codes: Some(super::TaskCodes {
                 until: request.codes.until.min(now + CODE_WAITS),
@@ -121,6 +123,25 @@ pub(super) fn complete(
         | TaskKind::UnlockVisit
         | TaskKind::SignReceipt
         | TaskKind::TestCard => Ok(()),
+    }
+}
+
+/// A check that comes with a task holds, but for the code that is to be chosen, and is signed:
+/// nothing is left to be asked for when the card has shown the code.
+pub(super) fn signed_check(
+    by: &Actor,
+    check: Option<&VisitCheck>,
+    facts: &CardTaskFacts,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let Some(check) = check else {
+        return Ok(());
+    };
+    let (code, about) = facts.code.as_ref().ok_or(Refusal::CodeNotSet)?;
+    code.examine(by, check, about, now)?;
+    match check.signature {
+        Some(_) => Ok(()),
+        None => Err(Refusal::SignatureNeeded),
     }
 }
 

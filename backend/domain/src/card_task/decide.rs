@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::begin::{complete, on_the_card};
+use super::begin::{complete, on_the_card, signed_check};
 use super::{
     CODE_WAITS, CardTask, CardTaskAction, CardTaskActionName, CardTaskEvent, CardTaskFacts, Hashed,
     LONGEST, MOST_ANSWERS, Renewal, TaskCodes, TaskKind, TaskOwner, TaskStage,
@@ -156,6 +156,9 @@ impl Lifecycle for CardTask {
         if !self.stage.is_live() {
             self.codes = None;
         }
+        if self.stage.is_over() {
+            self.check = None;
+        }
         if self.stage != before {
             self.since = now;
         }
@@ -267,6 +270,7 @@ impl CardTask {
         let owner = TaskOwner::of(by).ok_or(Refusal::NotYourRole)?;
         self.kind.may_be_offered(by, facts, now)?;
         complete(self.kind, renewal.pair, renewal.text.as_deref(), facts)?;
+        signed_check(by, renewal.check.as_ref(), facts, now)?;
         Ok(CardTaskEvent::Renewed {
             kind: self.kind,
             owner,
@@ -276,6 +280,9 @@ impl CardTask {
 
     /// Whoever had it has it no more, and whoever fetches it proves the card again.
     fn renewed(&mut self, owner: TaskOwner, renewal: Option<&Renewal>, now: DateTime<Utc>) {
+        // Nobody has a card opened with what another officer has seen.
+        let own = self.check.take();
+        self.check = own.filter(|_| self.owner.person == owner.person);
         self.owner = owner;
         self.secret = None;
         self.client = None;
@@ -287,6 +294,7 @@ impl CardTask {
             self.language.clone_from(&renewal.language);
             self.pair = renewal.pair;
             self.text.clone_from(&renewal.text);
+            self.check = renewal.check.clone().or(self.check.take());
             self.challenge = renewal.challenge;
             self.codes = Some(TaskCodes {
                 until: renewal.codes.until.min(now + CODE_WAITS),

@@ -16,7 +16,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 use crate::access::{Actor, Function, Loa};
 use crate::card::{Card, CardFacts};
 use crate::certificate::{Certificate, CertificateStage, Profile, Usage};
-use crate::chip_code::{ChipCode, ChipCodeFacts, CodeStage};
+use crate::chip_code::{ChipCode, ChipCodeFacts, CodeStage, VisitCheck};
 use crate::ids::{CardId, CardTaskId, CertificateId, ChipCodeId, PairId, PersonId};
 
 pub use acts::{CardTaskAction, CardTaskActionName, CardTaskEvent, Renewal};
@@ -137,6 +137,15 @@ impl TaskStage {
     pub fn is_live(self) -> bool {
         matches!(self, Self::Offered | Self::Begun)
     }
+
+    /// Whether nothing can come of it any more: what has failed can be offered again.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Offered | Self::Begun | Self::Failed => false,
+            Self::Done | Self::Cancelled | Self::Lapsed => true,
+        }
+    }
 }
 
 /// As what somebody has offered a task.
@@ -232,6 +241,9 @@ pub struct CardTask {
     pub pair: Option<PairId>,
     /// The text to be signed with the card. Kept encrypted.
     pub text: Option<String>,
+    /// What the officer has signed before the holder chooses a code: the card is opened with it as
+    /// soon as it has shown the new one. Kept encrypted, until the task is over.
+    pub check: Option<VisitCheck>,
     /// What the card's proof is bound to: new with every offer.
     pub challenge: [u8; 32],
     /// What it can be fetched with, until it is.
@@ -277,6 +289,8 @@ pub struct CardTaskRequest {
     pub pair: Option<PairId>,
     /// The text to be signed: for [`TaskKind::SignReceipt`].
     pub text: Option<String>,
+    /// The check that the officer has signed: for [`TaskKind::UnlockVisit`].
+    pub check: Option<VisitCheck>,
     /// Random bytes that nobody has seen.
     pub challenge: [u8; 32],
     /// What it can be fetched with.

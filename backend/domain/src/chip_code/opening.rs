@@ -9,6 +9,7 @@ use super::{
 use crate::access::{Actor, Function, Role, permit};
 use crate::calendar;
 use crate::card::shown_today;
+use crate::identity_check::IdentityCheckRecord;
 use crate::lifecycle::Lifecycle as _;
 use crate::offer::Offered;
 use crate::refusal::Refusal;
@@ -54,6 +55,26 @@ impl ChipCode {
         }
     }
 
+    /// Whether what the officer has seen to holds, before the holder chooses a code and the officer
+    /// signs.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn examine(
+        &self,
+        by: &Actor,
+        check: &VisitCheck,
+        facts: &ChipCodeFacts,
+        now: DateTime<Utc>,
+    ) -> Result<IdentityCheckRecord, Refusal> {
+        self.may_be_opened_by(by, facts, now)?;
+        if facts.card_number.as_ref() != Some(&check.number_on_card) {
+            return Err(Refusal::WrongCard);
+        }
+        let today = calendar::business_day(now);
+        check.identity.hold(&facts.number, today)
+    }
+
     pub(super) fn at_visit(
         &self,
         by: &Actor,
@@ -61,13 +82,7 @@ impl ChipCode {
         facts: &ChipCodeFacts,
         now: DateTime<Utc>,
     ) -> Result<ChipCodeEvent, Refusal> {
-        self.may_be_opened_by(by, facts, now)?;
-        if facts.card_number.as_ref() != Some(&check.number_on_card) {
-            return Err(Refusal::WrongCard);
-        }
-        let identity = check
-            .identity
-            .hold(&facts.number, calendar::business_day(now))?;
+        let identity = self.examine(by, check, facts, now)?;
         let shown = facts.code_shown.filter(|at| *at > self.since);
         let chosen = match (shown_today(shown, now), check.code_chosen) {
             (true, true | false) => CodeSource::Card,

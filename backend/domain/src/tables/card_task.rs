@@ -36,6 +36,7 @@ impl Tabled for CardTask {
             language: "sv".to_owned(),
             pair: None,
             text: None,
+            check: None,
             challenge: [9; 32],
             codes: (stage == TaskStage::Offered).then(codes),
             secret: (stage != TaskStage::Offered).then_some(Hashed(SECRET)),
@@ -216,6 +217,7 @@ fn offered_again() -> Vec<Trial<CardTask>> {
             language: "sv".to_owned(),
             pair: None,
             text: None,
+            check: None,
             challenge: [8; 32],
             codes: codes(),
         }))

@@ -81,6 +81,7 @@ impl World {
             language: "sv".to_owned(),
             pair: None,
             text: None,
+            check: None,
             challenge: [0; 32],
             codes: TaskCodes {
                 code: [1; 32],

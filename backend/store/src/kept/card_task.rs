@@ -6,7 +6,7 @@ use cards_domain::card_task::{
     CardTask, CardTaskFacts, CardTaskRequest, Hashed, TaskCause, TaskCodes, TaskKind, TaskOwner,
     TaskStage,
 };
-use cards_domain::chip_code::{ChipCode, CodeName};
+use cards_domain::chip_code::{ChipCode, CodeName, VisitCheck};
 use cards_domain::deadline::DeadlineLengths;
 use cards_domain::ids::{CardId, CardTaskId, CertificateId, PairId, PersonId};
 use chrono::{DateTime, Utc};
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::certificate::living;
+use super::visit_check::SealedCheck;
 use super::{Kept, KeptBegin, guard_table, in_order};
 use crate::error::{StoreError, unreadable};
 use crate::rows::{self, Row};
@@ -22,8 +23,9 @@ use crate::schema::card_task;
 use crate::seal::Seal;
 use crate::tx::Tx;
 
-/// The column's name, to which its contents are bound.
+/// The columns' names, to which their contents are bound.
 const TEXT: &str = "card_task.text";
+const VISIT_CHECK: &str = "card_task.visit_check";
 
 #[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = card_task)]
@@ -39,6 +41,8 @@ pub(crate) struct CardTaskRow {
     pair_id: Option<Uuid>,
     #[serde(serialize_with = "rows::optional_bytea")]
     text: Option<Vec<u8>>,
+    #[serde(serialize_with = "rows::optional_bytea")]
+    visit_check: Option<Vec<u8>>,
     #[serde(serialize_with = "rows::bytea")]
     challenge: Vec<u8>,
     #[serde(serialize_with = "rows::optional_bytea")]
@@ -69,6 +73,7 @@ impl Row for CardTaskRow {
         "language",
         "pair_id",
         "text",
+        "visit_check",
         "challenge",
         "code_hash",
         "token_hash",
@@ -89,6 +94,8 @@ impl CardTaskRow {
     fn of(tx: &Tx<'_>, thing: &CardTask) -> Result<Self, StoreError> {
         let text = thing.text.as_ref();
         let text = text.map(|text| tx.seal.close_bytes(tx.entropy, TEXT, text.as_bytes()));
+        let check = thing.check.as_ref().map(SealedCheck::from);
+        let check = check.map(|check| tx.seal.close(tx.entropy, VISIT_CHECK, &check));
         let codes = thing.codes.as_ref();
         Ok(Self {
             id: thing.id.0,
@@ -101,6 +108,7 @@ impl CardTaskRow {
             language: thing.language.clone(),
             pair_id: thing.pair.map(|pair| pair.0),
             text: text.transpose()?,
+            visit_check: check.transpose()?,
             challenge: thing.challenge.to_vec(),
             code_hash: codes.map(|codes| codes.code.to_vec()),
             token_hash: codes.map(|codes| codes.token.to_vec()),
@@ -123,6 +131,8 @@ impl CardTaskRow {
         let bad = |what| move |_| unreadable("card_task", what);
         let text = self.text.map(|text| seal.open_bytes(TEXT, &text));
         let text = text.transpose()?.map(String::from_utf8).transpose();
+        let check = self.visit_check.map(|check| seal.open(VISIT_CHECK, &check));
+        let check: Option<SealedCheck> = check.transpose()?;
         let codes = match (self.code_hash, self.token_hash, self.code_until) {
             (Some(code), Some(token), Some(until)) => Some(TaskCodes {
                 code: hash(code)?,
@@ -145,6 +155,7 @@ impl CardTaskRow {
             language: self.language,
             pair: self.pair_id.map(PairId),
             text: text.map_err(|_| unreadable("card_task", "text"))?,
+            check: check.map(VisitCheck::from),
             challenge: hash(self.challenge)?,
             codes,
             secret: self.secret_hash.map(hash).transpose()?.map(Hashed),

@@ -15,6 +15,7 @@ pub(crate) mod puk_letter;
 mod range;
 mod receipt;
 pub(crate) mod revocation;
+mod visit_check;
 
 use cards_domain::access::Actor;
 use cards_domain::deadline::DeadlineLengths;

@@ -1,11 +1,12 @@
 //! The new code is chosen in the card program, and the card itself shows that it is done. The officer
-//! has signed the check before; what is signed is kept until the card has shown it.
+//! has signed the check before; the task takes it over, and the card is opened with it as soon as it
+//! has shown the code.
 
 use actix_web::{HttpRequest, HttpResponse};
 use cards_app::card_tasks::TaskWish;
 use cards_app::queries::CardSheet;
 use cards_app::sessions::UsedSignature;
-use cards_app::{App, Fingerprint, Link as Db};
+use cards_app::{App, Link as Db};
 use cards_domain::card::shown_today;
 use cards_domain::card_task::TaskKind;
 use cards_domain::ids::CardId;
@@ -13,8 +14,8 @@ use cards_domain::unlock::unlock_ways;
 use cards_http::{Fault, IdAdminSession};
 use uuid::Uuid;
 
-use super::draft_of;
-use crate::card_tasks::offer;
+use super::{PURPOSE, draft_of};
+use crate::card_tasks::{self, offer};
 use crate::pages::ask;
 
 /// Whether cards of the kind let an office set a new code.
@@ -31,21 +32,40 @@ pub(super) async fn begin(
     (id, signature): (CardId, Uuid),
     signed: &UsedSignature,
 ) -> Result<Option<HttpResponse>, Fault> {
-    let waits = draft_of(signed, id).is_some_and(|draft| draft.by_card);
-    if !waits || is_shown(session, app, id).await? {
+    let Some(draft) = draft_of(signed, id).filter(|draft| draft.by_card) else {
+        return Ok(None);
+    };
+    if is_shown(session, app, id).await? {
         return Ok(None);
     }
-    let sent = Fingerprint::of(session.form().key, signature.as_bytes());
     let wish = TaskWish {
         kind: TaskKind::UnlockVisit,
         card: id,
         language: offer::tag(session.language).to_owned(),
         pair: None,
         text: None,
+        check: Some(draft.check(Some(signed.signature.clone()))),
     };
-    let offered = offer::begin(app, session.call(Some(sent)), wish).await?;
-    let page = offer::to_page(request, "/id-admin", &offered, Some(signature));
-    Ok(Some(page))
+    let call = session.signed(signature, signed, PURPOSE);
+    let offered = offer::begin(app, call, wish).await?;
+    Ok(Some(offer::to_page(request, "/id-admin", &offered, None)))
+}
+
+/// The page of the task that has taken over what the reader signed, as long as it runs.
+pub(super) async fn running(
+    session: &IdAdminSession,
+    app: &App,
+    id: CardId,
+) -> Result<Option<String>, Fault> {
+    let (call, reader) = (session.call(None), session.person);
+    let work = move |app: &App, link: &mut Db| {
+        app.locked_page(link, &call, id)?;
+        let tasks = app.tasks_of(link, id)?;
+        let mut running = tasks.running(link.now());
+        let own = running.find(|task| task.check.is_some() && task.owner.person == reader);
+        Ok(own.map(|task| card_tasks::address("/id-admin", task.id)))
+    };
+    Ok(ask(app, work).await?.0)
 }
 
 async fn is_shown(session: &IdAdminSession, app: &App, id: CardId) -> Result<bool, Fault> {

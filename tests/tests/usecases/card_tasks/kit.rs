@@ -56,6 +56,7 @@ pub fn wish(kind: TaskKind, card: &Card) -> TaskWish {
         language: "sv".to_owned(),
         pair: None,
         text: None,
+        check: None,
     }
 }
 
