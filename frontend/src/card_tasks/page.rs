@@ -200,7 +200,8 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
     let (t, task) = (s.t, &page.task);
     let is_live = stage.is_live();
     let address = offer::at(around.home, task.id, around.check);
-    let waits_to_be_fetched = stage == TaskStage::Offered;
+    let reach = &page.reach;
+    let waits_to_be_fetched = stage == TaskStage::Offered && reach.is_own;
     let pass = around.pass.as_ref().filter(|_| waits_to_be_fetched);
     let (server, is_phone) = (around.server.as_deref(), around.is_phone);
     let opening = pass.map(|pass| opening::of(t, pass, server, is_phone));
@@ -212,20 +213,22 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
     };
     // What was found before a test was asked for again says nothing of this one.
     let found = page.report.as_ref().filter(|_| !is_live);
-    let again = again(t, stage, found).map(|label| {
+    let again = again(t, stage, found).filter(|_| reach.may_renew);
+    let again = again.map(|label| {
         let button = again_button(label, around.home);
         form("ny-kod", renewing.clone(), button)
     });
     let needs_code = waits_to_be_fetched && opening.is_none();
     Shown {
-        lead: lead(t, page, stage),
+        lead: lead(t, page, stage, around.home),
         card: parts::card_number(&page.card.card),
         stage: stage.into(),
         message: message(t, page, stage, opening.is_some()),
         report: found.map(|report| report::facts(t, report)),
         again,
-        renew: is_live.then(|| form("ny-kod", renewing, renew_button(t, needs_code))),
-        cancel: is_live.then(|| {
+        renew: (is_live && reach.may_renew)
+            .then(|| form("ny-kod", renewing, renew_button(t, needs_code))),
+        cancel: (is_live && reach.may_cancel).then(|| {
             let button = Button::submit(t.task_cancel()).tertiary();
             form("avbryt", cancelling, button)
         }),
@@ -254,8 +257,14 @@ fn keeping(hidden: Hidden, check: Option<Uuid>) -> Hidden {
     }
 }
 
-fn lead(t: Text, page: &TaskPage, stage: TaskStage) -> String {
+/// What the reader does, or, of what somebody else has begun, who does it.
+fn lead(t: Text, page: &TaskPage, stage: TaskStage, home: &str) -> String {
     match stage {
+        TaskStage::Offered | TaskStage::Begun | TaskStage::Failed | TaskStage::Lapsed
+            if !page.reach.is_own =>
+        {
+            words::whose(t, page, home == HolderSession::HOME)
+        }
         TaskStage::Offered | TaskStage::Begun => words::lead(t, page.task.kind),
         TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done_means(),
         TaskStage::Done => words::result_of(t, page).1,
@@ -279,7 +288,7 @@ fn message(t: Text, page: &TaskPage, stage: TaskStage, has_pass: bool) -> Option
         (TaskStage::Begun, _, _) if steps::waits_for_card(page) => Some(
             Message::warning(t.task_put_back(), t.task_put_back_means()).with_icon(Icon::Reader),
         ),
-        (TaskStage::Offered, _, _) if !has_pass => {
+        (TaskStage::Offered, _, _) if !has_pass && page.reach.is_own => {
             Some(Message::info(t.task_no_code(), t.task_no_code_means()).with_icon(Icon::Clock))
         }
         _ => None,
@@ -331,7 +340,8 @@ fn certificates_of(t: Text, page: &TaskPage, stage: TaskStage, home: &str) -> Ve
 /// The act of the counter that goes on where the card has shown its code: the officer has signed the
 /// check before.
 fn go_on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Option<Act> {
-    let check = around.check.filter(|_| stage == TaskStage::Done)?;
+    let is_own_and_done = stage == TaskStage::Done && page.reach.is_own;
+    let check = around.check.filter(|_| is_own_and_done)?;
     let hidden = around.forms.1.clone();
     (page.task.kind == TaskKind::ChooseCode).then(|| Act {
         action: format!("/id-admin/kort/{}/aktivera/kod", page.task.card),

@@ -1,10 +1,11 @@
 //! The page of a task at every point, for holders and officers.
 
 mod opening;
+mod others;
 mod steps;
 
 use askama::Template;
-use cards_app::card_tasks::TaskPage;
+use cards_app::card_tasks::{Reach, TaskPage};
 use cards_domain::access::{Loa, Role};
 use cards_domain::card_task::{
     CardTask, LONGEST, TaskCause, TaskKind, TaskOwner, TaskReport, TaskSide, TaskStage, TaskStep,
@@ -76,6 +77,12 @@ fn page(kind: TaskKind, stage: TaskStage) -> TaskPage {
         },
         report: (kind == TaskKind::TestCard && stage == TaskStage::Done).then(|| report(None)),
         certificates: Vec::new(),
+        reach: Reach {
+            is_own: true,
+            may_renew: true,
+            may_cancel: true,
+            officer: None,
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a task is called, and what it says at each point.
 
 use cards_app::card_tasks::TaskPage;
-use cards_domain::card_task::{TaskKind, TaskStepName};
+use cards_domain::card_task::{TaskKind, TaskSide, TaskStepName};
 
 use crate::text::Text;
 
@@ -28,6 +28,16 @@ pub(super) fn lead(t: Text, kind: TaskKind) -> String {
         TaskKind::SignReceipt => t.task_sign_lead(),
         TaskKind::DeleteCertificate => t.task_delete_lead(),
         TaskKind::TestCard => t.task_test_lead(),
+    }
+}
+
+/// Who does what the reader only follows.
+pub(super) fn whose(t: Text, page: &TaskPage, for_holder: bool) -> String {
+    match (page.task.owner.side, &page.reach.officer) {
+        (TaskSide::Holder, _) => t.task_of_holder(),
+        (TaskSide::Officer, _) if for_holder => t.task_of_office(),
+        (TaskSide::Officer, Some(name)) => t.task_of_colleague(name),
+        (TaskSide::Officer, None) => t.task_of_another_officer(),
     }
 }
 

@@ -10,15 +10,16 @@ mod proof;
 mod secrets;
 mod sheet;
 
+use cards_domain::access::Actor;
 use cards_domain::card::Card;
 use cards_domain::card_task::{
-    CardTask, CardTaskAction, CardTaskRequest, LONGEST, Renewal, TaskKind, TaskReport, TaskStage,
-    TaskStep,
+    CardTask, CardTaskAction, CardTaskActionName, CardTaskRequest, LONGEST, Renewal, TaskKind,
+    TaskOwner, TaskReport, TaskSide, TaskStage, TaskStep,
 };
 use cards_domain::certificate::Certificate;
 use cards_domain::chip_code::VisitCheck;
 use cards_domain::ids::{CardId, CardTaskId, PairId};
-use cards_domain::offer::Offer;
+use cards_domain::offer::{Offer, Offered as _};
 use cards_store::Link;
 use cards_store::queries::CardSheet;
 use chrono::{DateTime, Utc};
@@ -97,6 +98,22 @@ pub struct TaskPage {
     pub report: Option<TaskReport>,
     /// The certificates of the card that are not over.
     pub certificates: Vec<Certificate>,
+    /// What the reader has to do with it.
+    pub reach: Reach,
+}
+
+/// What the reader of a task's page has to do with the task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether the reader has offered it. The codes of others are nobody's business, and what they
+    /// have begun is theirs to begin anew or to end.
+    pub is_own: bool,
+    /// Whether it could be offered again, by this reader and now.
+    pub may_renew: bool,
+    /// Whether the reader could call it off.
+    pub may_cancel: bool,
+    /// Who has it done, where that is an officer whose name is not protected.
+    pub officer: Option<String>,
 }
 
 impl App {
@@ -201,12 +218,31 @@ impl App {
             let certificates = card.parts.certificates.iter();
             let certificates = certificates.filter(|one| !one.stage.is_over());
             Ok(TaskPage {
+                reach: self.reach(link, &call.actor, &task)?,
                 steps: link.task_steps(id)?,
                 report: link.task_report(id)?,
                 certificates: certificates.cloned().collect(),
                 task,
                 card,
             })
+        })
+    }
+
+    fn reach(&self, link: &mut Link, by: &Actor, task: &CardTask) -> Result<Reach, Failure> {
+        let owner = task.owner;
+        let is_own = TaskOwner::of(by).is_some_and(|own| own.is_same(owner));
+        let officer = match owner.side {
+            TaskSide::Officer if !is_own => link.name_of_actor(owner.person)?,
+            TaskSide::Officer | TaskSide::Holder => None,
+        };
+        let facts = self.ledger.task_facts(link, by, task.card)?;
+        let (facts, now) = (facts.ok_or(Failure::NotFound)?, link.now());
+        let cancel = task.could(by, CardTaskActionName::Cancel, &facts, now);
+        Ok(Reach {
+            is_own,
+            may_renew: is_own && task.kind.may_be_offered(by, &facts, now).is_ok(),
+            may_cancel: is_own && cancel.is_ok(),
+            officer,
         })
     }
 

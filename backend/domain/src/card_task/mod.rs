@@ -193,6 +193,12 @@ impl TaskOwner {
         };
         Some(Self { person, side, loa })
     }
+
+    /// Whether both are the same person as the same: an officer's own card is another matter.
+    #[must_use]
+    pub fn is_same(self, other: Self) -> bool {
+        (self.person, self.side) == (other.person, other.side)
+    }
 }
 
 /// What a card client presents to fetch a task. Only SHA-256 is kept of either.

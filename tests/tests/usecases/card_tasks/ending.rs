@@ -1,6 +1,9 @@
 //! How tasks end without being done.
 
+use cards_app::Call;
+use cards_app::card_tasks::Reach;
 use cards_domain::card_task::{TaskKind, TaskStage};
+use cards_domain::delivery::DeliveryMethod;
 use chrono::Duration;
 use serde_json::json;
 
@@ -125,4 +128,43 @@ fn a_card_that_is_pulled_and_put_back_again_and_again_is_told_each_time() {
             "card_found",
         ]
     );
+}
+
+#[test]
+fn what_somebody_has_begun_is_followed_by_others_and_theirs_to_end() {
+    let site = site();
+    let world = &site.world;
+    let (maja, elin) = (world.maja(), world.person("SE2399000013-1010"));
+    let seen = |by: &Call, id| {
+        world
+            .app()
+            .task_page(&mut world.link(), by, id)
+            .unwrap()
+            .reach
+    };
+    let (karin, tove) = (world.karin().call(), world.tove().call());
+    let card = world.active_card(&maja);
+    let testing = offer(world, &maja.call(), TaskKind::TestCard, &card).id;
+    let own = seen(&maja.call(), testing);
+    assert!(own.is_own && own.may_renew && own.may_cancel, "{own:?}");
+    let followed = seen(&karin, testing);
+    let nothing = Reach {
+        is_own: false,
+        may_renew: false,
+        may_cancel: false,
+        officer: None,
+    };
+    assert_eq!(followed, nothing);
+
+    let card = world.sent_card(&elin, DeliveryMethod::APost);
+    let choosing = offer(world, &karin, TaskKind::ChooseCode, &card).id;
+    assert!(seen(&karin, choosing).may_cancel);
+    let by_karin = Reach {
+        officer: Some("Karin Åkerblom".to_owned()),
+        ..nothing
+    };
+    for by in [elin.call(), tove] {
+        assert_eq!(seen(&by, choosing), by_karin);
+    }
+    world.work();
 }
