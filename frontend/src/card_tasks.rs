@@ -1,6 +1,7 @@
 //! What is to happen with a card in a reader: asked for on a page, done in the card program, and
 //! followed here. Holders and officers have the same page, each in their own frame.
 
+mod buttons;
 pub(crate) mod offer;
 pub(crate) mod opening;
 mod page;

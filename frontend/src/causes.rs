@@ -82,6 +82,11 @@ impl Cause {
         (self.says)(&t)
     }
 
+    /// Whether a code is locked: what opens it depends on the card, and a page of its own says it.
+    pub(crate) fn is_locked(&self) -> bool {
+        matches!(self.code, "K302" | "K303" | "K304" | "K305")
+    }
+
     /// What to do.
     pub(crate) fn step(&self, t: Text) -> String {
         (self.step)(&t)

@@ -76,6 +76,7 @@ task-of-colleague = { $name } does this. You can follow it. To take over, begin 
 task-of-another-officer = Another ID administrator does this. You can follow it. To take over, begin again from the holder's page.
 task-to-receipt = Go on to the receipt
 task-to-check = Make the check
+task-to-locked = How the card is unlocked
 task-to-card = To the card's page
 
 reader-title = With the card in the reader

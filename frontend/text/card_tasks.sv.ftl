@@ -76,6 +76,7 @@ task-of-colleague = { $name } gör det här. Du kan följa det. Ska du ta över 
 task-of-another-officer = En annan id-administratör gör det här. Du kan följa det. Ska du ta över börjar du om från innehavarens sida.
 task-to-receipt = Fortsätt till kvittensen
 task-to-check = Gör kontrollen
+task-to-locked = Så låses kortet upp
 task-to-card = Till kortets sida
 
 ## Kortets sida

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::opening::{self, Opening};
 use super::pass::{self, Pass};
-use super::{offer, report, steps, words};
+use super::{buttons, offer, report, steps, words};
 use crate::assets::{Asset, asset_url};
 use crate::causes;
 use crate::certificates::{self, Pair, Reader};
@@ -58,6 +58,8 @@ pub(super) struct Shown {
     opening: Option<Opening>,
     way: Tracking,
     certificates: Vec<Pair>,
+    /// The page on which a locked card is opened, where that is what it failed of.
+    unlock: Option<Button>,
     /// What failed, once more.
     again: Option<Act>,
     renew: Option<Act>,
@@ -213,9 +215,10 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
     };
     // What was found before a test was asked for again says nothing of this one.
     let found = page.report.as_ref().filter(|_| !is_live);
-    let again = again(t, stage, found).filter(|_| reach.may_renew);
+    let unlock = buttons::unlock(t, page, stage, around.home);
+    let again = buttons::again_as(t, stage, found).filter(|_| reach.may_renew);
     let again = again.map(|label| {
-        let button = again_button(label, around.home);
+        let button = buttons::again(label, around.home, unlock.is_some());
         form("ny-kod", renewing.clone(), button)
     });
     let needs_code = waits_to_be_fetched && opening.is_none();
@@ -225,9 +228,10 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
         stage: stage.into(),
         message: message(t, page, stage, opening.is_some()),
         report: found.map(|report| report::facts(t, report)),
+        unlock,
         again,
         renew: (is_live && reach.may_renew)
-            .then(|| form("ny-kod", renewing, renew_button(t, needs_code))),
+            .then(|| form("ny-kod", renewing, buttons::renew(t, needs_code))),
         cancel: (is_live && reach.may_cancel).then(|| {
             let button = Button::submit(t.task_cancel()).tertiary();
             form("avbryt", cancelling, button)
@@ -292,38 +296,6 @@ fn message(t: Text, page: &TaskPage, stage: TaskStage, has_pass: bool) -> Option
             Some(Message::info(t.task_no_code(), t.task_no_code_means()).with_icon(Icon::Clock))
         }
         _ => None,
-    }
-}
-
-/// Another code for a task that goes on; the next step where there is none.
-fn renew_button(t: Text, needs_code: bool) -> Button {
-    let button = Button::submit(t.task_new_code());
-    if needs_code {
-        button.large()
-    } else {
-        button.secondary()
-    }
-}
-
-/// What the button says that does the same once more: after a failure, and after a test that has
-/// found something to mend.
-fn again(t: Text, stage: TaskStage, found: Option<&TaskReport>) -> Option<String> {
-    let found = found.filter(|_| stage == TaskStage::Done);
-    let has_fault = found.is_some_and(|report| report.cause.is_some());
-    match (stage == TaskStage::Failed, has_fault) {
-        (true, _) => Some(t.task_again()),
-        (false, true) => Some(t.task_test_again()),
-        (false, false) => None,
-    }
-}
-
-/// The next step of a task that is to be done again, as wide as what stands below it.
-fn again_button(label: String, home: &str) -> Button {
-    let button = Button::submit(label);
-    if home == HolderSession::HOME {
-        button.full()
-    } else {
-        button.large()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page of a task at every point, for holders and officers.
 
+mod locked;
 mod opening;
 mod others;
 mod steps;

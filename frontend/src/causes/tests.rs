@@ -41,6 +41,21 @@ fn a_number_stands_for_one_cause_and_no_two_causes_say_the_same() {
     }
 }
 
+/// A command is typed in a terminal by whoever asks for it; a next step is for everybody.
+#[test]
+fn no_next_step_is_a_command() {
+    for lang in [Lang::Sv, Lang::En] {
+        let t = Text::of(lang);
+        for cause in ALL {
+            let step = cause.step(t).to_lowercase();
+            let is_command = ["kommando", "command"]
+                .iter()
+                .any(|word| step.contains(word));
+            assert!(!is_command, "{}: {step}", cause.code);
+        }
+    }
+}
+
 #[test]
 fn a_number_is_found_however_it_is_typed_and_an_unknown_one_is_told_as_such() {
     assert_eq!(find(" k102 ").map(|cause| cause.code), Some("K102"));

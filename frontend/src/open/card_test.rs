@@ -213,10 +213,10 @@ fn install(t: Text, cause: &Cause) -> Vec<Installing> {
 
 /// The page that goes on where the step ends.
 pub(crate) fn way_on(t: Text, cause: &Cause) -> Option<Link> {
+    let to_locked = || Link::new(t.locked_link(), locked::ADDRESS);
     match cause.code {
-        "K302" | "K303" | "K304" | "K305" | "K309" | "K310" | "S201" | "S202" | "S203" => {
-            Some(Link::new(t.locked_link(), locked::ADDRESS))
-        }
+        _ if cause.is_locked() => Some(to_locked()),
+        "K309" | "K310" | "S201" | "S202" | "S203" => Some(to_locked()),
         "S501" => Some(Link::new(t.chain_title(), chain::ADDRESS)),
         _ => None,
     }
