@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use cards_app::App;
 use cards_app::card_tasks::TaskPage;
-use cards_domain::card_task::{TaskKind, TaskReport, TaskStage};
+use cards_domain::card_task::{TaskKind, TaskStage};
 use cards_domain::ids::CardTaskId;
 use cards_http::{Fault, HolderSession, Notice, PortalName, Session, Site};
 use serde::Deserialize;
