@@ -28,11 +28,11 @@ impl Desk<'_> {
         if !self.dares(&info, pin) {
             return Outcome::NotWell;
         }
-        self.from_old_to_new(&card, pin, &info)
+        self.prove_and_change(&card, pin, &info)
     }
 
     /// Nobody is to think of a new code for a card whose old one is not known: that is proved first.
-    fn from_old_to_new(&mut self, card: &Card, pin: CodeName, info: &CardInfo) -> Outcome {
+    fn prove_and_change(&mut self, card: &Card, pin: CodeName, info: &CardInfo) -> Outcome {
         let facts = self.facts(card);
         let Some(old) = self.code_in_use(pin, info) else {
             return self.stopped();
