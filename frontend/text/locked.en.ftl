@@ -39,9 +39,9 @@ locked-missing = Choose what the product number begins with.
 locked-unreadable = A product number has three digits. Choose what it begins with.
 
 ## The back and the front of the card, drawn
-card-back-text = Drawing of the back of the card. At the top a dark band, below it a field for the signature. The card number is at the bottom left, the product number at the bottom right: three digits, here 723.
+card-back-text = Drawing of the back of the card. At the top a dark band, below it a field for the signature. The card number is at the bottom left, the product number at the bottom right: three digits, here { $number }.
 card-back-mark = Product number: three digits
-card-front-text = Drawing of the front of a SIS-marked card. To the left the chip, to the right the photo, below the chip the name. The SIS mark is at the bottom in the middle, and the product number at the bottom left: three digits, here 752.
+card-front-text = Drawing of the front of a SIS-marked card. To the left the chip, to the right the photo, below the chip the name. The SIS mark is at the bottom in the middle, and the product number at the bottom left: three digits, here { $number }.
 card-front-mark = Product number
 card-front-sis = SIS mark
 

@@ -39,9 +39,9 @@ locked-missing = Välj vad produktnumret börjar på.
 locked-unreadable = Ett produktnummer har tre siffror. Välj vad det börjar på.
 
 ## Kortets baksida och framsida, tecknade
-card-back-text = Teckning av kortets baksida. Överst ett mörkt band, under det en ruta för namnteckningen. Nere till vänster står kortnumret, nere till höger produktnumret: tre siffror, här 723.
+card-back-text = Teckning av kortets baksida. Överst ett mörkt band, under det en ruta för namnteckningen. Nere till vänster står kortnumret, nere till höger produktnumret: tre siffror, här { $number }.
 card-back-mark = Produktnumret: tre siffror
-card-front-text = Teckning av framsidan på ett SIS-märkt kort. Till vänster chippet, till höger fotot, under chippet namnet. Nere i mitten sitter SIS-märket, och nere till vänster produktnumret: tre siffror, här 752.
+card-front-text = Teckning av framsidan på ett SIS-märkt kort. Till vänster chippet, till höger fotot, under chippet namnet. Nere i mitten sitter SIS-märket, och nere till vänster produktnumret: tre siffror, här { $number }.
 card-front-mark = Produktnumret
 card-front-sis = SIS-märket
 

@@ -15,12 +15,26 @@ pub enum CardSide {
     SisFront,
 }
 
+impl CardSide {
+    /// A product number that stands on this side.
+    fn example(self) -> &'static str {
+        match self {
+            Self::Back => "723",
+            Self::SisFront => "752",
+        }
+    }
+}
+
 /// The drawing, with the product number's place marked and a sentence below.
 #[derive(Clone, Debug, Template)]
 #[template(path = "components/card_back.html")]
 pub struct CardBack {
     t: Text,
     side: CardSide,
+    /// The number that stands in the ring.
+    product: String,
+    /// The number of the card, on the back.
+    number: String,
     note: Option<String>,
 }
 
@@ -31,8 +45,18 @@ impl CardBack {
         Self {
             t,
             side,
+            product: side.example().to_owned(),
+            number: "9752 2699 0041 6120".to_owned(),
             note: None,
         }
+    }
+
+    /// The drawing of a card that is known: its own numbers stand there.
+    #[must_use]
+    pub fn of(mut self, product: impl Into<String>, number: impl Into<String>) -> Self {
+        self.product = product.into();
+        self.number = number.into();
+        self
     }
 
     /// A sentence below the drawing.

@@ -258,14 +258,22 @@ pub(super) fn lost(t: Text, sheet: &CardSheet) -> Link {
     Link::new(t.ul_ms_lost(), to)
 }
 
-fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) -> Answer {
-    let sheet = &card.sheet;
-    let ways = unlock_ways(sheet.card.product_number.as_ref());
+/// Where this very card has its product number.
+fn side(t: Text, sheet: &CardSheet) -> CardBack {
     let side = if sheet.product.sis_marked {
         CardBack::new(t, CardSide::SisFront).note(t.locked_sis_note())
     } else {
         CardBack::new(t, CardSide::Back).note(t.locked_where_note())
     };
+    match (&sheet.card.product_number, &sheet.card.number) {
+        (Some(product), Some(number)) => side.of(product.to_string(), number.to_string()),
+        _ => side,
+    }
+}
+
+fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) -> Answer {
+    let sheet = &card.sheet;
+    let ways = unlock_ways(sheet.card.product_number.as_ref());
     let opened = codes::opened_buttons(t, card, &t.ul_ms_opened());
     let also = codes::also_locked(t, card);
     let act = |action: String, button: Button| Act {
@@ -276,7 +284,7 @@ fn answer(t: Text, card: &CardAndOffers, hidden: &Hidden, now: DateTime<Utc>) ->
     let to_opened = format!("{}/upplast", start::card_address(sheet));
     Answer {
         ways,
-        side,
+        side: side(t, sheet),
         office: OfficeView::new(t, &sheet.office, now),
         letter: letter(t, card, hidden),
         opened: opened

@@ -154,3 +154,17 @@ fn an_ended_card_says_that_it_is_revoked_and_asks_nothing() {
         "{page}"
     );
 }
+
+#[test]
+fn the_card_is_drawn_with_its_own_numbers() {
+    for lang in [Lang::Sv, Lang::En] {
+        let page = mine(Some("731"), Some(CodeStage::Locked));
+        let number = page.card.sheet.card.number.clone().unwrap();
+        let html = html(lang, &page);
+        let drawing = html.split("class=\"cardside\"").nth(1).unwrap();
+        let drawing = drawing.split("</svg>").next().unwrap();
+        assert!(drawing.contains(">731<"), "{drawing}");
+        assert!(drawing.contains(&number.to_string()), "{drawing}");
+        assert!(!drawing.contains("723"), "{drawing}");
+    }
+}

@@ -260,7 +260,9 @@ fn the_questions_come_after_the_one_whether_the_card_is_lost() {
         assert!(lost < number, "the loss stands first");
         assert!(page.contains("method=\"get\""), "{page}");
         assert!(!page.contains("checked"), "no answer is chosen for anybody");
-        assert!(page.contains(&t.card_back_text()) && page.contains(&t.card_front_text()));
+        assert!(
+            page.contains(&t.card_back_text("723")) && page.contains(&t.card_front_text("752"))
+        );
         assert!(!page.contains("role=\"alert\""));
         let again = pages::questions(frame(lang), Some(pages::error(t, false)));
         let again = again.render().unwrap();
