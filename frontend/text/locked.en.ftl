@@ -57,7 +57,7 @@ locked-call-title = Call the servicedesk
 locked-call-text = We do not recognise the number, so we count the card as an older card. Let the servicedesk of your employer look before you do anything more.
 
 locked-visit-title = Visit an ID administrator
-locked-visit-text = You choose a new PIN on the spot. Go to the office where your photo was taken, or to an ID administrator in your own organisation.
+locked-visit-text = You choose a new PIN on the spot. Go to the office where your photo was taken, or where you were given the card if it has no photo. You can also go to an ID administrator in your own organisation.
 locked-bring = Bring
 locked-bring-card = The card that is locked
 locked-bring-id = A valid physical Swedish identity document: driving licence, passport, national identity card or another Swedish identity card. The locked card does not count.

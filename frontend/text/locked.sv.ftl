@@ -57,7 +57,7 @@ locked-call-title = Ring servicedesk
 locked-call-text = Vi känner inte igen numret, så vi räknar kortet som ett äldre kort. Låt servicedesk hos din arbetsgivare se efter innan du gör något mer.
 
 locked-visit-title = Besök en id-administratör
-locked-visit-text = Du väljer en ny pin-kod på plats. Gå till kontoret där du fotograferades, eller till en id-administratör i din egen organisation.
+locked-visit-text = Du väljer en ny pin-kod på plats. Gå till kontoret där du fotograferades, eller där du fick kortet om det är utan foto. Du kan också gå till en id-administratör i din egen organisation.
 locked-bring = Ta med
 locked-bring-card = Kortet som är låst
 locked-bring-id = En giltig fysisk svensk id-handling: körkort, pass, nationellt id-kort eller ett annat svenskt id-kort. Det låsta kortet räknas inte.
