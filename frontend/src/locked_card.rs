@@ -66,15 +66,15 @@ pub(crate) fn locked_means(t: Text, page: &LockedPage) -> (String, String) {
     }
 }
 
-/// The picture of a card: cut only when somebody has cut it, with a padlock while it lives and is
-/// locked (*låst* is not *spärrat*), and without a portrait where the product has none.
+/// The picture of a card: cut only when somebody has cut it, with a padlock while it lives and one
+/// of its PINs is locked (*låst* is not *spärrat*), and without a portrait where the product has none.
 pub(crate) fn picture(sheet: &CardSheet) -> CardPicture {
     let stage = &sheet.card.stage;
     let has_ended = matches!(stage, CardStage::Revoked { .. } | CardStage::Expired { .. });
     let of_stage = words::card(stage).drawing;
     let drawing = match sheet.card.custody {
         Custody::Destroyed => CardDrawing::Cut,
-        _ if sheet.parts.is_locked() && !has_ended => CardDrawing::Locked,
+        _ if sheet.parts.has_locked_pin() && !has_ended => CardDrawing::Locked,
         _ => of_stage.unwrap_or(CardDrawing::Whole),
     };
     drawing.portrayed(sheet.product.has_photo)

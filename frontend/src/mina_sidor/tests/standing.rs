@@ -151,6 +151,7 @@ fn a_locked_code_for_signing_is_something_to_do_with_a_card_that_works() {
         ],
     );
     never_says(&card, &["Kortet är låst, inte spärrat."]);
+    assert_eq!(count(&card, "svg.pic .bwi"), 1, "a padlock");
     let none = page_of(Lang::Sv, &{
         sheet.parts.codes.retain(|code| code.name == CodeName::Pin1);
         sheet
