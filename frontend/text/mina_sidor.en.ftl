@@ -25,6 +25,7 @@ ms-sum-missing = The card from { $organisation } has not come. The office knows.
 ms-sum-none = You have no card, and none has been ordered. If you need one at work, ask an ID administrator in your organisation to order it.
 ms-todo = To do
 ms-locked = Locked
+ms-unsigned = Waiting for your signature
 ms-works = Works now
 ms-coming = On its way
 ms-ended = No longer valid

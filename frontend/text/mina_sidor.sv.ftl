@@ -25,6 +25,7 @@ ms-sum-missing = Kortet från { $organisation } har inte kommit fram. Kontoret v
 ms-sum-none = Du har inget kort, och inget är beställt. Behöver du ett i ditt arbete: be en id-administratör i din organisation beställa det.
 ms-todo = Att göra
 ms-locked = Låst
+ms-unsigned = Väntar på din underskrift
 ms-works = Fungerar nu
 ms-coming = På väg
 ms-ended = Har upphört

@@ -29,7 +29,7 @@ pub(super) struct Panel {
     pub(super) links: Option<LinkList>,
 }
 
-/// *Fungerar nu*, *På väg* or *Har upphört*.
+/// *Väntar på din underskrift*, *Fungerar nu*, *På väg* or *Har upphört*.
 pub(super) struct Group {
     pub(super) id: &'static str,
     pub(super) title: String,
@@ -134,12 +134,13 @@ fn waiting(page: &HolderPage) -> impl Iterator<Item = &OrderSheet> {
 }
 
 fn groups(t: Text, page: &HolderPage) -> Vec<Group> {
-    let (mut locked, mut works) = (Vec::new(), Vec::new());
+    let (mut locked, mut unsigned, mut works) = (Vec::new(), Vec::new(), Vec::new());
     let (mut on_way, mut ended) = (Vec::new(), Vec::new());
     for sheet in &page.cards {
         match Situation::of(sheet) {
             Situation::Locked => locked.push(working(t, page, sheet)),
-            Situation::Works | Situation::Unsigned => works.push(working(t, page, sheet)),
+            Situation::Unsigned => unsigned.push(working(t, page, sheet)),
+            Situation::Works => works.push(working(t, page, sheet)),
             Situation::Ordered | Situation::Sent | Situation::Missing | Situation::AtOffice => {
                 on_way.push(coming::card(t, page, sheet));
             }
@@ -150,6 +151,7 @@ fn groups(t: Text, page: &HolderPage) -> Vec<Group> {
     let group = |id, title, panels| Group { id, title, panels };
     let all = vec![
         group("last", t.ms_locked(), locked),
+        group("kvittera", t.ms_unsigned(), unsigned),
         group("fungerar", t.ms_works(), works),
         group("pa-vag", t.ms_coming(), on_way),
         group("upphort", t.ms_ended(), ended),

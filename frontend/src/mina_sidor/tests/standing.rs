@@ -340,3 +340,11 @@ fn nobody_is_sent_to_the_manager_for_a_new_card() {
         never_says(&html, &["din chef"]);
     }
 }
+
+#[test]
+fn a_card_that_is_not_signed_for_does_not_stand_among_those_that_work() {
+    let html = start_of(Lang::Sv, &card(4, unsigned(), DeliveryMethod::APost));
+    assert_eq!(count(&html, "section[aria-labelledby=kvittera] .pic"), 1);
+    assert_eq!(count(&html, "#fungerar"), 0);
+    says(&html, &["Väntar på din underskrift"]);
+}
