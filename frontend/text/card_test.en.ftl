@@ -1,14 +1,14 @@
 # Test the card, and the certificate chain.
 
 test-title = Test the card
-test-lead = Find out whether the card and the electronic identification work, and what is wrong if they do not. Have your PIN at hand.
+test-lead = Find out whether the card and the electronic identification work, and what is wrong if they do not.
 test-link = Test the card
 test-link-text = Does logging in not work? Here you see why and what to do.
 test-needs = What is needed
 test-need-reader = A card reader with its drivers installed
 test-need-software = Card software on the computer, such as Net iD or OpenSC
 test-need-client = The program kortklient, which tests the card
-test-need-code = Your PIN for authentication (PIN1). You type it in the card program only, never on a web page
+test-need-no-code = No PIN. If the command asks whether you want to try it you can answer no; you never type it on a web page
 test-how = How to test
 test-how-insert = Put the card in the reader. Take out all other cards.
 test-how-log-in = Log in to My pages and choose Test the card at your card.

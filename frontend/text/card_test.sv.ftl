@@ -1,14 +1,14 @@
 # Testa kortet och certifikatkedjan.
 
 test-title = Testa kortet
-test-lead = Ta reda på om kortet och e-legitimationen fungerar, och vad som är fel om de inte gör det. Ha din pin-kod till hands.
+test-lead = Ta reda på om kortet och e-legitimationen fungerar, och vad som är fel om de inte gör det.
 test-link = Testa kortet
 test-link-text = Fungerar inte inloggningen? Här ser du varför och vad du gör.
 test-needs = Det här behövs
 test-need-reader = Kortläsare med drivrutiner installerade
 test-need-software = Kortprogram på datorn, till exempel Net iD eller OpenSC
 test-need-client = Programmet kortklient, som testar kortet
-test-need-code = Din pin-kod för legitimering (PIN1). Du skriver den bara i kortprogrammet, aldrig på en webbsida
+test-need-no-code = Ingen pin-kod. Frågar kommandot om du vill prova den kan du svara nej; på en webbsida skriver du den aldrig
 test-how = Så testar du
 test-how-insert = Sätt kortet i läsaren. Ta ut alla andra kort.
 test-how-log-in = Logga in i Mina sidor och välj Testa kortet vid ditt kort.

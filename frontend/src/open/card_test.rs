@@ -163,7 +163,7 @@ pub(crate) fn needs(t: Text) -> Vec<(Icon, String)> {
         (Icon::Reader, t.test_need_reader()),
         (Icon::Gear, t.test_need_software()),
         (Icon::Card, t.test_need_client()),
-        (Icon::Padlock, t.test_need_code()),
+        (Icon::Padlock, t.test_need_no_code()),
     ]
 }
 

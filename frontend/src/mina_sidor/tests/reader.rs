@@ -123,6 +123,19 @@ fn read(sheet: CardSheet, last: Option<LastTest>) -> test_card::Read {
     }
 }
 
+#[test]
+fn a_test_asks_for_no_code() {
+    let html = test_card::view(
+        frame(Lang::Sv),
+        &read(well(), None),
+        now(),
+        Hidden::default(),
+    );
+    let shown = words(&html.render().unwrap());
+    assert!(shown.contains("Ingen pin-kod."), "{shown}");
+    assert!(!shown.contains("(PIN1). Du skriver den"), "{shown}");
+}
+
 fn tested(cause: Option<&str>) -> LastTest {
     LastTest {
         at: now(),
