@@ -2,6 +2,7 @@
 //! followed here. Holders and officers have the same page, each in their own frame.
 
 mod buttons;
+mod counter;
 pub(crate) mod offer;
 pub(crate) mod opening;
 mod page;

@@ -1,7 +1,7 @@
 //! The officers' portal, `/id-admin`: start and worklists, search, persons, orders, and the
 //! activation at the counter.
 
-mod activate;
+pub(crate) mod activate;
 mod anew;
 mod cards;
 mod code;

@@ -15,11 +15,11 @@ use uuid::Uuid;
 
 use super::opening::{self, Opening};
 use super::pass::{self, Pass};
-use super::{buttons, offer, report, steps, words};
+use super::{buttons, counter, offer, report, steps, words};
 use crate::assets::{Asset, asset_url};
 use crate::causes;
 use crate::certificates::{self, Pair, Reader};
-use crate::components::{Button, Facts, Hidden, Icon, Link, Message, Tracking};
+use crate::components::{Button, Facts, Hidden, Icon, Link, Message, StepBar, Tracking};
 use crate::id_admin::parts;
 use crate::layout::Frame;
 use crate::pages::{Setting, ask, fields, ok};
@@ -41,10 +41,10 @@ pub(super) struct Query {
 }
 
 /// A form that is one button.
-struct Act {
-    action: String,
-    hidden: Hidden,
-    button: Button,
+pub(super) struct Act {
+    pub(super) action: String,
+    pub(super) hidden: Hidden,
+    pub(super) button: Button,
 }
 
 /// What both portals show.
@@ -86,6 +86,8 @@ pub(super) struct PageOfOfficer {
     pub(super) t: Text,
     pub(super) back: Link,
     pub(super) shown: Shown,
+    /// The steps of the counter, and what the officer must not do before they are done.
+    pub(super) counter: Option<(StepBar, Message)>,
 }
 
 /// Everything around the task that the page is made of.
@@ -174,6 +176,7 @@ fn answer<S: Reader>(
             t,
             back,
             shown,
+            counter: counter::steps(t, page.task.kind),
         })
     }
 }
@@ -241,7 +244,7 @@ pub(super) fn shown(s: &Setting, page: &TaskPage, stage: TaskStage, around: &Aro
         opening,
         way: steps::way(t, page),
         certificates: certificates_of(t, page, stage, around.home),
-        go_on: go_on(t, page, stage, around),
+        go_on: counter::go_on(t, page, stage, around),
         on: on(t, page, stage, around),
         reload: is_live.then(|| reload(t, &address, around.looks.is_some())),
     }
@@ -309,24 +312,11 @@ fn certificates_of(t: Text, page: &TaskPage, stage: TaskStage, home: &str) -> Ve
     }
 }
 
-/// The act of the counter that goes on where the card has shown its code: the officer has signed the
-/// check before.
-fn go_on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Option<Act> {
-    let is_own_and_done = stage == TaskStage::Done && page.reach.is_own;
-    let check = around.check.filter(|_| is_own_and_done)?;
-    let hidden = around.forms.1.clone();
-    (page.task.kind == TaskKind::ChooseCode).then(|| Act {
-        action: format!("/id-admin/kort/{}/aktivera/kod", page.task.card),
-        hidden: hidden.and("signature", check.to_string()),
-        button: Button::submit(t.task_to_receipt()).large(),
-    })
-}
-
 /// Where the reader goes from here.
 fn on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Vec<Button> {
     let card = format!("{}/kort/{}", around.home, page.task.card);
     if around.home != HolderSession::HOME {
-        return after_the_visit(t, page, stage, &card);
+        return counter::after_the_visit(t, page, stage, &card);
     }
     if stage.is_live() {
         return Vec::new();
@@ -341,21 +331,6 @@ fn on(t: Text, page: &TaskPage, stage: TaskStage, around: &Around) -> Vec<Button
         (TaskStage::Failed, _) => vec![to_card.secondary()],
         _ => vec![to_card],
     }
-}
-
-/// The card has been opened with what the officer signed before. Where nothing was signed, or the
-/// visit was refused meanwhile, the check is what is left.
-fn after_the_visit(t: Text, page: &TaskPage, stage: TaskStage, card: &str) -> Vec<Button> {
-    let is_done = stage == TaskStage::Done && page.task.kind == TaskKind::UnlockVisit;
-    let next = is_done.then(|| {
-        if words::is_opened(page) {
-            let person = format!("/id-admin/person/{}", page.task.person);
-            Button::link(t.back_to_the_person(), person).large()
-        } else {
-            Button::link(t.task_to_check(), format!("{card}/las-upp")).large()
-        }
-    });
-    next.into_iter().collect()
 }
 
 /// To look again by hand, and to have it done without script for a while.

@@ -152,6 +152,7 @@ fn of_officer(lang: Lang, page: &TaskPage, with_pass: bool) -> String {
         t,
         back,
         shown,
+        counter: counter::steps(t, page.task.kind),
     }
     .render()
     .unwrap()
@@ -323,6 +324,16 @@ fn a_visit_without_a_signed_check_leads_to_the_check() {
     assert!(text.contains("Koden är vald") && text.contains("fortfarande låst"));
     assert!(has(&html, r#"main a[href$="/las-upp"]"#), "{html}");
     assert!(!html.contains("signature="), "{html}");
+}
+
+#[test]
+fn at_the_counter_the_steps_stand_and_nobody_is_let_go() {
+    for (kind, stands) in [(TaskKind::ChooseCode, true), (TaskKind::TestCard, false)] {
+        let html = of_officer(Lang::Sv, &page(kind, TaskStage::Begun), true);
+        assert_eq!(has(&html, "main ol.steps"), stands, "{kind:?}");
+        let says = words_of(&html).contains("Släpp inte iväg innehavaren");
+        assert_eq!(says, stands, "{kind:?}");
+    }
 }
 
 #[test]

@@ -247,7 +247,7 @@ pub(super) fn hsa_id(page: &CardPage) -> String {
 }
 
 /// The five steps, with the one that is now.
-pub(super) fn steps(t: Text, here: u8) -> StepBar {
+pub(crate) fn steps(t: Text, here: u8) -> StepBar {
     let stage = |at: u8| match at.cmp(&here) {
         std::cmp::Ordering::Less => Stage::Done,
         std::cmp::Ordering::Equal => Stage::Here,
