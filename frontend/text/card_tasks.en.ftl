@@ -1,7 +1,7 @@
 # Card tasks: what happens with the card in the reader, and the card's own pages about it.
 
 task-register = Register the card
-task-register-lead = The card is registered the first time it is used. Put the card in the reader, open the card program, type your authentication code (PIN1) and choose Legitimera (Log in).
+task-register-lead = The card is registered the first time it is used. Put the card in the reader, open the card program and type your authentication code (PIN1) there.
 task-register-done = The card is registered. It is needed only once.
 task-fetch = Fetch the certificate for signing
 task-fetch-lead = Put the card in the reader and open the card program. You type your authentication code (PIN1) and then the signature code (PIN2).
@@ -12,13 +12,16 @@ task-choose-ready = The code is chosen
 task-choose-done = The card itself has shown that the holder has chosen a code.
 task-unlock = Let the holder choose a new code in the card program
 task-unlock-lead = Put the holder's card in the reader. The holder chooses a new code in the card program for each code that is locked: the authentication code (PIN1), the signing code (PIN2) or both. Look away.
+task-unlock-lead-pin1 = Put the holder's card in the reader. The authentication code (PIN1) is locked: the holder chooses a new one in the card program. Look away.
+task-unlock-lead-pin2 = Put the holder's card in the reader. The signing code (PIN2) is locked: the holder chooses a new one in the card program and then types the authentication code (PIN1). Look away.
+task-unlock-lead-both = Put the holder's card in the reader. The authentication code (PIN1) and the signing code (PIN2) are locked: the holder chooses new ones in the card program. Look away.
 task-unlock-done = The card itself has shown that the holder has chosen a new code, but is still locked. It is unlocked once the check is made and signed.
 task-sign = Sign the receipt with the card
-task-sign-lead = Put the card in the reader and open the card program. Read the text there, type your authentication code (PIN1) and choose Skriv under (Sign).
+task-sign-lead = Put the card in the reader and open the card program. Read the text there, answer yes to the question whether you sign, and type your authentication code (PIN1).
 task-sign-ready = The receipt is signed
 task-sign-done = The card is active and ready to use.
 task-delete = Remove the certificate for signing from the card
-task-delete-lead = Put the card in the reader and open the card program. You type your authentication code (PIN1) before anything is removed.
+task-delete-lead = Put the card in the reader and open the card program. You type your authentication code (PIN1) and then the signature code (PIN2) before anything is removed.
 task-delete-ready = The certificate is gone from the card
 task-delete-done = It is still valid, but is not on the card.
 task-test = Test the card
@@ -50,7 +53,7 @@ task-step-fetched = The task is fetched in the card program
 task-step-waiting = Waiting for the card
 task-step-card = The card is found
 task-step-code = The authentication code is typed in the card program
-task-step-sign = Skriv under (Sign) is chosen in the card program
+task-step-sign = The text is signed in the card program
 task-step-chosen = The new code is on the card
 task-step-key = The key is made on the card
 task-step-request = The certificate is ordered

@@ -1,7 +1,7 @@
 # Kortuppgifter: det som händer med kortet i läsaren, och kortets egna sidor om det.
 
 task-register = Registrera kortet
-task-register-lead = Första gången kortet används registreras det. Sätt kortet i läsaren, öppna kortprogrammet, skriv din legitimeringskod (PIN1) och välj Legitimera.
+task-register-lead = Första gången kortet används registreras det. Sätt kortet i läsaren, öppna kortprogrammet och skriv din legitimeringskod (PIN1) där.
 task-register-done = Kortet är registrerat. Det behövs bara en gång.
 task-fetch = Hämta certifikat för underskrift
 task-fetch-lead = Sätt kortet i läsaren och öppna kortprogrammet. Du skriver din legitimeringskod (PIN1) och sedan underskriftskoden (PIN2).
@@ -12,13 +12,16 @@ task-choose-ready = Koden är vald
 task-choose-done = Kortet har självt visat att innehavaren har valt sin kod.
 task-unlock = Låt innehavaren välja en ny kod i kortprogrammet
 task-unlock-lead = Sätt innehavarens kort i läsaren. Innehavaren väljer en ny kod i kortprogrammet för varje kod som är låst: legitimeringskoden (PIN1), underskriftskoden (PIN2) eller båda. Titta bort.
+task-unlock-lead-pin1 = Sätt innehavarens kort i läsaren. Legitimeringskoden (PIN1) är låst: innehavaren väljer en ny i kortprogrammet. Titta bort.
+task-unlock-lead-pin2 = Sätt innehavarens kort i läsaren. Underskriftskoden (PIN2) är låst: innehavaren väljer en ny i kortprogrammet och skriver sedan sin legitimeringskod (PIN1). Titta bort.
+task-unlock-lead-both = Sätt innehavarens kort i läsaren. Legitimeringskoden (PIN1) och underskriftskoden (PIN2) är låsta: innehavaren väljer nya i kortprogrammet. Titta bort.
 task-unlock-done = Kortet har självt visat att innehavaren har valt en ny kod, men är fortfarande låst. Det låses upp när kontrollen är gjord och underskriven.
 task-sign = Skriv under kvittensen med kortet
-task-sign-lead = Sätt kortet i läsaren och öppna kortprogrammet. Läs texten där, skriv din legitimeringskod (PIN1) och välj Skriv under.
+task-sign-lead = Sätt kortet i läsaren och öppna kortprogrammet. Läs texten där, svara ja på frågan om du skriver under, och skriv din legitimeringskod (PIN1).
 task-sign-ready = Kvittensen är underskriven
 task-sign-done = Kortet är aktivt och klart att användas.
 task-delete = Ta bort certifikatet för underskrift från kortet
-task-delete-lead = Sätt kortet i läsaren och öppna kortprogrammet. Du skriver din legitimeringskod (PIN1) innan något tas bort.
+task-delete-lead = Sätt kortet i läsaren och öppna kortprogrammet. Du skriver din legitimeringskod (PIN1) och sedan underskriftskoden (PIN2) innan något tas bort.
 task-delete-ready = Certifikatet är borta från kortet
 task-delete-done = Det gäller fortfarande, men finns inte på kortet.
 task-test = Testa kortet
@@ -50,7 +53,7 @@ task-step-fetched = Uppgiften är hämtad i kortprogrammet
 task-step-waiting = Väntar på kortet
 task-step-card = Kortet är hittat
 task-step-code = Legitimeringskoden skrivs i kortprogrammet
-task-step-sign = Skriv under väljs i kortprogrammet
+task-step-sign = Texten skrivs under i kortprogrammet
 task-step-chosen = Den nya koden är skriven på kortet
 task-step-key = Nyckeln är gjord på kortet
 task-step-request = Certifikatet är beställt

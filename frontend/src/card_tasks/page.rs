@@ -272,7 +272,7 @@ fn lead(t: Text, page: &TaskPage, stage: TaskStage, home: &str) -> String {
         {
             words::whose(t, page, home == HolderSession::HOME)
         }
-        TaskStage::Offered | TaskStage::Begun => words::lead(t, page.task.kind),
+        TaskStage::Offered | TaskStage::Begun => words::lead(t, page.task.kind, &page.card),
         TaskStage::Done if report::came_to_no_card(page) => t.task_test_not_done_means(),
         TaskStage::Done => words::result_of(t, page).1,
         TaskStage::Failed => t.task_failed_means(),

@@ -12,8 +12,9 @@ use cards_domain::card_task::{
     CardTask, LONGEST, TaskCause, TaskKind, TaskOwner, TaskReport, TaskSide, TaskStage, TaskStep,
     TaskStepName, TaskTries,
 };
+use cards_domain::chip_code::{ChipCode, CodeName, CodeStage};
 use cards_domain::delivery::DeliveryMethod;
-use cards_domain::ids::CardTaskId;
+use cards_domain::ids::{CardTaskId, ChipCodeId};
 use scraper::{Html, Selector};
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
@@ -202,7 +203,7 @@ fn a_waiting_task_shows_its_code_the_link_and_the_command_with_the_server() {
         "På annan enhet",
         "kortklient hamta K7QF-M2PX --server https://127.0.0.1:8443",
         "09.10",
-        "Legitimera",
+        "skriv din legitimeringskod (PIN1) där",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -333,6 +334,33 @@ fn at_the_counter_the_steps_stand_and_nobody_is_let_go() {
         assert_eq!(has(&html, "main ol.steps"), stands, "{kind:?}");
         let says = words_of(&html).contains("Släpp inte iväg innehavaren");
         assert_eq!(says, stands, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_visit_names_the_codes_that_are_locked_and_no_others() {
+    let lead = |codes: &[CodeName]| {
+        let mut page = page(TaskKind::UnlockVisit, TaskStage::Offered);
+        page.card.parts.codes = codes.iter().map(|name| locked(*name)).collect();
+        words_of(&of_officer(Lang::Sv, &page, true))
+    };
+    let (pin1, pin2) = ("Legitimeringskoden (PIN1)", "Underskriftskoden (PIN2)");
+    let one = lead(&[CodeName::Pin1]);
+    assert!(one.contains(&format!("{pin1} är låst")) && !one.contains("PIN2"));
+    let other = lead(&[CodeName::Pin2]);
+    assert!(other.contains(&format!("{pin2} är låst")), "{other}");
+    assert!(lead(&[CodeName::Pin1, CodeName::Pin2]).contains("är låsta"));
+}
+
+fn locked(name: CodeName) -> ChipCode {
+    ChipCode {
+        id: ChipCodeId(Uuid::from_u128(600)),
+        card: card(1, active(), DeliveryMethod::Rek).card.id,
+        person: HOLDER,
+        name,
+        stage: CodeStage::Locked,
+        since: now(),
+        version: 1,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a task is called, and what it says at each point.
 
 use cards_app::card_tasks::TaskPage;
+use cards_app::queries::CardSheet;
 use cards_domain::card_task::{TaskKind, TaskSide, TaskStepName};
 
 use crate::text::Text;
@@ -18,13 +19,13 @@ pub(crate) fn title(t: Text, kind: TaskKind) -> String {
     }
 }
 
-/// What one does in the card program.
-pub(super) fn lead(t: Text, kind: TaskKind) -> String {
+/// What one does in the card program with this card.
+pub(super) fn lead(t: Text, kind: TaskKind, card: &CardSheet) -> String {
     match kind {
         TaskKind::Register => t.task_register_lead(),
         TaskKind::FetchSigning => t.task_fetch_lead(),
         TaskKind::ChooseCode => t.task_choose_lead(),
-        TaskKind::UnlockVisit => t.task_unlock_lead(),
+        TaskKind::UnlockVisit => unlock_lead(t, card),
         TaskKind::SignReceipt => t.task_sign_lead(),
         TaskKind::DeleteCertificate => t.task_delete_lead(),
         TaskKind::TestCard => t.task_test_lead(),
@@ -38,6 +39,16 @@ pub(super) fn whose(t: Text, page: &TaskPage, for_holder: bool) -> String {
         (TaskSide::Officer, _) if for_holder => t.task_of_office(),
         (TaskSide::Officer, Some(name)) => t.task_of_colleague(name),
         (TaskSide::Officer, None) => t.task_of_another_officer(),
+    }
+}
+
+/// Which codes are chosen anew; what the office does not know to be locked the card itself tells.
+fn unlock_lead(t: Text, card: &CardSheet) -> String {
+    match (card.parts.is_locked(), card.parts.is_signing_locked()) {
+        (true, true) => t.task_unlock_lead_both(),
+        (true, false) => t.task_unlock_lead_pin1(),
+        (false, true) => t.task_unlock_lead_pin2(),
+        (false, false) => t.task_unlock_lead(),
     }
 }
 

@@ -38,7 +38,7 @@ fn ticked(html: &str) -> Vec<String> {
 fn a_code_counts_as_typed_once_the_card_has_signed_with_it() {
     for (kind, step) in [
         (TaskKind::Register, "Legitimeringskoden skrivs"),
-        (TaskKind::SignReceipt, "Skriv under väljs"),
+        (TaskKind::SignReceipt, "Texten skrivs under"),
         (TaskKind::FetchSigning, "Legitimeringskoden skrivs"),
     ] {
         for stage in [TaskStage::Begun, TaskStage::Failed] {
