@@ -233,6 +233,7 @@ fn a_task_that_went_wrong_is_tried_again_and_one_that_is_not_wanted_is_called_of
     other.sees("Koden syns inte här");
     other.look_over();
     other.click("Ny kod");
+    other.sees("Koden att skriva i kortprogrammet");
     let newest = code_on(&other);
     other.click("Avbryt uppgiften");
     other.arrive("Uppgiften är avbruten");
