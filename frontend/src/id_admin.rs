@@ -42,15 +42,12 @@ pub use signed_texts::PortalTexts;
 pub(crate) use cards::{ended, facts as card_facts};
 pub(crate) use order_rows::{facts as order_facts, tracking as order_tracking};
 
-use actix_web::web::{self, PathConfig, QueryConfig, ServiceConfig};
-use actix_web::{Error, HttpRequest};
-use cards_http::{Fault, IdAdminSession, Notice};
+use actix_web::web::{self, ServiceConfig};
+use cards_http::IdAdminSession;
 
 /// Adds the portal's pages. The routes of the log-in stand before them.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .app_data(PathConfig::default().error_handler(unknown))
-        .app_data(QueryConfig::default().error_handler(unknown))
         .route("/id-admin", web::get().to(start::show))
         .route("/id-admin/att-gora/{lista}", web::get().to(worklist::show))
         .route("/id-admin/utgaende", web::get().to(errands::show))
@@ -188,9 +185,4 @@ fn counter(config: &mut ServiceConfig) {
             web::get().to(paper::print),
         )
         .route("/id-admin/kort/{id}/klart", web::get().to(done::show));
-}
-
-/// An address that cannot be read is one that does not exist.
-fn unknown<E>(_: E, _: &HttpRequest) -> Error {
-    Fault::from(Notice::NotFound).into()
 }

@@ -357,11 +357,12 @@ pub async fn render_failures(
     Ok(response)
 }
 
-/// The language that the session's pages have. A page that does not exist has read no session yet;
-/// after any other failure none is read, for the database may be what failed.
+/// The language that the session's pages have. A page that does not exist, and one whose address
+/// cannot be read, have read no session yet; after any other failure none is read, for the database
+/// may be what failed.
 async fn language_of(request: &HttpRequest, notice: &Notice) -> Language {
     let in_portal = PortalName::of_path(request.path()).is_some();
-    if in_portal && *notice == Notice::NoSuchPage {
+    if in_portal && matches!(notice, Notice::NoSuchPage | Notice::NotFound) {
         // Whoever is not logged in has no language but the browser's.
         let _ = session_of(request).await;
     }

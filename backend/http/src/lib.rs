@@ -38,7 +38,7 @@ pub use correlation::Correlation;
 pub use failure::{FailureView, Fault, Notice, Place, Rendered, Unsigned};
 pub use headers::CAMERA_ALLOWED;
 pub use language::Language;
-pub use nowhere::nowhere;
+pub use nowhere::{nowhere, unreadable};
 pub use portal::PortalName;
 pub use rate_limit::{LimitSettings, Limits};
 pub use return_to::ReturnTo;

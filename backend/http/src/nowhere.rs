@@ -1,11 +1,12 @@
-//! Addresses that nothing answers: unknown ones, known ones that were asked with another method, and
-//! those with one slash too many.
+//! Addresses that nothing answers: unknown ones, known ones that were asked with another method,
+//! those with one slash too many, and those in which an id or a query cannot be read.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::LOCATION;
 use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
+use actix_web::web::{PathConfig, QueryConfig, ServiceConfig};
 use actix_web::{Error, HttpRequest, HttpResponse};
 
 use crate::failure::{Fault, Notice};
@@ -28,6 +29,18 @@ pub async fn nowhere(request: HttpRequest) -> Result<HttpResponse, Fault> {
             .finish()),
         Some(_) | None => Err(Notice::NoSuchPage.into()),
     }
+}
+
+/// Has an address in which an id or the query cannot be read answered like one with an unknown id, by
+/// every route: whoever has mistyped it is told so in their language.
+pub fn unreadable(config: &mut ServiceConfig) {
+    config
+        .app_data(PathConfig::default().error_handler(unread))
+        .app_data(QueryConfig::default().error_handler(unread));
+}
+
+fn unread<E>(_: E, _: &HttpRequest) -> Error {
+    Fault::from(Notice::NotFound).into()
 }
 
 /// The methods of an address that this one is not of. A page is read or a form is sent: an address
@@ -89,6 +102,24 @@ mod tests {
         };
         let more = header(ALLOW).or_else(|| header(LOCATION));
         (response.status(), more.unwrap_or_default())
+    }
+
+    #[actix_web::test]
+    async fn an_id_or_a_query_that_cannot_be_read_is_not_found() {
+        let with_id = |_: web::Path<uuid::Uuid>| async { HttpResponse::Ok().finish() };
+        let asked = |_: web::Query<Vec<(String, u8)>>| async { HttpResponse::Ok().finish() };
+        let app = App::new()
+            .configure(unreadable)
+            .route("/sok", web::get().to(asked))
+            .service(web::scope("").route("/kort/{id}", web::get().to(with_id)));
+        let app = init_service(app).await;
+        for path in ["/kort/abc", "/sok?sida=abc"] {
+            let request = TestRequest::with_uri(path).to_request();
+            let response = call_service(&app, request).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+            let extensions = response.response().extensions();
+            assert_eq!(extensions.get::<Notice>(), Some(&Notice::NotFound));
+        }
     }
 
     #[actix_web::test]

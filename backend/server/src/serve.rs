@@ -150,6 +150,7 @@ fn portals(
             .app_data(failures.clone())
             .app_data(document.clone())
             .app_data(phone.clone())
+            .configure(cards_http::unreadable)
             // Asked most of all, so held against the fewest patterns.
             .configure(cards_http::pki::routes)
             .configure(cards_http::sign_in::routes)

@@ -100,7 +100,7 @@ impl Words {
 fn words(t: Text, notice: &Notice, portal: Portal) -> Words {
     let home = &start_of(t, portal);
     match notice {
-        Notice::NotFound | Notice::Refused(Refusal::OutOfScope) => not_found(t, home),
+        Notice::NotFound | Notice::Refused(Refusal::OutOfScope) => not_found(t, portal, home),
         Notice::NoSuchPage | Notice::WrongMethod { .. } => no_such_page(t, home),
         Notice::TooSlow => Words::new(
             t.notice_too_slow_title(),
@@ -176,7 +176,21 @@ fn no_such_page(t: Text, home: &Link) -> Words {
     )
 }
 
-fn not_found(t: Text, home: &Link) -> Words {
+/// To officers it may be a matter of digits and of permission; holders see what is theirs, and nobody
+/// who is not logged in has come by a number.
+fn not_found(t: Text, portal: Portal, home: &Link) -> Words {
+    match portal {
+        Portal::IdAdmin | Portal::Servicedesk => {}
+        Portal::Open => return no_such_page(t, home),
+        Portal::MinaSidor => {
+            return Words::new(
+                t.notice_not_yours_title(),
+                t.notice_not_yours_meaning(),
+                [t.notice_not_yours_start()],
+                home,
+            );
+        }
+    }
     let steps = [t.error_not_found_check(), t.error_not_found_ask()];
     Words::new(
         t.error_not_found_title(),
@@ -256,7 +270,7 @@ fn of_log_in(t: Text, notice: &Notice, home: &Link) -> Words {
             [t.notice_log_in_failed_again()],
             &again(log_in),
         ),
-        _ => not_found(t, home),
+        _ => no_such_page(t, home),
     }
 }
 

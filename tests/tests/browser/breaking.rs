@@ -30,7 +30,7 @@ fn somebody_elses_card_answers_like_one_that_does_not_exist() {
     for page in ["", "/kvittens", "/klart"] {
         let at = |id: Uuid| format!("{}/mina-sidor/kort/{id}{page}", site.url);
         browser.go(&at(elins.id.0));
-        browser.arrive("Vi hittar inget med det numret");
+        browser.arrive("Det du söker finns inte här");
         let anothers = without_code(&browser);
         browser.go(&at(Uuid::from_u128(7)));
         assert_eq!(without_code(&browser), anothers);

@@ -10,6 +10,7 @@ mod constraints;
 mod directory;
 mod forms;
 mod leaves;
+mod mistyped;
 mod protected;
 mod registered;
 mod routes;

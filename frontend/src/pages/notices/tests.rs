@@ -83,6 +83,29 @@ fn every_notice_has_a_page_with_its_code_and_a_way_on_in_both_languages() {
 }
 
 #[test]
+fn what_is_not_found_is_told_in_words_for_whoever_looks() {
+    let told = |portal| {
+        let place = Place {
+            portal,
+            language: Language::Sv,
+            correlation: "B6M-2KD".to_owned(),
+            address: "/x".to_owned(),
+        };
+        NoticePages.render(&Notice::NotFound, &place).body
+    };
+    for portal in [PortalName::IdAdmin, PortalName::Servicedesk] {
+        let page = told(Some(portal));
+        assert!(page.contains("ansvarig utgivare"), "{portal:?}: {page}");
+    }
+    let own = told(Some(PortalName::MinaSidor));
+    assert!(own.contains("bara det som är ditt"), "{own}");
+    for officers in ["id-handlingen", "ansvarig utgivare", "arbetar för"] {
+        assert!(!own.contains(officers), "{officers}: {own}");
+        assert!(!told(None).contains(officers), "{officers}");
+    }
+}
+
+#[test]
 fn who_has_not_signed_reads_why_and_comes_back_to_the_answers() {
     for (why, said) in [
         (Unsigned::BrokenOff, "avbröts"),

@@ -160,6 +160,16 @@ fn a_request_that_is_no_request_of_the_api_is_told_so_as_a_problem() {
 }
 
 #[test]
+fn an_id_that_cannot_be_read_is_answered_like_one_that_nothing_has() {
+    let site = Site::start();
+    let karin = Program::of(&site, KARIN);
+    let unknown = karin.get("/cards/00000000-0000-0000-0000-000000000007");
+    assert_eq!(unknown.problem(), (404, "not_found"));
+    let told = karin.get("/cards/abc").without_code();
+    assert_eq!(told, unknown.without_code());
+}
+
+#[test]
 fn a_parameter_that_there_is_not_or_that_stands_twice_is_told_by_its_name() {
     let site = Site::start();
     let card = site.world.active_card(&site.world.maja());
