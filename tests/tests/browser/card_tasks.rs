@@ -313,7 +313,7 @@ fn a_locked_card_is_opened_at_the_counter_by_a_code_that_the_card_itself_shows()
     officer.arrive("Kortet är upplåst");
     officer.look_over();
     holder.reload();
-    holder.sees("Kortet är aktivt");
+    holder.sees("Du har inget att göra just nu.");
     officer.click("Till personens sida");
     officer.arrive(&maja.name);
     world.work();
