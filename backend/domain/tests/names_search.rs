@@ -220,6 +220,24 @@ fn is_indexed(typed: &str, name: &PersonName) -> bool {
     })
 }
 
+#[test]
+fn whoever_is_called_the_same_twice_is_found_by_both_names_and_by_one() {
+    let person = name("Hassan", "Hassan");
+    for typed in ["Hassan Hassan", "Hasan Hassan", "Hassan Has", "Hassan"] {
+        assert!(is_indexed(typed, &person), "{typed}");
+    }
+    assert_eq!(name_keys(&person).len(), 1);
+    let with_more = name("Ali Omar", "Ali");
+    for typed in ["Ali Ali", "Omar Ali", "Ali Omar"] {
+        assert!(is_indexed(typed, &with_more), "{typed}");
+    }
+    let once = name("Hassan", "Ali");
+    assert!(
+        !is_indexed("Hassan Hassan", &once),
+        "only one of them is Hassan"
+    );
+}
+
 proptest! {
     #[test]
     fn whoever_answers_by_sound_or_spelling_is_found_by_the_index(

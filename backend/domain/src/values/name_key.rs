@@ -43,27 +43,46 @@ pub fn name_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every ordered pair of the name's words, at most thirty.
+/// Every ordered pair of the name's words, at most thirty; and a word that stands twice, as in
+/// Hassan Hassan, with itself.
 #[must_use]
 pub fn name_keys(name: &PersonName) -> Vec<NameKey> {
-    let parts = [Some(name.surname()), name.given(), name.middle()];
-    let mut words: Vec<(String, String)> = Vec::new();
-    for word in parts.into_iter().flatten().flat_map(name_words) {
-        if words.len() < MOST_WORDS && !words.iter().any(|(known, _)| *known == word) {
-            let heard = blurred(&sound(&word));
-            words.push((word, heard));
-        }
-    }
-    if let [(word, heard)] = words.as_slice() {
-        return vec![key((word, heard), ("", ""))];
+    let words = distinct_words(name);
+    if let [word] = words.as_slice()
+        && !word.is_twice
+    {
+        return vec![key((&word.text, &word.heard), ("", ""))];
     }
     let pairs = words.iter().flat_map(|one| {
-        words
-            .iter()
-            .filter(move |other| other.0 != one.0)
-            .map(move |other| key((&one.0, &one.1), (&other.0, &other.1)))
+        let others = words.iter();
+        let others = others.filter(|other| other.text != one.text || one.is_twice);
+        others.map(|other| key((&one.text, &one.heard), (&other.text, &other.heard)))
     });
     pairs.collect()
+}
+
+/// A word of a name.
+struct NameWord {
+    text: String,
+    heard: String,
+    is_twice: bool,
+}
+
+fn distinct_words(name: &PersonName) -> Vec<NameWord> {
+    let parts = [Some(name.surname()), name.given(), name.middle()];
+    let mut words: Vec<NameWord> = Vec::new();
+    for text in parts.into_iter().flatten().flat_map(name_words) {
+        if let Some(known) = words.iter_mut().find(|known| known.text == text) {
+            known.is_twice = true;
+        } else if words.len() < MOST_WORDS {
+            words.push(NameWord {
+                heard: blurred(&sound(&text)),
+                text,
+                is_twice: false,
+            });
+        }
+    }
+    words
 }
 
 fn key((first, first_sound): (&str, &str), (second, second_sound): (&str, &str)) -> NameKey {
