@@ -55,6 +55,21 @@ fn a_wrong_office_is_told_where_a_locked_card_is_opened() {
 }
 
 #[test]
+fn ways_are_numbered_where_there_are_several() {
+    let with_form = html(Lang::Sv, Some("711"), None);
+    assert_eq!(
+        with_form.matches("class=\"wayn\"").count(),
+        0,
+        "only one other way"
+    );
+    let refusal = Refusal::WrongOffice {
+        office: "Kortkontoret Björkvallen".into(),
+    };
+    let all = html(Lang::Sv, Some("711"), Some(&refusal));
+    assert_eq!(all.matches("class=\"wayn\"").count(), 2);
+}
+
+#[test]
 fn a_card_that_works_cannot_be_opened() {
     assert_eq!(
         may_open(&locked(Some("711"), false, false)),
